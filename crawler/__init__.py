@@ -1,0 +1,1 @@
+"""What we do to the world: fetch, send, serve; on time, on command."""

@@ -1,0 +1,1 @@
+"""What we decide: pure functions without input, output or clock."""
