@@ -169,6 +169,8 @@ class Event:
     date: str | None = None
     place: str | None = None
     pressure: tuple[str, ...] = ()
+    #: The words, as they stand in ``quote``, that decided the claim; a cut quote keeps them.
+    claim_words: tuple[str, ...] = ()
     actor_id: str | None = None
     from_id: str | None = None
     to_id: str | None = None

@@ -32,6 +32,7 @@ def event_to_json(event: Event) -> dict[str, Any]:
         "claim": event.claim.value,
         "quote_at": span_to_json(event.quote_at),
         "pressure": list(event.pressure),
+        "claim_words": list(event.claim_words),
     }
 
 
@@ -44,6 +45,7 @@ def event_from_json(form: Mapping[str, Any]) -> Event:
             "claim": Claim(form["claim"]),
             "quote_at": span_from_json(form["quote_at"]),
             "pressure": tuple(form.get("pressure") or ()),
+            "claim_words": tuple(form.get("claim_words") or ()),
         }
     )
 
