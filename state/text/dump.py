@@ -8,7 +8,7 @@ from datetime import datetime
 from state.article import Article, Caption, Section
 from state.errors import InputError
 from state.text.comments import dump_comments
-from state.text.lines import Reading, is_credit, write_line
+from state.text.lines import Reading, chrome_name, deny, is_credit, printed_day, write_line
 from state.text.load import load
 
 
@@ -71,12 +71,16 @@ def _print(article: Article) -> str:
 def _header(article: Article) -> str:
     if not article.captions:
         return write_line(article.subtitle, "subtitle", "header") if article.subtitle else ""
-    lines = [article.subtitle] if article.subtitle else []
+    lines = [_head_line(article.subtitle)] if article.subtitle else []
     for caption in article.captions:
         second = caption.credit or caption.text
-        plain = second == caption.text or is_credit(second)
-        lines += [caption.text, second if plain else f"\\{second}"]
+        forced = not (second == caption.text or is_credit(second))
+        lines += [_head_line(caption.text), _head_line(second, forced=forced)]
     return "\n".join(lines)
+
+
+def _head_line(text: str, *, forced: bool = False) -> str:
+    return deny(text, 1 if forced or chrome_name(text) or printed_day(text) else 0)
 
 
 def _body(article: Article) -> list[str]:

@@ -3,6 +3,7 @@
 A line has an ordered list of *readings* for the place where it stands; the
 first is what a reader would take it for.  Each leading backslash denies one:
 ``\\Sign in`` is no toolbar line but a sub-heading, ``\\\\Sign in`` a paragraph.
+A text that begins with a backslash of its own has one more, and a space, before it.
 """
 
 from __future__ import annotations
@@ -48,12 +49,20 @@ def read_line(raw: str) -> Line:
     """Return a line tidied, its leading backslashes counted and removed."""
     text = tidy(raw)
     bare = text.lstrip("\\")
-    return Line(bare.lstrip(), len(text) - len(bare))
+    denied = len(text) - len(bare)
+    if denied and bare.startswith(" \\"):  # a text that itself begins with a backslash
+        return Line(bare[1:], denied - 1)
+    return Line(bare.lstrip(), denied)
 
 
 def write_line(text: str, wanted: Reading, slot: Slot) -> str:
     """Return the line with as many backslashes as make ``wanted`` its reading in this slot."""
-    return "\\" * readings(text, slot).index(wanted) + text
+    return deny(text, readings(text, slot).index(wanted))
+
+
+def deny(text: str, times: int) -> str:
+    """Return the line with that many backslashes before it."""
+    return "\\" * (times + 1) + " " + text if text.startswith("\\") else "\\" * times + text
 
 
 def reading(line: Line, slot: Slot) -> Reading:

@@ -11,24 +11,9 @@ from state.errors import InputError
 from state.text import dump, load
 
 WORDS = st.sampled_from(
-    [
-        "party",
-        "court",
-        "Sok",
-        "Dara",
-        "defects",
-        "ភ្នំពេញ",
-        "政党",
-        "พรรค",
-        "ပါတီ",
-        "정당",
-        "Nov.",
-        "4,",
-        "2017",
-        "Sign",
-        "in",
-    ]
-    + ["from", "the", ">", "\\", "Print", "story", "“quoted”", "12"]
+    (
+        "party court Sok Dara defects ភ្នំពេញ 政党 พรรค ပါတီ 정당 Nov. 4, 2017 Sign in from the > \\ Print story “quoted”"
+    ).split()
 )
 PHRASES = st.lists(WORDS, min_size=1, max_size=8).map(" ".join)
 SENTENCES = st.tuples(PHRASES, st.sampled_from([".", "!", "?", "។", "。", ".”"])).map("".join)
@@ -108,9 +93,17 @@ def test_a_chrome_line_that_is_a_heading_survives():
 
 
 def test_a_lost_field_is_named():
-    assert dump(Article(title="T", sections=(Section(None, ("\\ starts with a backslash.",)),))).lost == (
-        "sections",
+    article = Article(
+        title="T", sections=(Section(None, ("One.",)), Section(None, ("A second part without heading.",)))
     )
+
+    assert dump(article).lost == ("sections",)
+
+
+def test_a_leading_backslash_of_the_page_survives():
+    article = Article(title="\\ T", sections=(Section(None, ("\\starts with a backslash.", "\\ Sign in")),))
+
+    assert dump(article).lost == ()
 
 
 @pytest.mark.parametrize(
