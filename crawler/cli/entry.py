@@ -1,0 +1,130 @@
+"""From arguments to an exit code: every error ends in one plain sentence, never in a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from crawler.cli.ending import DONE, FAILED, FAULT, USAGE, Ending, tell
+from crawler.cli.frame import Invocation, LazyGroup
+from state.errors import ConfigError, TocsinError
+
+VERBS = {
+    "read": "one saved page, address or text → article, printed",
+    "match": "articles → what would ring, one JSON line each",
+    "config": "check, show or describe the configuration",
+}
+
+root = LazyGroup(
+    "tocsin",
+    package="crawler.cli",
+    table=VERBS,
+    help="Rings when a politician changes sides or a party is dissolved, and says how sure the article is.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+root.params.append(
+    click.Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=lambda ctx, _param, wanted: _print_version(ctx) if wanted else None,
+        help="print the version and stop",
+    )
+)
+
+
+def _print_version(ctx: click.Context) -> None:
+    from importlib.metadata import version
+
+    click.echo(f"tocsin {version('tocsin')}")
+    ctx.exit()
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Return the exit code of one command line."""
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`); what is left to flush at exit must not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        ending = root.main(list(arguments), prog_name="tocsin", standalone_mode=False, obj=Invocation())
+        return ending.code if isinstance(ending, Ending) else int(ending or 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return USAGE
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        return _end(Ending("Stopped at your word", FAILED))
+    except ConfigError as error:
+        return _end(_config_ending(error))
+    except TocsinError as error:
+        return _end(Ending(_sentence(error.problem), FAILED, error.hint))
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        return _end(report_fault(error))
+
+
+def _end(ending: Ending) -> int:
+    tell(ending, err=True)
+    return ending.code
+
+
+def _config_ending(error: ConfigError) -> Ending:
+    if len(error.problems) == 1:
+        return Ending(f"Nothing was changed: {error.problems[0]}", USAGE, error.hint)
+    for problem in error.problems:
+        click.echo(problem, err=True)
+    return Ending(
+        f"Nothing was changed: {len(error.problems)} mistakes, listed above",
+        USAGE,
+        error.hint or "mend them, then `tocsin config check`",
+    )
+
+
+def _sentence(problem: str) -> str:
+    return problem[:1].upper() + problem[1:]
+
+
+def report_fault(error: BaseException) -> Ending:
+    """Write last-error.txt and return the ending that names it.
+
+    The report holds places in code and names of errors, never their messages:
+    those may hold an address with a password, or the text of an article.
+    """
+    from crawler.cli.fault import describe
+
+    text = describe(error)
+    for folder in (Path.cwd(), Path.home()):
+        report = folder / "last-error.txt"
+        try:
+            descriptor = os.open(report, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        except OSError:
+            continue
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        where = f"Report: {report.name if folder == Path.cwd() else report}"
+        break
+    else:
+        click.echo(text, err=True)
+        where = "Report: above; no file could be written"
+    return Ending(
+        "This is a fault in Tocsin, not in your set-up. Nothing stored was lost. "
+        f"{where} (read it first: it may name your sources).",
+        FAULT,
+    )

@@ -1,0 +1,117 @@
+"""``tocsin match``: articles → what would ring, one JSON line each; no store, no network."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crawler.cli.ending import DONE, FAILED, USAGE, Ending, count
+from crawler.cli.frame import Invocation, emit, verb
+from crawler.documents import STDIN, Document, read_documents
+from state.errors import ConfigError
+from state.records_json import assessment_to_json, event_to_json, span_to_json
+
+if TYPE_CHECKING:
+    from rules.compile import Ruleset
+    from state.article import Article
+
+DEFAULT_PACKS = ("defection", "dissolution")
+
+
+@verb("match", data=True)
+@click.option("--rules", "names", multiple=True, metavar="X", help="pack name or path; may be repeated")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.pass_obj
+def command(invocation: Invocation, names: tuple[str, ...], files: tuple[str, ...]) -> Ending:
+    """Match articles against rules, without configuration, store or network.
+
+    FILE is .json, .jsonl, seed-style .txt, saved .html, or - for JSON lines on
+    standard input.  Each article gives exactly one JSON line on standard output, in
+    the order given, also one that cannot be read ("error").  Without --rules the
+    configuration's rules are used if one is found, else the packs defection and
+    dissolution.
+    """
+    ruleset = _rules(invocation, names)
+    read = failed = rang = 0
+    fault: Ending | None = None
+    for document in read_documents(files):
+        try:
+            line = _answer(document, ruleset)
+        except Exception as error:
+            fault = _fault(error)
+            line = _unread(document.name, f"a fault in Tocsin: {type(error).__name__}")
+        read += 1
+        failed += "error" in line
+        rang += bool(line["alerts"])
+        emit(json.dumps(line, ensure_ascii=False))
+        if STDIN in files:
+            sys.stdout.flush()
+    return fault or _ending(read, failed, rang)
+
+
+def _answer(document: Document, ruleset: Ruleset) -> dict[str, Any]:
+    if document.article is None:
+        return _unread(document.name, document.error)
+    return {"input": document.name, **judge(document.article, ruleset)}
+
+
+def judge(article: Article, ruleset: Ruleset) -> dict[str, Any]:
+    """Return alerts, matches and events of an article as JSON: what would ring if it were new."""
+    from rules.assess import assess
+    from rules.events import extract
+    from rules.match import match
+
+    matches = match(article, ruleset)
+    events = extract(article, matches)
+    return {
+        "alerts": [assessment_to_json(found) for found in assess(article, matches, events)],
+        "matches": [
+            {
+                "rule": found.rule,
+                "severity": found.severity.label,
+                "spans": [span_to_json(span) for span in found.spans],
+            }
+            for found in matches
+        ],
+        "events": [event_to_json(event) for event in events],
+    }
+
+
+def _unread(name: str, problem: str) -> dict[str, Any]:
+    return {"input": name, "error": problem, "alerts": [], "matches": [], "events": []}
+
+
+def _rules(invocation: Invocation, names: Sequence[str]) -> Ruleset:
+    from crawler.rulefiles import load_configured, load_named
+
+    loaded = invocation.load_if_any() if not names else None
+    if loaded is not None:
+        compiled = load_configured(loaded.settings, loaded.base_dir)
+    else:
+        compiled = load_named(names or DEFAULT_PACKS)
+    if compiled.errors:
+        raise ConfigError("rules", problems=tuple(str(error) for error in compiled.errors))
+    for warning in compiled.warnings if invocation.verbose else ():
+        click.echo(str(warning), err=True)
+    return compiled.ruleset
+
+
+def _fault(error: BaseException) -> Ending:
+    from crawler.cli.entry import report_fault
+
+    return report_fault(error)
+
+
+def _ending(read: int, failed: int, rang: int) -> Ending:
+    found = f"{count(read, 'article')} read, {rang:,} would ring or be digested"
+    if failed:
+        return Ending(
+            f"Partly done. {found}; {failed:,} could not be read", FAILED, 'see the lines with "error"'
+        )
+    if not read:
+        return Ending("Nothing was read: no article was given", USAGE)
+    return Ending(f"Done. {found}", DONE)

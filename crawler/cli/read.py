@@ -1,0 +1,107 @@
+"""``tocsin read``: one saved page, address or text → article, printed; no store."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from typing import Literal
+
+import click
+
+from crawler.cli.ending import Ending
+from crawler.cli.frame import Invocation, emit, verb
+from crawler.documents import MAX_BYTES, STDIN, read_document
+from state.article import Article
+from state.article_json import to_json
+from state.errors import InputError
+
+Format = Literal["json", "text", "markdown"]
+
+
+@verb("read", data=True)
+@click.argument("document", metavar="FILE|URL")
+@click.option("--url", metavar="URL", help="address the file was saved from")
+@click.option("--site", metavar="NAME", help="read as this site, whatever the page's own marks say")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "text", "markdown"]),
+    default="json",
+    show_default=True,
+    help="json: lossless; text: the plain-text form; markdown: for people",
+)
+@click.pass_obj
+def command(invocation: Invocation, document: str, url: str | None, site: str | None, form: Format) -> Ending:
+    """Read one document and print its article.
+
+    FILE is a saved page, a feed with one item, seed-style text or our JSON; - is
+    standard input.  URL is fetched once, under the same manners and limits as a crawl.
+    With -v the JSON tells under provenance.lines what each line of a text was taken for.
+    """
+    article = _read(invocation, document, url, site)
+    _print(article, form, verbose=bool(invocation.verbose))
+    return Ending(f"Done. {article.title[:80]!r}, {len(article.paragraphs)} paragraphs{_comments(article)}")
+
+
+def _comments(article: Article) -> str:
+    return f", {len(article.comments)} comments" if article.comments else ""
+
+
+def _read(invocation: Invocation, document: str, url: str | None, site: str | None) -> Article:
+    if document.startswith(("http://", "https://")):
+        from crawler.cli.fetching import fetch_article
+
+        return fetch_article(invocation, document, site=site)
+    return read_document(document, _body(document), url=url, site=site)
+
+
+def _body(name: str) -> bytes:
+    try:
+        if name == STDIN:
+            body = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with open(name, "rb") as file:
+                body = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"{name} cannot be read: {error.strerror or type(error).__name__}") from None
+    if len(body) > MAX_BYTES:
+        raise InputError(f"{name} is larger than {MAX_BYTES:,} bytes")
+    return body
+
+
+def _print(article: Article, form: Format, *, verbose: bool) -> None:
+    match form:
+        case "json":
+            shown = article if verbose else _without_lines(article)
+            emit(json.dumps(to_json(shown), ensure_ascii=False, indent=2))
+        case "markdown":
+            from state.text import markdown
+
+            click.echo(_bytes(markdown(article)), nl=False)
+        case "text":
+            _print_text(article)
+    if verbose and form != "json":
+        for number, taken_for in article.provenance.get("lines", ()):
+            click.echo(f"line {number}: {taken_for}", err=True)
+
+
+def _print_text(article: Article) -> None:
+    from state.text import dump
+
+    dumped = dump(article)
+    click.echo(_bytes(dumped.text), nl=False)
+    if dumped.lost:
+        click.echo(
+            f"The plain-text form cannot hold: {', '.join(dumped.lost)}. --format json holds all.", err=True
+        )
+
+
+def _bytes(text: str) -> bytes:
+    ended = text if text.endswith("\n") else f"{text}\n"
+    return ended.encode("utf-8", "backslashreplace")
+
+
+def _without_lines(article: Article) -> Article:
+    kept = {name: value for name, value in article.provenance.items() if name != "lines"}
+    return replace(article, provenance=kept)

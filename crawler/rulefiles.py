@@ -1,0 +1,66 @@
+"""Rule files from disk and from the shipped packs: ``rules`` itself opens nothing."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from crawler.config_checks import expand
+from crawler.settings import Settings
+from rules import packs
+from rules.compile import LoadedRules, load_rules
+from state.errors import ConfigError
+
+RuleFile = tuple[str, bytes]
+
+_MAX_BYTES = 32_000_000
+_ENDINGS = (".yaml", ".yml")
+
+
+def load_configured(settings: Settings, base_dir: Path) -> LoadedRules:
+    """Return what the configuration watches for: its packs, then its own files."""
+    files = [file for name in settings.rules.packs for file in packs.load(name)]
+    paths = [path for pattern in settings.rules.files for path in expand(base_dir, pattern)]
+    return compile_files([*files, *(_read(path) for path in paths)])
+
+
+def load_named(names: Sequence[str]) -> LoadedRules:
+    """Return the rules of packs and paths; a pack's name wins, ``./x`` forces a path.
+
+    Raises:
+        ConfigError: A name is neither, or a file cannot be read.
+    """
+    return compile_files([file for name in names for file in _named(name)])
+
+
+def compile_files(files: Sequence[RuleFile]) -> LoadedRules:
+    """Compile rule files against the shipped macros and gazetteers."""
+    return load_rules(files, lists=packs.lists())
+
+
+def _named(name: str) -> Iterator[RuleFile]:
+    known = list(packs.names())
+    if name in known:
+        yield from packs.load(name)
+        return
+    path = Path(name)
+    if path.is_dir():
+        yield from (_read(file) for file in sorted(path.rglob("*")) if file.suffix in _ENDINGS)
+    elif path.is_file():
+        yield _read(path)
+    else:
+        near = difflib.get_close_matches(name, known, n=1)
+        meant = f', did you mean "{near[0]}"?' if near else f"; packs are {', '.join(sorted(known))}"
+        raise ConfigError(f'"{name}" is neither a pack nor a file{meant}')
+
+
+def _read(path: Path) -> RuleFile:
+    try:
+        with path.open("rb") as file:
+            body = file.read(_MAX_BYTES + 1)
+    except OSError as error:
+        raise ConfigError(f"rule file {path} cannot be read: {error.strerror}") from None
+    if len(body) > _MAX_BYTES:
+        raise ConfigError(f"rule file {path} is larger than {_MAX_BYTES:,} bytes")
+    return str(path), body
