@@ -1,0 +1,150 @@
+"""The only place where parts are joined: store, rules, policy, channels, guard, clock and log."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+
+from crawler.fetch.guard import Allow
+from crawler.policy import policy_of
+from crawler.rulefiles import load_configured
+from crawler.settings import Settings
+from rules.alerts.policy import Policy
+from rules.compile import Ruleset
+from state.clock import Clock, SystemClock
+from state.errors import ConfigError, RuleError
+from state.store import Store
+
+if TYPE_CHECKING:
+    from crawler.notify.channel import Channel
+
+_SQLITE = "sqlite:///"
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What a reload replaces whole: settings, rules, policy and channels that belong together."""
+
+    settings: Settings
+    ruleset: Ruleset
+    policy: Policy
+    channels: Mapping[str, Channel]
+    allow: Allow
+    #: Rule files that could not be used; the good ones are in force.
+    rule_errors: tuple[RuleError, ...] = ()
+
+
+class App:
+    """Everything that a verb, a job or the daemon works with.
+
+    ``wake_deliver`` is set by whoever commits a promise, ``wake_poll`` by
+    whoever wants a source looked at now; who sleeps on them clears them.
+    """
+
+    def __init__(self, watch: Watch, *, store: Store, clock: Clock, base_dir: Path) -> None:
+        self._watch = watch
+        #: Folder that relative paths of the configuration start from.
+        self.base_dir = base_dir
+        self.store = store
+        self.clock = clock
+        self.log = structlog.stdlib.get_logger("tocsin")
+        self.wake_deliver = asyncio.Event()
+        self.wake_poll = asyncio.Event()
+
+    @classmethod
+    @contextmanager
+    def open(cls, settings: Settings, *, base_dir: Path, clock: Clock | None = None) -> Iterator[App]:
+        """Join the parts for the time of a ``with`` block.
+
+        Raises:
+            ConfigError: A secret is missing or a channel's address is not understood.
+            StoreError: The database cannot be opened.
+        """
+        watch = assemble(settings, base_dir)
+        store = Store.open(store_url(settings, base_dir))
+        try:
+            yield cls(watch, store=store, clock=clock or SystemClock(), base_dir=base_dir)
+        finally:
+            store.close()
+
+    @property
+    def settings(self) -> Settings:
+        """Return the configuration in force."""
+        return self._watch.settings
+
+    @property
+    def ruleset(self) -> Ruleset:
+        """Return the rules in force."""
+        return self._watch.ruleset
+
+    @property
+    def rule_errors(self) -> tuple[RuleError, ...]:
+        """Return why some rule files are not in force."""
+        return self._watch.rule_errors
+
+    @property
+    def policy(self) -> Policy:
+        """Return who hears what, when."""
+        return self._watch.policy
+
+    @property
+    def channels(self) -> Mapping[str, Channel]:
+        """Return the channels by name."""
+        return self._watch.channels
+
+    @property
+    def allow(self) -> Allow:
+        """Return what the private-address guard lets pass."""
+        return self._watch.allow
+
+    def reload(self, settings: Settings) -> None:
+        """Put new settings in force, all of them or none.
+
+        Raises:
+            ConfigError: Something in them or in a rule file is wrong; the old stay.
+        """
+        watch = assemble(settings, self.base_dir)
+        if watch.rule_errors:
+            problems = tuple(str(error) for error in watch.rule_errors)
+            raise ConfigError(f"{len(problems)} rule files are wrong; the old rules stay", problems=problems)
+        self._watch = watch
+
+
+def assemble(settings: Settings, base_dir: Path) -> Watch:
+    """Return what settings mean: rules compiled, channels opened.
+
+    Raises:
+        ConfigError: A secret is missing or a channel's address is not understood.
+    """
+    from crawler.notify.channel import open_channels
+
+    compiled = load_configured(settings, base_dir)
+    allow = Allow.parse(settings.network.allow_private)
+    return Watch(
+        settings=settings,
+        ruleset=compiled.ruleset,
+        policy=policy_of(settings),
+        channels=open_channels(settings, base_dir=base_dir, allow=allow),
+        allow=allow,
+        rule_errors=tuple(compiled.errors),
+    )
+
+
+def store_url(settings: Settings, base_dir: Path) -> str:
+    """Return the database's address, a relative SQLite path taken from the configuration's folder."""
+    url = settings.store.url
+    if url.startswith(_SQLITE):
+        return f"{_SQLITE}{base_dir / url.removeprefix(_SQLITE)}"
+    return url
+
+
+def sqlite_file(settings: Settings, base_dir: Path) -> Path | None:
+    """Return the SQLite file, None where the database is a server."""
+    url = store_url(settings, base_dir)
+    return Path(url.removeprefix(_SQLITE)) if url.startswith(_SQLITE) else None
