@@ -20,6 +20,7 @@ from typing import Any, Literal
 Scope = Literal["title", "subtitle", "body", "caption", "comment"]
 
 _SPACES = re.compile(r"\s+")
+_SURROGATES = re.compile("[\ud800-\udfff]")  # halves of a pair: no text can be written with them
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,10 @@ class FieldText:
 def tidy(text: str) -> str:
     """Return text as articles hold it: NFC, each run of white space one space, ends trimmed.
 
-    Zero-width characters stay: in Khmer and Persian they are spelling.
+    Zero-width characters stay: in Khmer and Persian they are spelling.  Lone
+    surrogates, which no file can hold, become U+FFFD.
     """
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return _SPACES.sub(" ", _SURROGATES.sub("\ufffd", unicodedata.normalize("NFC", text))).strip()
 
 
 def tidy_lines(text: str) -> str:

@@ -73,11 +73,11 @@ def from_json(form: Mapping[str, Any]) -> Article:
     if not isinstance(provenance, Mapping):
         raise InputError("provenance is not an object")
     title = _string(form, "title")
-    if title is None:
+    if title is None and form.get("title") is None:
         raise InputError("the article has no title", hint='"title" and "sections" are required')
     plain = {name: _string(form, name) for name in _PLAIN}
     return Article(
-        title=title,
+        title=title or "",
         sections=sections,
         byline=tuple(_strings(form, "byline")),
         tags=tuple(_strings(form, "tags")),
