@@ -1,0 +1,1 @@
+"""From feeds, sitemaps, listings and topics to the addresses of articles: pure readers of bytes."""

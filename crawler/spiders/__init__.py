@@ -1,0 +1,1 @@
+"""Scrapy: the spiders, their settings, and how a crawl is run."""

@@ -125,7 +125,7 @@ class FakeSite:
         delay_s: float = 0.0,
         gzip: bool = False,
     ) -> None:
-        """Serve a body; with ``etag`` ("auto" makes one) or ``last_modified`` answer 304 when it is unchanged.
+        """Serve a body; with ``etag`` ("auto" makes one) or ``last_modified`` answer 304 if unchanged.
 
         ``gzip`` compresses in transit (Content-Encoding).  For a gzip *file*
         pass compressed bytes instead.

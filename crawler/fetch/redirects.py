@@ -1,0 +1,77 @@
+"""Downloader middleware: redirects are followed few times, over http only, and not to a stranger's house.
+
+A broadcaster that dies leaves its domain to be bought, so a feed that sends us
+to another registered domain is not followed as the same source until a person
+changes the configuration.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Self
+from urllib.parse import urljoin, urlsplit
+
+import tldextract
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from w3lib.url import safe_url_string
+
+from state.errors import FetchError, UnsafeAddressError
+
+_STATUSES = frozenset({301, 302, 303, 307, 308})
+_LONGEST_CHAIN = 6
+
+
+class MovedError(FetchError):
+    """The address sends us to another registered domain."""
+
+    def __init__(self, url: str, target: str) -> None:
+        super().__init__(
+            f"it now sends us to another domain: {target}",
+            url=url,
+            retryable=False,
+            hint="if that is the same publisher, write the new address into the configuration",
+        )
+        #: Where it sends us.
+        self.target = target
+
+
+class RedirectMiddleware:
+    """Follows redirects; request.meta: ``stay`` forbids another domain, ``redirect_urls`` is the way taken."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build; nothing of the crawl is needed."""
+        return cls()
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Return the request to make instead, or the response when it is no redirect."""
+        location = response.headers.get("Location")
+        if response.status not in _STATUSES or location is None:
+            return response
+        target = safe_url_string(urljoin(request.url, location.decode("latin-1").strip()))
+        way: list[str] = [*request.meta.get("redirect_urls", ()), request.url]
+        if len(way) > _LONGEST_CHAIN or target in way:
+            raise FetchError(
+                f"it redirects in circles ({len(way)} times)", url=way[0], status=response.status
+            )
+        if urlsplit(target).scheme not in ("http", "https"):
+            raise UnsafeAddressError(f"it redirects to {target[:100]!r}", url=request.url, retryable=False)
+        if request.meta.get("stay") and registered_domain(target) != registered_domain(way[0]):
+            raise MovedError(way[0], target)
+        return request.replace(
+            url=target, meta={**request.meta, "redirect_urls": way}, dont_filter=True, body=b""
+        )
+
+
+@cache
+def _extract() -> tldextract.TLDExtract:
+    # No list is fetched: the shipped snapshot is used, so that nothing is asked of the network.
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+def registered_domain(url: str) -> str:
+    """Return the part of the host that somebody registered; an address or bare name stands for itself."""
+    host = (urlsplit(url).hostname or "").lower().rstrip(".")
+    return _extract()(host).top_domain_under_public_suffix or host

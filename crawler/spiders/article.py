@@ -1,0 +1,11 @@
+"""The article spider: single articles and the pages of forum topics."""
+
+from __future__ import annotations
+
+from crawler.spiders.base import AskSpider
+
+
+class ArticleSpider(AskSpider):
+    """Fetches articles."""
+
+    name = "article"

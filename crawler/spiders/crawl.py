@@ -1,0 +1,70 @@
+"""Run one crawl on the running loop: a Crawler of its own, its settings ours, its end certain."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+
+from scrapy.crawler import AsyncCrawlerRunner
+
+from crawler.fetch import loop
+from crawler.fetch.visit import Visit
+from crawler.spiders.article import ArticleSpider
+from crawler.spiders.asks import Ask, Fetched
+from crawler.spiders.base import AskSpider, Take
+from crawler.spiders.settings import crawl_settings
+from state.errors import FetchError
+from state.records import Page
+
+# Scrapy logs each crawl's settings and each refused body; what matters of it is told by the job.
+logging.getLogger("scrapy").setLevel(logging.ERROR)
+
+
+async def crawl(
+    spider: type[AskSpider],
+    visit: Visit,
+    asks: Sequence[Ask],
+    take: Take,
+    *,
+    longest: timedelta | None = None,
+) -> None:
+    """Fetch all asks and await ``take`` for each; returns when the last is taken.
+
+    A crawl that outlasts ``longest`` is cancelled: ``runner.stop()`` is never
+    called, as it can hang while a crawl is being opened (scrapy/scrapy#6916).
+
+    Raises:
+        Exception: What ``take`` raised first, after the rest was taken.
+        TimeoutError: The crawl outlasted ``longest``.
+    """
+    if not asks:
+        return
+    runner = AsyncCrawlerRunner(crawl_settings(visit))
+    crawler = runner.create_crawler(spider)
+    with loop.resolver().allowing(visit.app.allow):
+        async with asyncio.timeout(longest.total_seconds() if longest is not None else None):
+            await runner.crawl(crawler, visit=visit, asks=asks, take=take)
+    made = crawler.spider
+    if isinstance(made, AskSpider) and made.faults:
+        raise made.faults[0]
+
+
+async def fetch_one(visit: Visit, ask: Ask) -> Page:
+    """Fetch one page.
+
+    Raises:
+        FetchError: It cannot be had, or robots.txt or the guard refuses it.
+    """
+    got: list[Fetched] = []
+
+    async def take(fetched: Fetched) -> None:
+        got.append(fetched)
+
+    await crawl(ArticleSpider, visit, [ask], take)
+    if not got:
+        raise FetchError("the crawl brought nothing", url=ask.url)
+    if got[0].error is not None:
+        raise got[0].error
+    return got[0].pages[-1]
