@@ -1,0 +1,78 @@
+"""One connection inside one transaction, as the files of this package use it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Executable, Row, Table, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+Values = Mapping[str, Any]
+AnyRow = Row[*tuple[Any, ...]]
+
+
+class Db:
+    """Runs Core statements; knows the two things in which SQLite and PostgreSQL differ here.
+
+    They are how a row is inserted unless it is there (``upsert``) and how the
+    database tells its own time (``now``).
+    """
+
+    __slots__ = ("connection", "dialect")
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.dialect = connection.dialect.name
+
+    def execute(
+        self, statement: Executable, values: Values | Sequence[Values] | None = None
+    ) -> CursorResult[*tuple[Any, ...]]:
+        """Run a statement; a list of values runs it once for each."""
+        return self.connection.execute(statement, values)
+
+    def one(self, statement: Executable, values: Values | None = None) -> AnyRow | None:
+        """Return the first row, or None."""
+        return self.connection.execute(statement, values).first()
+
+    def all(self, statement: Executable, values: Values | None = None) -> Sequence[AnyRow]:
+        """Return every row."""
+        return self.connection.execute(statement, values).all()
+
+    def value(self, statement: Executable, values: Values | None = None) -> Any:  # noqa: ANN401 - any column's type
+        """Return the first column of the first row, or None."""
+        return self.connection.execute(statement, values).scalar()
+
+    def upsert(self, table: Table, values: Values, *, keep: tuple[str, ...] = ()) -> None:
+        """Insert a row, or overwrite the one with the same primary key but for the columns in ``keep``."""
+        changed = tuple(name for name in values if name not in keep and not table.c[name].primary_key)
+        self.connection.execute(_upsert(self.dialect, table, changed), values)
+
+    def insert_new(self, table: Table, values: Values) -> bool:
+        """Insert a row unless one with the same primary key exists; tell whether it was new."""
+        return self.connection.execute(_upsert(self.dialect, table, ()), values).rowcount > 0
+
+    def now(self) -> datetime:
+        """Return the time by the database's clock, by which leases are kept."""
+        if self.dialect == "sqlite":
+            text: str = self.value(_SQLITE_NOW)
+            return datetime.fromisoformat(text)
+        at: datetime = self.value(_POSTGRESQL_NOW)
+        return at.astimezone(UTC)
+
+
+_SQLITE_NOW = select(func.strftime("%Y-%m-%dT%H:%M:%fZ", "now"))
+_POSTGRESQL_NOW = select(func.clock_timestamp())
+
+
+@lru_cache(maxsize=256)
+def _upsert(dialect: str, table: Table, changed: tuple[str, ...]) -> Executable:
+    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    keys = list(table.primary_key.columns)
+    if not changed:
+        return insert.on_conflict_do_nothing(index_elements=keys)
+    return insert.on_conflict_do_update(
+        index_elements=keys, set_={name: insert.excluded[name] for name in changed}
+    )
