@@ -1,0 +1,103 @@
+"""Channels by name: one address is one recipient, held open for the life of the process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from crawler.fetch.guard import Allow
+from crawler.secrets import resolve
+from crawler.settings import ChannelTable, Settings
+from state.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """What a channel is asked to take: the same on every attempt.
+
+    ``reference`` is unique over installations and the same on repeats, for mail
+    headers and idempotency; ``thread`` holds those of earlier messages about
+    the same alerts, oldest first.
+    """
+
+    id: str
+    reference: str
+    title: str
+    body: str
+    html: str | None = None
+    thread: tuple[str, ...] = ()
+
+
+class Channel(Protocol):
+    """Somewhere a message can go.  ``send`` blocks; each channel is given a thread of its own."""
+
+    #: Name in the configuration; the address is never shown.
+    name: str
+
+    @property
+    def wants_html(self) -> bool:
+        """Tell whether a second rendering in HTML is of use."""
+
+    def send(self, outgoing: Outgoing) -> None:
+        """Hand over one message.
+
+        Raises:
+            DeliveryError: It was not taken, with the class of the failure.
+        """
+
+
+def open_channels(settings: Settings, *, base_dir: Path, allow: Allow) -> Mapping[str, Channel]:
+    """Return every configured channel.
+
+    Raises:
+        ConfigError: A secret is missing, or addresses are not understood; all of them are named.
+    """
+    opened: dict[str, Channel] = {}
+    problems: list[str] = []
+    for name, table in settings.channels.items():
+        try:
+            opened[name] = open_channel(name, table, base_dir=base_dir, allow=allow)
+        except ConfigError as error:
+            problems.extend(error.problems)
+    if problems:
+        one = len(problems) == 1
+        raise ConfigError(problems[0] if one else f"{len(problems)} mistakes", problems=tuple(problems))
+    return opened
+
+
+def open_channel(name: str, table: ChannelTable, *, base_dir: Path, allow: Allow) -> Channel:
+    """Return one channel, its secrets resolved.
+
+    Raises:
+        ConfigError: A secret is missing, the address is not understood, or a library it needs is not installed.
+    """
+    what = f"channels.{name}"
+    url = resolve(table.url, base_dir=base_dir, what=f"{what}.url")
+    if table.format == "webhook":
+        from crawler.notify.webhook import WebhookChannel
+
+        secret = resolve(table.secret, base_dir=base_dir, what=f"{what}.secret") if table.secret else None
+        return WebhookChannel(name, url, secret=secret, allow=allow, proxy=_proxy(table.via))
+    if table.via is not None:
+        raise ConfigError(
+            f'{what}.via: only format = "webhook" can be sent through a proxy so far, this channel cannot',
+            hint="leave via out, or write to a webhook; nothing is ever sent around a proxy that was asked for",
+        )
+    from apprise.plugins.email import NotifyEmail
+
+    from crawler.notify.apprise_channel import AppriseChannel
+    from crawler.notify.mail import MailChannel
+    from crawler.notify.service import load
+
+    plugin = load(name, url)
+    # A subclass of the mail plugin speaks another protocol over mail and sends for itself.
+    if type(plugin) is NotifyEmail:
+        return MailChannel(name, plugin, allow=allow)
+    return AppriseChannel(name, plugin, allow=allow)
+
+
+def _proxy(via: str | None) -> str | None:
+    # socks5h lets the proxy resolve names: a local look-up would tell who is written to.
+    return "socks5h://127.0.0.1:9050" if via == "tor" else via
