@@ -315,7 +315,8 @@ class Message:
     """What goes out.  From the first claim on, id and text never change.
 
     ``body`` is plain text, ``html`` an optional second rendering for mail,
-    ``title`` the mail subject.
+    ``title`` the mail subject.  ``content`` is what an operator's message is
+    made of; ``repeat_of`` names the message whose text this one says again.
     """
 
     id: str
@@ -330,6 +331,10 @@ class Message:
     html: str | None = None
     last_error: str | None = None
     first_claimed_at: datetime | None = None
+    opened_at: datetime | None = None
+    settled_at: datetime | None = None
+    repeat_of: str | None = None
+    content: Mapping[str, Any] = field(default_factory=dict, compare=False, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
