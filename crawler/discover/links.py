@@ -1,0 +1,88 @@
+"""Links that look like articles, for lists in a layout we do not know."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.discover.layouts import select
+from crawler.discover.reading import address
+from crawler.sites.tree import text_of
+from state.identity import article_key, canonical_url
+
+_MOST = 300
+_DATED = re.compile(r"/(?:19|20)\d{2}[/-]?(?:0?[1-9]|1[0-2])(?:[/-]|$|\d)")
+_NUMBERED = re.compile(r"(?:^|[/=-])\d{4,}(?:[-/.?]|$)")
+_SLUG = re.compile(r"^[^/]*?(?:[^/-]+-){3,}[^/-]+$")
+_LIST_PAGE = re.compile(
+    r"/(?:tag|tags|category|categories|author|authors|page|search|login|register|profile|user|users|members?|about|"
+    r"contact|privacy|terms|archive|newsletters?|subscribe|rss|feeds?)(?:/|$)",
+    re.IGNORECASE,
+)
+_FURNITURE = frozenset({"nav", "footer", "aside", "header"})
+_FURNITURE_NAMES = re.compile(
+    r"(?:^|[-_ ])(?:nav|menu|footer|sidebar|breadcrumb|pagination|share|social)", re.IGNORECASE
+)
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+_SHORTEST = 15
+_SHORTEST_UNSPACED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address and the words it stands behind."""
+
+    url: str
+    text: str
+
+
+def article_links(root: HtmlElement, base: str) -> list[Link]:
+    """Return what looks like an article of the same site, in page order; the longest words of each address."""
+    host = (urlsplit(base).hostname or "").removeprefix("www.")
+    here = canonical_url(base)
+    best: dict[str, Link] = {}
+    for element in select(root, "a[href]"):
+        url = address(base, element.get("href"))
+        if url is None or (urlsplit(url).hostname or "").removeprefix("www.") != host:
+            continue
+        if canonical_url(url) == here or not looks_like_article(url) or _is_furniture(element):
+            continue
+        text, key = text_of(element)[:500], article_key(url)
+        if key not in best or len(text) > len(best[key].text):
+            best[key] = Link(url, text)
+        if len(best) >= _MOST:
+            break
+    return [link for link in best.values() if _is_headline(link.text)]
+
+
+def looks_like_article(url: str) -> bool:
+    """Tell whether an address is built like an article's: dated, numbered, or a long slug."""
+    parts = urlsplit(url)
+    path = parts.path.rstrip("/")
+    if not path or _LIST_PAGE.search(f"{path}/"):
+        return False
+    if not article_key(url).startswith("https://"):
+        return True
+    last = path.rpartition("/")[2].removesuffix(".html").removesuffix(".htm")
+    query = f"?{parts.query}" if parts.query else ""
+    return bool(_DATED.search(path) or _NUMBERED.search(f"{last}{query}") or _SLUG.match(last))
+
+
+def _is_headline(text: str) -> bool:
+    return len(text) >= (_SHORTEST_UNSPACED if _UNSPACED.search(text) else _SHORTEST)
+
+
+def _is_furniture(element: HtmlElement) -> bool:
+    for above in element.iterancestors():
+        if above.tag in _FURNITURE and above.tag != "header":
+            return True
+        if above.tag in ("main", "article", "body"):
+            return False
+        if _FURNITURE_NAMES.search(f"{above.get('class') or ''} {above.get('id') or ''}"):
+            return True
+    return False

@@ -1,0 +1,64 @@
+"""What one page of a feed, sitemap or listing showed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urljoin, urlsplit
+
+from state.records import Candidate
+
+_NOT_PAGES = (
+    ".mp3", ".mp4", ".m4a", ".ogg", ".wav", ".avi", ".mov", ".pdf", ".zip", ".gz", ".jpg", ".jpeg", ".png",
+    ".gif", ".webp", ".svg", ".css", ".js", ".xml", ".rss", ".ics",
+)  # fmt: skip
+_LONGEST_URL = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A further file of a sitemap index."""
+
+    url: str
+    modified_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The items of one page, in its order, and where more of them stand.
+
+    ``parts`` are a sitemap index's files, ``older`` the next page back in time.
+    ``whole`` is false where the document broke off: what came is used, but its
+    validators must not be kept.
+    """
+
+    candidates: tuple[Candidate, ...] = ()
+    parts: tuple[Part, ...] = ()
+    older: str | None = None
+    whole: bool = True
+
+
+def address(base_url: str, link: str | None) -> str | None:
+    """Return a link as an absolute web address of something that may be a page, else None."""
+    if not link or len(link) > _LONGEST_URL:
+        return None
+    try:
+        url = urljoin(base_url, link.strip())
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return None
+        parts.port  # noqa: B018 - raises for a port that is no number
+    except ValueError:
+        return None
+    if parts.path.lower().endswith(_NOT_PAGES):
+        return None
+    return parts._replace(fragment="").geturl()
+
+
+def once(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Return each key's first candidate, in order."""
+    seen: dict[str, Candidate] = {}
+    for candidate in candidates:
+        seen.setdefault(candidate.key, candidate)
+    return tuple(seen.values())
