@@ -14,6 +14,7 @@ from crawler.cli.frame import Invocation, LazyGroup
 from state.errors import ConfigError, TocsinError
 
 VERBS = {
+    "init": "write a commented configuration from a few plain questions",
     "read": "one saved page, address or text → article, printed",
     "match": "articles → what would ring, one JSON line each",
     "config": "check, show or describe the configuration",
@@ -77,6 +78,8 @@ def _run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
+        if isinstance(error, OSError) and error.filename:
+            return _end(Ending(f"{error.filename} cannot be used: {error.strerror}", FAILED))
         return _end(report_fault(error))
 
 
@@ -98,7 +101,8 @@ def _config_ending(error: ConfigError) -> Ending:
 
 
 def _sentence(problem: str) -> str:
-    return problem[:1].upper() + problem[1:]
+    first = problem.partition(" ")[0]
+    return problem[:1].upper() + problem[1:] if first.isalpha() else problem
 
 
 def report_fault(error: BaseException) -> Ending:

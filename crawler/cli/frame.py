@@ -48,7 +48,7 @@ class Invocation:
 
 def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     if value:
-        setattr(ctx.find_object(Invocation), cast("str", param.name), value)
+        setattr(ctx.find_object(Invocation), str(param.name), value)
 
 
 def _common_options() -> list[click.Parameter]:

@@ -1,0 +1,1 @@
+"""The main job on sample sites: real markup, real HTTP on loopback, invented names; no network, no account."""
