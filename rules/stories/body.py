@@ -1,0 +1,104 @@
+"""An article as story-finding sees it: passages, names, figures, what its events say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import numpy as np
+
+from rules.stories.facts import names_in, numbers_in, spoken
+from rules.stories.words import Hashes, Passage, is_unspaced, passage
+from state.article import Article
+from state.records import Event
+
+#: A lead is the headline and the opening paragraphs up to this many tokens.
+LEAD_TOKENS = 60
+#: More of a very long text adds nothing to telling stories apart.
+PASSAGES = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Body:
+    """One article, taken apart.  ``events`` are those of the article itself, not of its comments."""
+
+    article: Article
+    events: tuple[Event, ...] = ()
+
+    @cached_property
+    def title(self) -> Passage:
+        """Return the headline."""
+        return passage(self.article.title)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Return the paragraphs that have words, in order, without captions and comments."""
+        found = (passage(text) for text in self.article.paragraphs[:PASSAGES])
+        return tuple(item for item in found if item.tokens)
+
+    @cached_property
+    def shingles(self) -> Hashes:
+        """Return the shingles of all paragraphs, unique and sorted."""
+        return np.unique(
+            np.concatenate([item.shingles for item in self.passages] or [np.empty(0, np.uint64)])
+        )
+
+    @cached_property
+    def lead(self) -> tuple[Passage, ...]:
+        """Return the opening paragraphs, at least one."""
+        taken, count = 0, 0
+        while taken < len(self.passages) and (not taken or count < LEAD_TOKENS):
+            count += len(self.passages[taken].tokens)
+            taken += 1
+        return self.passages[:taken]
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """Return headline and body as one row."""
+        return (*self.title.tokens, *(token for item in self.passages for token in item.tokens))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Return every token once."""
+        return frozenset(self.tokens)
+
+    @cached_property
+    def names(self) -> dict[str, int]:
+        """Return the names of the body, with how often; empty in scripts without capitals."""
+        return names_in(self.article.paragraphs[:PASSAGES])
+
+    @cached_property
+    def lead_names(self) -> frozenset[str]:
+        """Return the names that stand in the headline or the lead."""
+        opening = {*self.title.tokens, *(token for item in self.lead for token in item.tokens)}
+        return frozenset(self.names) & opening
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Return the figures of the body."""
+        return numbers_in(self.tokens)
+
+    @cached_property
+    def spoken(self) -> Hashes:
+        """Return the shingles of what is quoted."""
+        parts = [passage(text).shingles for text in spoken(self.article.paragraphs[:PASSAGES])]
+        return np.unique(np.concatenate(parts or [np.empty(0, np.uint64)]))
+
+    @cached_property
+    def unspaced(self) -> bool:
+        """Tell whether the body is mostly written without spaces between words."""
+        row = self.tokens[:400]
+        return sum(map(is_unspaced, row)) * 2 > len(row)
+
+    @property
+    def time(self) -> datetime | None:
+        """Return when it was published, else when it was fetched."""
+        return self.article.published_at or self.article.fetched_at
+
+
+def body_of(article: Article, events: Sequence[Event] = ()) -> Body:
+    """Return the article with its own events."""
+    own = tuple(event for event in events if not event.quote_at.field.startswith("/comments/"))
+    return Body(article, own)

@@ -1,0 +1,68 @@
+"""What a text names: people and places by their capitals, figures, and spoken words.
+
+A name is judged by capitals where a script has them; the headline, whose words
+may all be capitalised, and the first word of a sentence prove nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rules.stories.words import tokens_of
+
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:]['\"”’»)\]]*\s+|[“\"«‘(\[]\s*|^\W+)$")
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W\d_]+)*")
+_QUOTED = re.compile(r"“([^“”]{12,600})”|\"([^\"]{12,600})\"|«([^«»]{12,600})»|「([^「」]{6,300})」")
+
+#: Capitalised words that name nobody: calendar, titles, offices, and outlets, which change with the copy.
+COMMON = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december jan feb mar apr jun jul aug sept sep oct nov dec
+    mr mrs ms dr sir prof gen maj col lt capt hon i president premier prime minister deputy secretary state
+    governor mayor chief senator mp lawmaker spokesman spokeswoman spokesperson chairman chairwoman leader
+    king queen prince general colonel captain commander ambassador judge justice attorney party parties
+    court supreme constitutional high appeal tribunal ministry interior justice commission committee
+    election electoral national assembly parliament senate congress council government opposition ruling
+    province district commune village city county state township region capital north south east west
+    northern southern eastern western facebook telegram twitter youtube tiktok whatsapp line
+    rfa voa radio free asia voice america reuters afp ap associated press agence france presse bbc dpa efe
+    xinhua kyodo yonhap photo file courtesy english service reporting reported editing news agency
+    the a an in on at by for from to of and but or as if it he she they we his her their this that these""".split()
+)
+
+
+def names_in(texts: Iterable[str]) -> dict[str, int]:
+    """Return the words that stand capitalised inside a sentence, folded, with how often."""
+    inside: dict[str, int] = {}
+    starting: dict[str, int] = {}
+    for text in texts:
+        for found in _WORD.finditer(text):
+            word = found.group()
+            if not word[0].isupper():
+                continue
+            place = (
+                starting
+                if _SENTENCE_START.search(text[max(0, found.start() - 6) : found.start()])
+                else inside
+            )
+            for token in tokens_of(word):
+                if len(token) > 1 and token not in COMMON:
+                    place[token] = place.get(token, 0) + 1
+    return {token: count + starting.get(token, 0) for token, count in inside.items()}
+
+
+def numbers_in(tokens: Iterable[str]) -> frozenset[str]:
+    """Return figures of two and more digits, without grouping marks; years are left out."""
+    found = set()
+    for token in tokens:
+        if token[0].isdigit():
+            plain = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", token)
+            if len(plain) > 1 and not re.fullmatch(r"(?:19|20|25)\d\d", plain):
+                found.add(plain)
+    return frozenset(found)
+
+
+def spoken(texts: Iterable[str]) -> list[str]:
+    """Return what stands between quotation marks, where it is more than a few words."""
+    return [next(filter(None, found.groups())) for text in texts for found in _QUOTED.finditer(text)]

@@ -1,0 +1,147 @@
+"""Which story an article belongs to, as what, and which article of the story is the original."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from rules.stories.body import Body, body_of
+from rules.stories.compare import MOST, SOME, Comparison, compare
+from rules.stories.signature import Signature, base_key
+from state.article import Article
+from state.identity import article_key
+from state.records import Event, Placement
+
+#: Families whose pages repeat what others wrote; the first of a broadcaster's text is never among them.
+FORUMS = frozenset({"invision", "phpbb", "discourse", "xenforo", "vbulletin", "forum"})
+BROADCASTERS = frozenset({"rfa", "voa"})
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """A stored article that shares a key with the new one."""
+
+    key: str
+    placement: Placement
+    article: Article
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Where the new article goes; ``demoted`` are articles of the story whose part it took.
+
+    ``found_original`` is set when the new article is the original of what was known as a repost.
+    """
+
+    placement: Placement
+    demoted: tuple[tuple[str, Placement], ...] = ()
+    found_original: str | None = None
+
+
+def story_id(key: str) -> str:
+    """Return the id of the story that this article begins."""
+    return f"S-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+
+
+def assign(key: str, found: Signature, neighbours: Sequence[Neighbour]) -> Assignment:
+    """Return the article's place among those that share a key with it.
+
+    A stated address of the original, or the same page in another script, decides
+    without comparing.  Else a copy beats a mere joining, and among equals the
+    larger share of text.
+
+    Args:
+        key: The article's key.
+        found: Its signature.
+        neighbours: Stored articles that share a key, itself not among them.
+    """
+    related = [(other, _relation(key, found.body, other)) for other in neighbours]
+    closed = _closed(related)
+    open_ = [
+        (other, result)
+        for other, result in related
+        if result.verdict != "different" and (other.placement.story not in closed or result.stated)
+    ]
+    if not open_:
+        return Assignment(Placement(story_id(key), "original", None, "first of its story"))
+    other, result = max(open_, key=_rank)
+    return _join(key, found.body, other, result, neighbours)
+
+
+def _rank(pair: tuple[Neighbour, Comparison]) -> tuple[bool, bool, bool, float]:
+    other, result = pair
+    return result.stated, result.verdict == "copy", other.placement.relation == "original", result.held
+
+
+def _closed(related: Iterable[tuple[Neighbour, Comparison]]) -> set[str]:
+    """Return the stories with an article of the same words about somebody else: a twin of one is none of them."""
+    return {
+        other.placement.story
+        for other, result in related
+        if result.verdict == "different" and result.conflict and result.held >= MOST
+    }
+
+
+def _relation(key: str, body: Body, other: Neighbour) -> Comparison:
+    if base_key(key) == base_key(other.key):
+        return Comparison("copy", 1.0, "the same page in another script", stated=True)
+    result = compare(body, body_of(other.article, other.events))
+    if _names_origin(body.article, other) and result.held >= SOME:
+        return Comparison("copy", result.held, "it names the other as its source", stated=True)
+    return result
+
+
+def _names_origin(article: Article, other: Neighbour) -> bool:
+    return _states(article, other.key) or _states(other.article, article.key or "")
+
+
+def _states(article: Article, key: str) -> bool:
+    origin = article.origin
+    return bool(origin and origin.url and key and article_key(origin.url) == key)
+
+
+def _join(
+    key: str, body: Body, other: Neighbour, result: Comparison, neighbours: Sequence[Neighbour]
+) -> Assignment:
+    story = other.placement.story
+    if result.verdict == "joined":
+        return Assignment(Placement(story, "joined", other.key, result.why))
+    first = _original(other, neighbours)
+    if other.placement.relation == "joined" or standing(body.article) >= standing(first.article):
+        return Assignment(Placement(story, "copy", other.key, result.why))
+    why = f"original of {first.key}: {result.why}"
+    demoted = [(first.key, Placement(story, "copy", key, result.why))]
+    demoted += [
+        (item.key, Placement(story, "copy", key, item.placement.why))
+        for item in neighbours
+        if item.placement.relation == "copy" and item.placement.of == first.key
+    ]
+    return Assignment(
+        Placement(story, "original", None, why),
+        tuple(demoted),
+        found_original=first.key if is_repost(first.article) else None,
+    )
+
+
+def _original(other: Neighbour, neighbours: Iterable[Neighbour]) -> Neighbour:
+    if other.placement.relation == "original":
+        return other
+    same = (n for n in neighbours if n.placement.story == other.placement.story)
+    return next((n for n in same if n.placement.relation == "original"), other)
+
+
+def is_repost(article: Article) -> bool:
+    """Tell whether an article is known to repeat another publisher's text."""
+    return article.origin is not None or (article.site or "").lower() in FORUMS
+
+
+def standing(article: Article) -> tuple[int, datetime]:
+    """Return what makes an original: who publishes, then how early; the least stands first."""
+    site = (article.site or "").lower()
+    ranks = (site in BROADCASTERS, site not in FORUMS)
+    rank = (2 if ranks[1] else 3) if is_repost(article) else (0 if ranks[0] else 1)
+    return rank, article.published_at or article.fetched_at or _LAST
