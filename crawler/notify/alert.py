@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from crawler.notify import when
-from crawler.notify.blocks import BLANK, Block, Worth, with_ranges
-from crawler.notify.common import acknowledge, article_lines, id_line, quote_block, rules_lines
+from crawler.notify.blocks import BLANK, Block, Worth
+from crawler.notify.lines import acknowledge, article_lines, id_line, quote_block, rules_lines
 from crawler.notify.plain import one_line, shorten
 from crawler.notify.sense import claim_label, sense, told_line
 from crawler.notify.told import Reader, Told
+from state.article import texts
 from state.records import Claim, Event, NoticeKind
 
 _HAPPENED = frozenset((Claim.REPORTED, Claim.CLAIMED, Claim.ESTIMATED, Claim.RUMOURED, Claim.BACKGROUND))
@@ -98,8 +99,6 @@ def _quotes(items: Sequence[Told]) -> Iterator[Block]:
 
 def _sentence_of_match(told: Told) -> str | None:
     """Return the text around the first matched words, for rules that draw no event."""
-    from state.article import texts
-
     if told.article is None or not told.matches or not told.matches[0].spans:
         return None
     span = told.matches[0].spans[0]
@@ -133,6 +132,3 @@ def _joined(told: Told, reader: Reader) -> Iterator[Block]:
         outlets = ", ".join(shorten(name, 40) for name in told.copies[:5])
         more = f" (+{len(told.copies) - 5})" if len(told.copies) > 5 else ""
         yield Block(words.text("copies", outlets=outlets + more), Worth.OTHERS)
-
-
-__all__ = ["alert_blocks", "lead", "with_ranges"]

@@ -1,0 +1,190 @@
+"""What takes back something told before: corrections, withdrawals, retractions.
+
+Before and after stand side by side with their quotes; what we say of the page
+is only what changed on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from crawler.notify import when
+from crawler.notify.blocks import BLANK, Block, Worth
+from crawler.notify.lines import acknowledge, address, id_line, quote_block, rules_lines, source_line
+from crawler.notify.plain import one_line, shorten
+from crawler.notify.sense import claim_label, sense
+from crawler.notify.told import Reader, Told
+from rules.alerts.meaning import GROUPS
+from state.article import texts
+from state.records import Claim, Event, NoticeKind, Span
+
+_HEADLINE_MAX = 160
+# Only of English pages can we tell that an edit is owned up to, or is not.
+_OWNED_UP = re.compile(
+    r"correct(?:ion|ed|s)\b|clarif|editor[’']?s note|updated?\b|amended|retract", re.IGNORECASE
+)
+
+
+def correction_blocks(told: Told, reader: Reader) -> list[Block]:
+    """Return the whole message about one correction."""
+    was, now = _side(told, "was"), _side(told, "now")
+    return [
+        _lead(told, reader, _what_changed(told, was, now, reader)),
+        *_before_and_after(told, was, now, reader),
+        *_both_quotes(told, was, now, reader),
+        *_foot(told, reader),
+    ]
+
+
+def ending_blocks(told: Told, reader: Reader) -> list[Block]:
+    """Return the whole message about a withdrawal or a retraction."""
+    words = reader.words
+    event = told.lead
+    if told.notice.kind == NoticeKind.RETRACTION:
+        what = shorten(str(told.notice.told.get("because") or told.notice.reason), 200)
+        by = told.notice.told.get("by")
+        reason = words.text("because", reason=f"{what} ({shorten(str(by), 40)})" if by else what)
+    else:
+        reason = words.text("pages_gone" if told.notice.told.get("pages_gone") else "denied_elsewhere")
+    blocks = [_lead(told, reader, reason)]
+    if event is not None:
+        said = f"{claim_label(event, told.outlet, words)}: {sense(event, words)}"
+        blocks.append(Block(words.text("was", said=said), Worth.FACTS))
+        blocks.append(_quoted("then_quote", event.quote, event, told, reader))
+    return [*blocks, *_foot(told, reader)]
+
+
+def _lead(told: Told, reader: Reader, what: str) -> Block:
+    words = reader.words
+    sent = ""
+    if told.earlier_at is not None:
+        sent = f" ({words.text('sent_on', when=when.near(told.earlier_at, reader.zone, reader.now))})"
+    title = shorten(told.earlier_headline or told.headline, _HEADLINE_MAX)
+    severity, notice = words.severity(told.notice.severity), words.notice(told.notice.kind)
+    return Block(f'{severity} · {notice} {told.alert.id}{sent} "{title}": {what}', style="lead")
+
+
+def _what_changed(told: Told, was: Event | None, now: Event | None, reader: Reader) -> str:
+    words = reader.words
+    changed = told.notice.told.get("changed") or ()
+    if was and now and was.claim != now.claim:
+        opposite = (GROUPS.get(was.claim) == "undone") != (GROUPS.get(now.claim) == "undone")
+        return words.text("says_opposite" if opposite else "says_otherwise")
+    for name, key in (("quote_gone", "words_gone"), ("quote_back", "words_back")):
+        if name in changed:
+            return words.text(key)
+    return words.text("headline_changed" if list(changed) == ["title"] else "says_otherwise")
+
+
+def _before_and_after(told: Told, was: Event | None, now: Event | None, reader: Reader) -> Iterator[Block]:
+    words = reader.words
+    if was is not None:
+        yield Block(words.text("was", said=_claimed(was, told, reader)), Worth.FACTS)
+    changed = told.notice.told.get("changed") or ()
+    if "title" in changed and (old := told.notice.told.get("was", {}).get("title")):
+        yield Block(words.text("headline_was", title=f'"{shorten(str(old), _HEADLINE_MAX)}"'), Worth.FACTS)
+    if now is not None:
+        date = shorten(now.date, 40) if now.date else ""
+        said = words.text("now", said=_claimed(now, told, reader))
+        edit = f" {words.text('page_silent')}" if _hides_the_edit(told) else ""
+        yield Block(f"{said}.{edit}" + (f" ({date})" if date else ""), Worth.FACTS)
+    elif "quote_gone" in changed:
+        yield Block(words.text("quote_gone"), Worth.FACTS)
+    if "quote_back" in changed:
+        yield Block(words.text("quote_back"), Worth.FACTS)
+
+
+def _claimed(event: Event, told: Told, reader: Reader) -> str:
+    return f"{claim_label(event, told.outlet, reader.words)}: {sense(event, reader.words)}"
+
+
+def _hides_the_edit(told: Told) -> bool:
+    if told.article is None or not (told.language or "").startswith("en"):
+        return False
+    return not any(_OWNED_UP.search(item.text) for item in texts(told.article) if item.scope != "comment")
+
+
+def _both_quotes(told: Told, was: Event | None, now: Event | None, reader: Reader) -> Iterator[Block]:
+    then_said = was.quote if was else next(iter(told.notice.told.get("gone") or ()), "")
+    if then_said:
+        yield _quoted("then_quote", str(then_said), was, told, reader)
+    if now is not None and now.quote and now.quote != then_said:
+        yield _quoted("now_quote", now.quote, now, told, reader)
+
+
+def _quoted(key: str, quote: str, event: Event | None, told: Told, reader: Reader) -> Block:
+    """Return a quote with THEN or NOW before it, that shrinks by whole clauses."""
+    return _prefixed(reader.words.text(key, quote=""), quote_block(quote, event, told, Worth.QUOTE))
+
+
+def _prefixed(prefix: str, block: Block) -> Block:
+    inner = block.shrink
+
+    def shrunk(room: int) -> Block | None:
+        shorter = inner(room - len(prefix)) if inner else None
+        return _prefixed(prefix, shorter) if shorter else None
+
+    marked = tuple((start + len(prefix), end + len(prefix)) for start, end in block.marked)
+    return replace(block, text=f"{prefix}{block.text}", marked=marked, shrink=shrunk)
+
+
+def _foot(told: Told, reader: Reader) -> Iterator[Block]:
+    words = reader.words
+    yield BLANK
+    yield Block(one_line(told.headline), style="headline")
+    yield Block(_source_and_change(told, reader), Worth.FACTS)
+    if told.url:
+        yield Block(address(told.url), url=address(told.url))
+    if told.earlier_to:
+        channels = ", ".join(told.earlier_to)
+        yield Block(words.text("sent_to", id=told.alert.id, channels=channels), Worth.EXPLANATION)
+    else:
+        yield Block(words.text("kept"), Worth.EXPLANATION)
+    yield from rules_lines([told], reader)
+    yield from acknowledge([told.alert.id], reader)
+    yield id_line([told])
+
+
+def _source_and_change(told: Told, reader: Reader) -> str:
+    said = source_line(told, reader)
+    if told.notice.kind != NoticeKind.CORRECTION:
+        return said
+    found = told.article.fetched_at if told.article and told.article.fetched_at else told.notice.created_at
+    earlier = told.seen_before
+    if earlier is None or earlier >= found:
+        return f"{said}. {reader.words.text('first_seen', when=when.full(found, reader.zone))}"
+    return f"{said}. {_between(earlier, found, reader)}"
+
+
+def _between(earlier: datetime, later: datetime, reader: Reader) -> str:
+    first = when.near(earlier, reader.zone, reader.now)
+    return reader.words.text("changed_between", earlier=first, later=when.full(later, reader.zone))
+
+
+def _side(told: Told, name: str) -> Event | None:
+    """Return one half of "was … now …" as an event; None where the page says nothing of it."""
+    form: Mapping[str, Any] = told.notice.told.get(name) or {}
+    kind = told.alert.kind
+    if not form.get("claim") or kind not in ("defection", "dissolution"):
+        return None
+    quote = str(form.get("quote") or "")
+    same = next((event for event in told.notice.events if event.quote == quote), None)
+    return Event(
+        kind="defection" if kind == "defection" else "dissolution",
+        subkind=same.subkind if same else str(form.get("subkind") or ""),
+        claim=Claim(form["claim"]),
+        quote=quote,
+        quote_at=same.quote_at if same else Span("", 0, 0, ""),
+        claim_words=same.claim_words if same else (),
+        date=same.date if same else None,
+        actor=form.get("actor"),
+        from_=form.get("from"),
+        to=form.get("to"),
+        by=form.get("by"),
+        said_by=form.get("said_by"),
+        count=form.get("count"),
+    )
