@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from state.store.alerts import Alerts
 from state.store.db import Db
 from state.store.frontier import Frontier
 from state.store.hosts import Hosts
 from state.store.leases import Leases
+from state.store.ledger import Ledger
+from state.store.messages import Messages
+from state.store.notices import Notices
+from state.store.promises import Promises
+from state.store.receipts import Receipts
 from state.store.sources import Sources
 from state.store.validators import Validators
 
@@ -17,7 +23,13 @@ class Tx:
         #: For this package alone.
         self.db = db
         self.leases = Leases(db)
+        self.ledger = Ledger(db)
         self.sources = Sources(db, self.leases)
         self.validators = Validators(db)
         self.hosts = Hosts(db)
         self.frontier = Frontier(db)
+        self.alerts = Alerts(db)
+        self.notices = Notices(db, self.ledger)
+        self.receipts = Receipts(db)
+        self.messages = Messages(db, self.ledger, self.leases, self.notices, self.receipts)
+        self.promises = Promises(db, self.messages)
