@@ -13,13 +13,13 @@ import structlog
 
 from crawler.fetch.guard import Allow
 from crawler.policy import policy_of
-from crawler.rulefiles import load_configured
+from crawler.rulefiles import compile_files, load_configured
 from crawler.settings import Settings
 from rules.alerts.policy import Policy
 from rules.compile import Ruleset
 from state.clock import Clock, SystemClock
 from state.errors import ConfigError, RuleError
-from state.store import Store
+from state.store.store import Store
 
 if TYPE_CHECKING:
     from crawler.notify.channel import Channel
@@ -68,6 +68,23 @@ class App:
         """
         watch = assemble(settings, base_dir)
         store = Store.open(store_url(settings, base_dir))
+        try:
+            yield cls(watch, store=store, clock=clock or SystemClock(), base_dir=base_dir)
+        finally:
+            store.close()
+
+    @classmethod
+    @contextmanager
+    def passing_by(cls, settings: Settings, *, base_dir: Path, clock: Clock | None = None) -> Iterator[App]:
+        """Join what a single fetch needs: manners and guard, but no rules, no channels, and nothing kept."""
+        watch = Watch(
+            settings=settings,
+            ruleset=compile_files(()).ruleset,
+            policy=Policy(routes=()),
+            channels={},
+            allow=Allow.parse(settings.network.allow_private),
+        )
+        store = Store.in_memory()
         try:
             yield cls(watch, store=store, clock=clock or SystemClock(), base_dir=base_dir)
         finally:

@@ -16,7 +16,7 @@ from state.errors import ConfigError
 from state.records_json import assessment_to_json, event_to_json, span_to_json
 
 if TYPE_CHECKING:
-    from rules.compile import Ruleset
+    from rules.compile import LoadedRules, Ruleset
     from state.article import Article
 
 DEFAULT_PACKS = ("defection", "dissolution")
@@ -86,18 +86,23 @@ def _unread(name: str, problem: str) -> dict[str, Any]:
 
 
 def _rules(invocation: Invocation, names: Sequence[str]) -> Ruleset:
-    from crawler.rulefiles import load_configured, load_named
-
-    loaded = invocation.load_if_any() if not names else None
-    if loaded is not None:
-        compiled = load_configured(loaded.settings, loaded.base_dir)
-    else:
-        compiled = load_named(names or DEFAULT_PACKS)
+    compiled = _compiled(invocation, names)
     if compiled.errors:
         raise ConfigError("rules", problems=tuple(str(error) for error in compiled.errors))
     for warning in compiled.warnings if invocation.verbose else ():
         click.echo(str(warning), err=True)
     return compiled.ruleset
+
+
+def _compiled(invocation: Invocation, names: Sequence[str]) -> LoadedRules:
+    from crawler.rulefiles import load_configured, load_named
+
+    if names:
+        return load_named(names)
+    loaded = invocation.load_if_any()
+    if loaded is None:
+        return load_named(DEFAULT_PACKS)
+    return load_configured(loaded.settings, loaded.base_dir)
 
 
 def _fault(error: BaseException) -> Ending:

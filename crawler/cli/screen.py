@@ -1,0 +1,95 @@
+"""Rows for people and for machines: a table on a terminal, aligned text in a pipe, JSON lines on request."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from crawler.cli.frame import Invocation, emit
+
+Row = Mapping[str, Any]
+
+#: Control characters that could drive a terminal; pages are hostile.
+_CONTROLS = {code: "�" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0)) if code not in (0x09, 0x0A)}
+_NARROW = 60
+
+
+def safe(text: str) -> str:
+    """Return text that cannot drive a terminal."""
+    return text.translate(_CONTROLS)
+
+
+def show(invocation: Invocation, rows: Iterable[Row], columns: Mapping[str, str]) -> int:
+    """Print rows and return how many there were.
+
+    Args:
+        invocation: With ``--json`` each row is one JSON line, every key of it.
+        rows: Values by key.
+        columns: Key → heading, for people.
+    """
+    if invocation.as_json:
+        return _json_lines(rows)
+    listed = list(rows)
+    if not listed:
+        return 0
+    table = [[safe(_cell(row.get(key))) for key in columns] for row in listed]
+    (_rich_table if sys.stdout.isatty() else _aligned)(list(columns.values()), table)
+    return len(listed)
+
+
+def _json_lines(rows: Iterable[Row]) -> int:
+    number = 0
+    for row in rows:
+        emit(json.dumps(row, ensure_ascii=False, default=_plain))
+        number += 1
+    return number
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return str(value)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, list | tuple):
+        return ", ".join(str(item) for item in value)
+    return str(value).replace("\n", " ")
+
+
+def _rich_table(headings: list[str], rows: list[list[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    Console().print(table)
+
+
+def _aligned(headings: list[str], rows: list[list[str]]) -> None:
+    """Print padded columns; the last, usually the longest, is not padded."""
+    from rich.cells import cell_len
+
+    widths = [min(_NARROW, max(cell_len(row[i]) for row in (headings, *rows))) for i in range(len(headings))]
+    for row in (headings, *rows):
+        padded = [
+            cell + " " * max(0, width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)
+        ]
+        click.echo("  ".join([*padded[:-1], row[-1]]))
+
+
+def local(at: datetime | None, zone: str) -> str:
+    """Return an instant as the desk reads it: ``21 Jul 2023 09:14``; a dash for none."""
+    return "–" if at is None else f"{at.astimezone(ZoneInfo(zone)):%d %b %Y %H:%M}"

@@ -1,0 +1,144 @@
+"""The daemon: one process, one loop; reads top to bottom.
+
+Timers and commits wake work; work is done by name in two pools, one for
+sources and one for chores; a signal drains both within a deadline.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from crawler import chores, systemd
+from crawler.app import App
+from crawler.config import Loaded
+from crawler.pool import Pool
+from crawler.schedule import Timetable
+from state.errors import ConfigError, TocsinError
+
+#: How long running work may go on after a signal; what is cut off is taken up again by the next start.
+DRAIN = timedelta(seconds=20)
+#: A look at a source that takes longer is stopped; its site's articles wait in the frontier.
+LONGEST_POLL = timedelta(minutes=30)
+LONGEST_CHORE = timedelta(minutes=10)
+_SOURCE = "source:"
+
+
+@dataclass(slots=True)
+class Daemon:
+    """What runs between start and stop."""
+
+    app: App
+    #: Reads the configuration file again.
+    read_settings: Callable[[], Loaded]
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    is_ready: bool = False
+    polls: Pool = field(init=False)
+    chores: Pool = field(init=False)
+    timetable: Timetable = field(init=False)
+
+    def __post_init__(self) -> None:
+        at_once = self.app.settings.fetch.concurrency
+        self.polls = Pool(self._poll, at_once=at_once, limit=LONGEST_POLL)
+        self.chores = Pool(self._chore, at_once=len(chores.ALL), limit=LONGEST_CHORE)
+        self.timetable = Timetable(self._wake, self.app.clock)
+
+    async def run(self) -> None:
+        """Work until ``stop`` is set, then drain."""
+        await chores.start(self.app)
+        self.timetable.start()
+        await self._set_timers()
+        async with _background(self._pass_wakes(), self._feed_watchdog()):
+            self.is_ready = True
+            systemd.notify("READY=1", f"STATUS=watching {len(self.app.settings.sources)} sources")
+            self.app.log.info("watching", sources=len(self.app.settings.sources))
+            await self.stop.wait()
+        self.is_ready = False
+        systemd.notify("STOPPING=1")
+        self.app.log.info("stopping")
+        self.timetable.stop()
+        await asyncio.gather(self.polls.drain(DRAIN), self.chores.drain(DRAIN))
+
+    async def reload(self) -> bool:
+        """Put the configuration file and the rule files in force again; False if the old stay."""
+        systemd.notify("RELOADING=1")
+        try:
+            self.app.reload(self.read_settings().settings)
+            await chores.start(self.app)
+            await self._set_timers()
+        except ConfigError as error:
+            self.app.log.error("not reloaded, the old configuration stays", problems=list(error.problems))
+            await chores.tell_operator(self.app, "Reload refused, the old configuration stays", error.problems)
+            return False
+        finally:
+            systemd.notify("READY=1")
+        self.app.log.info("reloaded", sources=len(self.app.settings.sources))
+        return True
+
+    # ---- what is woken
+
+    def _wake(self, name: str) -> None:
+        (self.polls if name.startswith(_SOURCE) else self.chores).wake(name)
+
+    async def _poll(self, name: str) -> None:
+        source = name.removeprefix(_SOURCE)
+        if source not in self.app.settings.sources:
+            return
+        try:
+            next_at = await chores.poll(self.app, source)
+        except TocsinError as error:
+            self.app.log.warning("source not read", source=source, error=str(error))
+            return
+        if next_at is not None:
+            self.timetable.move(name, next_at)
+
+    async def _chore(self, name: str) -> None:
+        next_at = await chores.ALL[name].do(self.app)
+        if next_at is not None:
+            self.timetable.move(name, next_at)
+
+    # ---- what wakes
+
+    async def _set_timers(self) -> None:
+        """Give each source and chore its timer, the first at the instant the database names."""
+        due = await self.app.store.view(lambda tx: {n: tx.sources.get(n) for n in self.app.settings.sources})
+        now = self.app.clock.now()
+        names = [f"{_SOURCE}{source}" for source in self.app.settings.sources]
+        for source, table in self.app.settings.sources.items():
+            row = due[source]
+            first = max(row.next_at, now) if row and row.next_at else now
+            self.timetable.every(f"{_SOURCE}{source}", table.every, first=first)
+        for name, chore in chores.ALL.items():
+            self.timetable.every(name, chore.every)
+        self.timetable.keep_only([*names, *chores.ALL])
+
+    async def _pass_wakes(self) -> None:
+        """A committed promise wakes the deliverer at once; its timer is only a second chance."""
+        while True:
+            await self.app.wake_deliver.wait()
+            self.app.wake_deliver.clear()
+            self.chores.wake("deliver")
+
+    async def _feed_watchdog(self) -> None:
+        """Feed systemd's watchdog only while the loop turns and the database answers."""
+        every = systemd.watchdog_every()
+        while every is not None:
+            try:
+                await self.app.store.view(lambda tx: tx.sources.next_due())
+                systemd.notify("WATCHDOG=1")
+            except TocsinError as error:
+                self.app.log.error("the database does not answer", error=str(error))
+            await asyncio.sleep(every.total_seconds())
+
+
+@asynccontextmanager
+async def _background(*loops: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Run endless tasks while the body runs; one that dies ends the body with its error."""
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(loop) for loop in loops]
+        yield
+        for task in tasks:
+            task.cancel()
