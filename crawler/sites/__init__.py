@@ -1,0 +1,9 @@
+"""Pages → articles.
+
+``parse_page`` chooses a family's parser by markers in the page, never by host or
+date: one site serves several layouts at once, and one layout serves many sites.
+"""
+
+from crawler.sites.read import article_from_candidate, join_topic_pages, parse_page, topic_pages
+
+__all__ = ["article_from_candidate", "join_topic_pages", "parse_page", "topic_pages"]

@@ -1,0 +1,152 @@
+"""An element → its text in blocks, as a browser would break it.
+
+Inline tags join without a separator: content systems split words over spans
+(``今年<span>1</span><span>月</span>``, ``wo<abbr>rk</abbr>s``).  Block tags begin
+a new block, ``<br>`` a new line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.sites.words import clean
+from state.article import Section
+
+#: What a site's parser says of an element: ``None`` walks on into it; every other kind becomes one block.
+Kind = Literal["drop", "heading", "quote", "figure", "caption", "paragraph", "apart"]
+Decide = Callable[[HtmlElement], Kind | None]
+
+NEVER_TEXT = frozenset(
+    "script style noscript template iframe object embed svg math canvas audio video button select textarea "
+    "input head title map datalist dialog frameset".split()
+)
+BLOCK_TAGS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol p pre section summary table tbody td "
+    "tfoot th thead tr ul".split()
+)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, quotation … in reading order.
+
+    ``soft`` tells that only a line break stands before it, no new block.
+    """
+
+    kind: Literal["paragraph", "heading", "quote", "figure", "caption", "apart"]
+    text: str
+    element: HtmlElement | None
+    soft: bool = False
+
+
+def blocks(root: HtmlElement, decide: Decide | None = None) -> list[Block]:
+    """Return the text of ``root`` in blocks; blocks of kind ``figure`` and ``apart`` may be empty."""
+    walk = _Walk(decide)
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        if not isinstance(element.tag, str):
+            if event == "end" and element is not root:
+                walk.add(element.tail)
+        elif event == "start":
+            if walk.enter(element, element is root):
+                walker.skip_subtree()
+        else:
+            walk.leave(element, element is root)
+    walk.flush(root)
+    return walk.found
+
+
+class _Walk:
+    """The state of one walk: the words since the last break."""
+
+    def __init__(self, decide: Decide | None) -> None:
+        self.found: list[Block] = []
+        self._decide = decide
+        self._words: list[str] = []
+        self._soft = False
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self._words.append(text)
+
+    def flush(self, element: HtmlElement, *, soft: bool = False) -> None:
+        text = clean("".join(self._words))
+        self._words.clear()
+        if text:
+            self.found.append(Block("paragraph", text, element, self._soft))
+            self._soft = soft
+        else:
+            self._soft = False
+
+    def enter(self, element: HtmlElement, is_root: bool) -> bool:
+        """Take note of an opening tag; True if what is inside is not to be walked."""
+        tag = element.tag
+        if is_root:
+            self.add(element.text)
+            return False
+        if tag == "br":
+            self.flush(element, soft=True)
+            return True
+        kind = "drop" if tag in NEVER_TEXT else self._decide(element) if self._decide else None
+        if kind is None:
+            if tag in BLOCK_TAGS:
+                self.flush(element)
+            self.add(element.text)
+            return False
+        if kind != "drop":
+            self.flush(element)
+            text = line(element)
+            if text or kind in ("figure", "apart"):
+                self.found.append(Block(kind, text, element))
+        return True
+
+    def leave(self, element: HtmlElement, is_root: bool) -> None:
+        if is_root:
+            return
+        if element.tag in BLOCK_TAGS:
+            self.flush(element)
+        self.add(element.tail)
+
+
+def line(element: HtmlElement) -> str:
+    """Return an element's words on one line, a space between blocks and lines."""
+    if len(element) == 0:
+        return clean(element.text or "")
+    return clean(" ".join(block.text for block in blocks(element)))
+
+
+def joined(found: Iterable[Block]) -> str:
+    """Return paragraphs as a comment holds them: line breaks kept, an empty line between paragraphs."""
+    text = ""
+    for block in found:
+        text += ("\n" if block.soft else "\n\n") * bool(text) + block.text
+    return text
+
+
+def sections(found: Iterable[Block]) -> tuple[Section, ...]:
+    """Return paragraphs under their headings; other kinds of block are left out.
+
+    Headings that nothing follows stay: a live page ends with one.
+    """
+    return tuple(_sections(found))
+
+
+def _sections(found: Iterable[Block]) -> Iterator[Section]:
+    heading: str | None = None
+    paragraphs: list[str] = []
+    for block in found:
+        if block.kind == "paragraph":
+            paragraphs.append(block.text)
+        elif block.kind == "heading":
+            if heading or paragraphs:
+                yield Section(heading, tuple(paragraphs))
+            heading, paragraphs = block.text, []
+    if heading or paragraphs:
+        yield Section(heading, tuple(paragraphs))

@@ -1,0 +1,252 @@
+"""Readers' comments under an article → records; what was recognised is named in ``how``.
+
+Known forms: plone.app.discussion (3 and 6), WordPress, schema.org microdata, and
+any block whose classes say comment, author, date and body.  Where only words are
+left (author, text, date, one below the other) they are told apart by the dates.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.sites.blocks import Block, Kind, blocks, joined, line
+from crawler.sites.dates import Dated, parse_date
+from crawler.sites.tree import Document
+from crawler.sites.words import clean
+from state.article import Comment
+
+_CANDIDATES = etree.XPath(
+    '//*[contains(@class,"omment") or contains(@class,"epl") and contains(@class,"Level") or contains(@itemtype,"/Comment") '
+    'or starts-with(@id,"comment") or starts-with(@id,"li-comment")]'
+)
+_CONTAINER = re.compile(
+    r"(?:^|[\s_-])(?:comments?(?:[-_]?(?:list|area|wrapper|section|block|container|thread))?|commentlist|discussion|respond)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_ONE = re.compile(
+    r"^(?:comment|comment[-_]?(?:item|entry|post|wrapper|container|box|row|article)|usercomment|single-comment|media-comment)$",
+    re.IGNORECASE,
+)
+_ONE_ID = re.compile(r"^(?:li-)?comment[-_]?(\d+)$|^c(\d{4,})$", re.IGNORECASE)
+_AUTHOR = re.compile(
+    r"(?:^|[\s_-])(?:fn|author|comment-?author|commenter|user-?name|nick-?name|documentByLine|comment-?by|by-?line|name)(?=$|[\s_-])|author$",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"(?:date|time|posted|published|metadata|comment-meta)", re.IGNORECASE)
+_TEXT = re.compile(
+    r"(?:comment-?(?:body|content|text|message)|^(?:body|content|text|message)$)", re.IGNORECASE
+)
+_SAYS = re.compile(r"\s*(?:says|said|wrote|schrieb|dit|dice|пишет)\s*[:：]?\s*$|\s*[:：,]\s*$", re.IGNORECASE)
+_PLACE = re.compile(r"^from\s+(\S.*)$", re.IGNORECASE)
+_BUTTONS = frozenset("reply report like share edit delete flag permalink quote".split())
+_MOST = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Comments:
+    """The comments of a page in its order, the elements that hold them, and the form they had."""
+
+    comments: tuple[Comment, ...]
+    elements: tuple[HtmlElement, ...]
+    how: str
+
+
+def read_comments(
+    document: Document, scope: HtmlElement, *, now: datetime, zone: tzinfo | None = None
+) -> Comments:
+    """Return the comments of a page.
+
+    Args:
+        document: The page.
+        scope: The element under which the article lies; comments may stand outside it.
+        now: The present instant.
+        zone: The clock that comment dates are printed in.
+    """
+    found = [element for element in _CANDIDATES(document.root) if isinstance(element.tag, str)][:_MOST]
+    if not found:
+        return Comments((), (), "none")
+    singles = [element for element in found if _is_single(element)]
+    singles = [element for element in singles if not _wraps_only(element, singles)]
+    taken = set(singles)
+    records = [(element, record) for element in singles if (record := _record(element, taken, now, zone))]
+    boxes = tuple(element for element in found if _is_container(element))
+    if records:
+        return Comments(_with_parents(records), (*boxes, *(element for element, _ in records)), "classes")
+    for box in boxes:
+        if plain := _by_dates(box, now, zone):
+            return Comments(plain, boxes, "dates between lines")
+    return Comments((), boxes, "none")
+
+
+def author_and_place(text: str) -> tuple[str | None, str | None]:
+    """Return who wrote a comment, or the place if only "from X" is printed."""
+    text = clean(_SAYS.sub("", clean(text)))
+    text = re.sub(r"^(?:posted\s+by|by)\s*:?\s+", "", text, flags=re.IGNORECASE)
+    if place := _PLACE.match(text):
+        return None, place.group(1)
+    return text or None, None
+
+
+def _is_single(element: HtmlElement) -> bool:
+    if (element.get("itemtype") or "").endswith("/Comment") or _ONE_ID.match(element.get("id") or ""):
+        return True
+    names = (element.get("class") or "").split()
+    return any(_ONE.match(name) for name in names) and element.tag not in (
+        "a",
+        "span",
+        "form",
+        "button",
+        "input",
+        "body",
+    )
+
+
+def _is_container(element: HtmlElement) -> bool:
+    told = f"{element.get('id') or ''} {element.get('class') or ''}"
+    return element.tag in ("div", "section", "ol", "ul", "aside", "dl") and bool(_CONTAINER.search(told))
+
+
+def _wraps_only(element: HtmlElement, singles: list[HtmlElement]) -> bool:
+    """Tell whether an element has no words of its own beside other comments in it."""
+    inner = [other for other in singles if other is not element and element in other.iterancestors()]
+    if not inner:
+        return False
+    own = _own_blocks(element, set(inner))
+    return not own or all(block.text.lower() in _BUTTONS for block in own)
+
+
+def _own_blocks(element: HtmlElement, others: set[HtmlElement]) -> list[Block]:
+    def decide(inner: HtmlElement) -> Kind | None:
+        return "drop" if inner in others and inner is not element else None
+
+    return blocks(element, decide)
+
+
+def _record(
+    element: HtmlElement, singles: set[HtmlElement], now: datetime, zone: tzinfo | None
+) -> Comment | None:
+    inside = [
+        part
+        for part in element.iterdescendants()
+        if isinstance(part.tag, str) and _nearest(part, singles) is element
+    ]
+    when, when_box = _when(inside, now, zone)
+    text_box = _text_box(inside, when_box)
+    if text_box is None:
+        return None
+    author_box = _author_box(inside, text_box)
+    author, place = (
+        author_and_place(_words_without(author_box, when_box)) if author_box is not None else (None, None)
+    )
+    if when is None and author is None and place is None:
+        return None
+    dropped = {box for box in (author_box, when_box) if box is not None}
+
+    def decide(part: HtmlElement) -> Kind | None:
+        if (
+            part in dropped
+            or part in singles
+            or re.search(r"actions?|tools|reply|vote", part.get("class") or "")
+        ):
+            return "drop"
+        return None
+
+    text = joined(block for block in blocks(text_box, decide) if block.text.lower() not in _BUTTONS)
+    if not text:
+        return None
+    found = _ONE_ID.match(element.get("id") or "")
+    number = (
+        (found.group(1) or found.group(2)) if found else (element.get("id") or element.get("data-id") or None)
+    )
+    return Comment(id=number, author=author, place=place, text=text, posted_at=when.at if when else None)
+
+
+def _nearest(part: HtmlElement, singles: set[HtmlElement]) -> HtmlElement | None:
+    return next((above for above in part.iterancestors() if above in singles), None)
+
+
+def _when(
+    inside: list[HtmlElement], now: datetime, zone: tzinfo | None
+) -> tuple[Dated | None, HtmlElement | None]:
+    stamped = [part for part in inside if part.get("datetime")]
+    named = [
+        part for part in inside if _DATE.search(f"{part.get('class') or ''} {part.get('itemprop') or ''}")
+    ]
+    for part in [*stamped, *named]:
+        for value in (part.get("datetime"), line(part), part.get("title")):
+            if value and len(value) < 80 and (found := parse_date(value, now=now, zone=zone)):
+                return found, part
+    return None, None
+
+
+def _text_box(inside: list[HtmlElement], when_box: HtmlElement | None) -> HtmlElement | None:
+    for part in inside:
+        names = (part.get("class") or "").split()
+        if part is not when_box and part.get("itemprop") == "text":
+            return part
+        if any(_TEXT.search(name) for name in names) and part.tag not in ("a", "time"):
+            inner = [
+                deep
+                for deep in part.iterdescendants()
+                if any(_TEXT.search(n) for n in (deep.get("class") or "").split())
+            ]
+            return inner[0] if inner and inner[0] in inside else part
+    return None
+
+
+def _author_box(inside: list[HtmlElement], text_box: HtmlElement) -> HtmlElement | None:
+    found = [
+        part
+        for part in inside
+        if (_AUTHOR.search(part.get("class") or "") or part.get("itemprop") in ("author", "creator"))
+        and text_box not in part.iterancestors()
+        and part is not text_box
+        and text_box not in part.iterdescendants()
+        and line(part)
+    ]
+    if not found:
+        return None
+    return next(
+        (part for part in reversed(found) if found[0] in part.iterancestors() or part is found[0]), found[0]
+    )
+
+
+def _words_without(box: HtmlElement, other: HtmlElement | None) -> str:
+    return " ".join(block.text for block in blocks(box, lambda part: "drop" if part is other else None))
+
+
+def _with_parents(records: list[tuple[HtmlElement, Comment]]) -> tuple[Comment, ...]:
+    by_element = dict(records)
+    level: dict[int, str | None] = {}
+    done = []
+    for element, record in records:
+        above = next((by_element[a].id for a in element.iterancestors() if a in by_element), None)
+        depth = re.search(r"replyTreeLevel(\d+)", element.get("class") or "")
+        if depth:
+            above = level.get(int(depth.group(1)) - 1)
+            level[int(depth.group(1))] = record.id
+        done.append(replace(record, parent=above))
+    return tuple(done)
+
+
+def _by_dates(box: HtmlElement, now: datetime, zone: tzinfo | None) -> tuple[Comment, ...]:
+    """Read author, text and date one below the other, as old pages print them."""
+    done: list[Comment] = []
+    group: list[Block] = []
+    for block in blocks(box):
+        when = parse_date(block.text, now=now, zone=zone) if len(block.text) < 40 else None
+        if when is None:
+            group.append(block)
+            continue
+        if re.match(r"^comments?\b.{0,12}$", group[0].text if group else "", re.IGNORECASE):
+            group = group[1:]
+        if len(group) >= 2 and len(group[0].text) < 60:
+            author, place = author_and_place(group[0].text)
+            done.append(Comment(author=author, place=place, text=joined(group[1:]), posted_at=when.at))
+        group = []
+    return tuple(done)

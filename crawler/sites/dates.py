@@ -1,0 +1,347 @@
+"""The dates that these sites print → instants.
+
+A table, not a guess: digits of all scripts, month names in some forty
+languages, Buddhist years, relative words, RFC 822 and ISO variants.  What fits
+nothing is None; ``0001-01-01`` and everything before 1990 means "missing".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+from crawler.sites.months import AGO, AM, DAYS_AGO, MONTHS, PM, UNITS
+
+_LONGEST = 300
+_EARLIEST = 1990
+#: How far a clock of a site may run ahead of ours.
+_AHEAD = timedelta(days=1)
+_ZONES = {
+    "z": 0, "utc": 0, "gmt": 0, "ut": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
+    "pst": -8, "pdt": -7, "bst": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "msk": 3, "ict": 7, "hkt": 8, "jst": 9,
+    "kst": 9,
+}  # fmt: skip
+_ISO = re.compile(
+    r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
+    r"(?:(?:T|t|[ ,]+(?:at )?)(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:[.,]\d+)?)?"
+    r" ?(?P<z>Z|z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?"
+)
+_STAMP = re.compile(
+    r"(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)T(?P<H>\d{2})(?P<M>\d{2})(?P<S>\d{2})?(?P<z>Z|[+-]\d{4})?"
+)
+_CJK = re.compile(r"(?P<y>\d{4}) ?[年년] ?(?P<m>\d{1,2}) ?[月월] ?(?P<d>\d{1,2}) ?[日號号일]?")
+_CJK_DAY = re.compile(r"(?P<m>\d{1,2}) ?[月월] ?(?P<d>\d{1,2}) ?[日號号일]")
+_VIETNAMESE = re.compile(
+    r"(?P<d>\d{1,2}) (?:tháng|thg) (?P<m>\d{1,2})(?:,? năm|,)? (?P<y>\d{4})|(?:tháng|thg) (?P<m2>\d{1,2}) (?P<d2>\d{1,2}), (?P<y2>\d{4})"
+)
+_TIBETAN = re.compile(r"(?P<y>\d{4}).{0,12}?ཟླ་(?:བ་)?(?P<m>\d{1,2}).{0,12}?(?:ཚེས་|ཉིན་)(?P<d>\d{1,2})")
+_NUMERIC = re.compile(
+    r"(?<![\d.:/-])(?P<a>\d{1,4})(?P<sep>[./-]) ?(?P<b>\d{1,2})(?P=sep) ?(?P<c>\d{4}|\d{2})(?!\d)"
+)
+_WORD = r"[^\W\d_]+(?:[^\W\d_]|[\u0300-\u036f\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3\u0900-\u0902\u093a-\u094f\u0982\u09be-\u09cd])*"
+_TIME = re.compile(
+    r"(?<![\d:.])(?P<H>\d{1,2})(?:[:h](?P<M>\d{2})(?::(?P<S>\d{2}))?| ?(?=[ap]\.?m))(?!\d)(?: ?(?P<ampm>[ap]\.?m\b))?"
+)
+_CJK_TIME = re.compile(r"(?P<H>\d{1,2}) ?[点點时時시] ?(?:(?P<M>\d{1,2}) ?[分분]?)?")
+_OFFSET = re.compile(
+    r"(?:(?:utc|gmt) ?)?(?P<sign>[+-])(?P<h>\d{2}):?(?P<m>\d{2})\b|(?:utc|gmt) ?(?P<sign2>[+-])(?P<h2>\d{1,2})\b"
+)
+_SINCE = re.compile(
+    r"(?P<n>\d{1,4}|an?|one|eine[rmn]?|une?|einem)[ +]*(?P<unit>[^\W\d_]+(?:[^\s\d]*[^\W\d_])?)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|\u200b)*", re.IGNORECASE)
+_BE_SHIFT = 543
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date as read.
+
+    ``day_only`` tells that the text names no hour: ``at`` is then the first
+    instant of that day.  ``how`` names the form, and the zone where it was assumed.
+    """
+
+    at: datetime
+    day_only: bool
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    year: int
+    month: int
+    day: int
+    how: str
+
+
+def parse_date(
+    text: str | None, *, now: datetime, day_first: bool | None = None, zone: tzinfo | None = None
+) -> Dated | None:
+    """Return the instant a text names, or None.
+
+    Args:
+        text: A date as printed, or the value of a ``datetime`` attribute.
+        now: The present instant: "yesterday" counts from it, later dates are refused.
+        day_first: How to read ``5/6/2017``; None leaves an ambiguous one unread.
+        zone: The clock of the site; UTC is assumed, and said, where neither text nor caller name one.
+    """
+    if not text or len(text) > _LONGEST:
+        return None
+    plain = _plain(text)
+    found = _relative(plain, now) or _absolute(plain, now, day_first, zone)
+    if found is None or found.at.year < _EARLIEST or found.at > now + _AHEAD:
+        return None
+    return found
+
+
+def from_epoch(value: object, *, now: datetime) -> datetime | None:
+    """Return the instant of a Unix time in seconds (or milliseconds), None if it is none."""
+    try:
+        seconds = float(str(value))
+        at = datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return at if at.year >= _EARLIEST and at <= now + _AHEAD else None
+
+
+def _plain(text: str) -> str:
+    """Return the text with digits of all scripts as ASCII, one space between words, bidi marks gone."""
+    out = []
+    for char in unicodedata.normalize("NFC", text):
+        if char.isascii():
+            out.append(char)
+        elif char in "\u200e\u200f\u200b\u200c\u202a\u202c\ufeff":
+            continue
+        else:
+            digit = unicodedata.digit(char, -1) if char.isdigit() else -1
+            out.append(str(digit) if digit >= 0 else char)
+    return re.sub(r"\s+", " ", "".join(out)).strip()
+
+
+def _absolute(text: str, now: datetime, day_first: bool | None, zone: tzinfo | None) -> Dated | None:
+    for pattern, how in ((_ISO, "iso"), (_STAMP, "iso")):
+        if found := pattern.search(text):
+            day = _day(found["y"], found["m"], found["d"], how)
+            return _instant(day, _clock_of(found), _zone_of(found["z"] or text[found.end() :]), zone)
+    for reader in (_cjk, _vietnamese, _tibetan, _named, _numeric):
+        day, rest = reader(text, now, day_first)
+        if day:
+            return _instant(day, _clock(rest), _zone_of(rest), zone)
+    return None
+
+
+def _day(year: str | int, month: str | int, day: str | int, how: str) -> _Day | None:
+    number = int(year)
+    if number < 100 and len(str(year)) < 3:
+        number += 2000 if number < 70 else 1900
+    if 2400 <= number <= 2700:
+        number, how = number - _BE_SHIFT, f"{how}, Buddhist year"
+    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31 and number >= 1):
+        return None
+    return _Day(number, int(month), int(day), how)
+
+
+def _instant(
+    day: _Day | None, clock: tuple[int, int, int] | None, named: tzinfo | None, zone: tzinfo | None
+) -> Dated | None:
+    if day is None:
+        return None
+    how = day.how if named or zone else f"{day.how}, zone assumed UTC"
+    hour, minute, second = clock or (0, 0, 0)
+    try:
+        at = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=named or zone or UTC)
+        return Dated(at.astimezone(UTC), clock is None, how)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _cjk(text: str, now: datetime, day_first: bool | None) -> tuple[_Day | None, str]:
+    if found := _CJK.search(text):
+        return _day(found["y"], found["m"], found["d"], "east asian"), text[found.end() :]
+    if found := _CJK_DAY.search(text):
+        return _latest(now, int(found["m"]), int(found["d"]), "east asian, year assumed"), text[found.end() :]
+    return None, text
+
+
+def _vietnamese(text: str, now: datetime, day_first: bool | None) -> tuple[_Day | None, str]:
+    if not (found := _VIETNAMESE.search(text.lower())):
+        return None, text
+    parts = [found[name] or found[f"{name}2"] for name in "ymd"]
+    return _day(parts[0], parts[1], parts[2], "vietnamese"), text[: found.start()] + " " + text[found.end() :]
+
+
+def _tibetan(text: str, now: datetime, day_first: bool | None) -> tuple[_Day | None, str]:
+    found = _TIBETAN.search(text)
+    return (_day(found["y"], found["m"], found["d"], "tibetan"), "") if found else (None, text)
+
+
+def _named(text: str, now: datetime, day_first: bool | None) -> tuple[_Day | None, str]:
+    """Read a day and year around the name of a month, in either order."""
+    for start, end, month in _month_names(text):
+        before, after = text[:start], text[end:]
+        year_first = re.search(r"(?<!\d)(\d{4})[^\d:]{1,24}(\d{1,2})?\D{0,3}$", before)
+        if year_first and (day := year_first[2] or _leading(after, r"\D{0,6}(\d{1,2})(?![\d:])")):
+            return _day(year_first[1], month, day, "month name"), before[: year_first.start()] + after
+        if day := _leading(before[::-1], r"[^\d:]{0,10}(\d{1,2})(?![\d:])"):
+            number = day[::-1]
+            if year := re.match(r"[^\d:]{0,14}(\d{4})(?!\d)", after) or re.match(
+                r"[ .,'’-]{1,3}(\d{2})(?![\d:])", after
+            ):
+                return _day(year[1], month, number, "month name"), after[year.end() :] + " " + before[:-3]
+        if found := re.match(
+            r"[ .,-]{0,3}(\d{1,2})(?:st|nd|rd|th)?[ ,.'’-]{1,4}(?:at )?((?:19|20|25)\d{2})(?![\d:])", after
+        ):
+            return _day(found[2], month, found[1], "month name"), after[found.end() :] + " " + before
+        if found := re.match(r"[ .]{1,2}(\d{1,2}),? [’']?(\d{2})(?= \d{1,2}:)", after):
+            return _day(found[2], month, found[1], "month name"), after[found.end() :] + " " + before
+        if found := re.match(r"[ .]{1,2}(\d{1,2})(?:st|nd|rd|th)?(?![\d:])", after):
+            return _latest(now, month, int(found[1]), "month name, year assumed"), after[found.end() :]
+        if day:
+            return _latest(now, month, int(day[::-1]), "month name, year assumed"), after
+    return None, text
+
+
+def _leading(text: str, pattern: str) -> str | None:
+    found = re.match(pattern, text)
+    return found[1] if found else None
+
+
+def _month_names(text: str) -> list[tuple[int, int, int]]:
+    folded = text.casefold() if len(text.casefold()) == len(text) else text.lower()
+    found = []
+    for match in _NAME.finditer(folded):
+        if month := MONTHS.get(match.group()):
+            found.append((match.start(), match.end(), month))
+    if found:
+        return found
+    plain = folded.replace(".", "")
+    for name, month in MONTHS.items():
+        if not name.isascii() and len(name) > 1 and (at := plain.find(name)) >= 0 and plain == folded:
+            found.append((at, at + len(name), month))
+    if not found and "." in folded:
+        return _dotted_months(folded)
+    return sorted(found, key=lambda item: (item[0], -item[1]))
+
+
+def _dotted_months(text: str) -> list[tuple[int, int, int]]:
+    """Find abbreviations written with inner stops, as Thai's ``พ.ย.``."""
+    return [
+        (match.start(), match.end(), MONTHS[name])
+        for match in re.finditer(r"[^\W\d_]\w?[\u0e31-\u0e4e]?\.[^\W\d_]\.?(?:[^\W\d_]\.?)?", text)
+        if (name := match.group().replace(".", "")) in MONTHS
+    ]
+
+
+def _numeric(text: str, now: datetime, day_first: bool | None) -> tuple[_Day | None, str]:
+    if not (found := _NUMERIC.search(text)):
+        return None, text
+    rest = text[: found.start()] + " " + text[found.end() :]
+    one, two, three, sep = int(found["a"]), int(found["b"]), int(found["c"]), found["sep"]
+    if one > 31:
+        return _day(one, two, three, "numeric"), rest
+    if len(found["a"]) > 2:
+        return None, text
+    if sep == "." or one > 12 or (day_first and two <= 12):
+        return _day(three, two, one, "numeric"), rest
+    if two > 12 or day_first is False or one == two:
+        return _day(three, one, two, "numeric"), rest
+    return None, text
+
+
+def _latest(now: datetime, month: int, day: int, how: str) -> _Day | None:
+    """Return the last such day that is not in the future."""
+    for year in (now.year, now.year - 1):
+        try:
+            if datetime(year, month, day, tzinfo=UTC) <= now + _AHEAD:
+                return _Day(year, month, day, how)
+        except ValueError:
+            continue
+    return None
+
+
+def _clock_of(found: re.Match[str]) -> tuple[int, int, int] | None:
+    return (int(found["H"]), int(found["M"]), int(found["S"] or 0)) if found["H"] else None
+
+
+def _clock(text: str) -> tuple[int, int, int] | None:
+    low = text.lower()
+    found = _TIME.search(low) or _CJK_TIME.search(low)
+    if not found:
+        return None
+    hour = int(found["H"])
+    minute = int(found["M"] or 0)
+    second = int(found.groupdict().get("S") or 0)
+    words = set(re.findall(r"[^\W\d_]+(?:\.[^\W\d_])?", low[max(0, found.start() - 12) : found.end() + 8]))
+    marker = (found.groupdict().get("ampm") or "").replace(".", "")
+    if (marker == "pm" or (not marker and words & PM)) and hour < 12:
+        hour += 12
+    elif (marker == "am" or (not marker and words & AM)) and hour == 12:
+        hour = 0
+    return (hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
+
+
+def _zone_of(text: str | None) -> tzinfo | None:
+    if not text:
+        return None
+    low = text.lower()
+    if found := _OFFSET.search(low):
+        hours, minutes = int(found["h"] or found["h2"]), int(found["m"] or 0)
+        if hours <= 15 and minutes < 60:
+            offset = timedelta(hours=hours, minutes=minutes)
+            return timezone(-offset if (found["sign"] or found["sign2"]) == "-" else offset)
+    for word in re.findall(r"(?<![^\W\d_])[a-z]{1,4}(?![^\W\d_])", low):
+        if word in _ZONES:
+            return timezone(timedelta(hours=_ZONES[word]))
+    return None
+
+
+def _relative(text: str, now: datetime) -> Dated | None:
+    low = text.casefold()
+    if low.strip(" .…") in (
+        "just now",
+        "a moment ago",
+        "moments ago",
+        "gerade eben",
+        "刚刚",
+        "剛剛",
+        "방금",
+        "vừa xong",
+    ):
+        return Dated(now, False, "relative")
+    for word, days in DAYS_AGO.items():
+        if _has_word(low, word):
+            return _days_ago(low, days, now)
+    if not any(_has_word(low, word) for word in AGO):
+        return None
+    for found in _SINCE.finditer(low):
+        unit = UNITS.get(found["unit"]) or next(
+            (
+                length
+                for name, length in UNITS.items()
+                if not name.isascii() and found["unit"].startswith(name)
+            ),
+            None,
+        )
+        if unit:
+            number = int(found["n"]) if found["n"].isdigit() else 1
+            return Dated(now - timedelta(seconds=number * unit), unit >= 86400, "relative")
+    return None
+
+
+def _has_word(text: str, word: str) -> bool:
+    at = text.find(word)
+    if at < 0 or not word.isascii():
+        return at >= 0
+    return bool(re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text))
+
+
+def _days_ago(text: str, days: int, now: datetime) -> Dated | None:
+    then = now - timedelta(days=days)
+    if re.search(r"\d{4}|\d{1,2}[./-]\d{1,2}", text):
+        return None
+    clock = _clock(text)
+    how = "relative" if _zone_of(text) else "relative, zone assumed UTC"
+    return _instant(_Day(then.year, then.month, then.day, how), clock, None, UTC)

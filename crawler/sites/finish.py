@@ -1,0 +1,135 @@
+"""What is done to every article whatever site it came from: addresses, key, language, Zawgyi, drift."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from crawler.sites.blocks import Kind, blocks
+from crawler.sites.language import detect
+from crawler.sites.tree import Document, is_web, visible_length
+from crawler.sites.zawgyi import is_zawgyi, to_unicode
+from state.article import Article, Caption, Comment, Section, texts
+from state.identity import article_key, canonical_url, host_of
+from state.records import Page
+
+_MYANMAR = re.compile("[\u1000-\u109f]")
+_TAGS = re.compile(r"<[^<>]*>")
+#: Below this share of the visible text the parser is taken to have missed the article.
+DRIFT = 0.20
+_OUTSIDE_MOST = 200_000
+
+
+def finish(
+    article: Article, document: Document, page: Page, *, source: str | None, language: str | None
+) -> Article:
+    """Return the article with address, key, language and provenance filled in."""
+    canonical = _canonical(document)
+    url = page.url if is_web(page.url) else canonical or article.url
+    address = url or canonical
+    provenance: dict[str, Any] = dict(article.provenance)
+    provenance["decoded"] = document.decoded
+    if document.truncated:
+        provenance["truncated"] = document.truncated
+    prior = language or article.language or document.root.get("lang")
+    spoken = detect((item.text for item in texts(article)), prior)
+    provenance["language"] = {"prior": prior, "from": "source" if language else "page"}
+    done = replace(
+        article,
+        url=url,
+        canonical_url=canonical_url(canonical or address) if address else None,
+        key=article_key(address) if address else None,
+        source=source,
+        language=spoken,
+        fetched_at=page.fetched_at,
+        provenance=provenance,
+    )
+    return in_unicode(_with_drift(done, document))
+
+
+def in_unicode(article: Article) -> Article:
+    """Return the article with every Zawgyi text in Unicode; originals stand under ``provenance.zawgyi``."""
+    held = [item for item in texts(article) if _MYANMAR.search(item.text)]
+    if not any(is_zawgyi(item.text) for item in held):
+        return article
+    originals: dict[str, str] = {}
+
+    def turn(text: str) -> str:
+        if not (_MYANMAR.search(text) and is_zawgyi(text)):
+            return text
+        turned = to_unicode(text)
+        originals[turned] = text
+        return turned
+
+    done = _mapped(article, turn)
+    kept = {item.pointer: originals[item.text] for item in texts(done) if item.text in originals}
+    return replace(done, provenance={**article.provenance, "zawgyi": kept})
+
+
+def _mapped(article: Article, turn: Callable[[str], str]) -> Article:
+    def section(item: Section) -> Section:
+        return Section(turn(item.heading) if item.heading else None, tuple(map(turn, item.paragraphs)))
+
+    def comment(item: Comment) -> Comment:
+        return replace(item, text=turn(item.text), quoted=tuple(map(turn, item.quoted)))
+
+    return replace(
+        article,
+        title=turn(article.title),
+        subtitle=turn(article.subtitle) if article.subtitle else None,
+        sections=tuple(map(section, article.sections)),
+        captions=tuple(Caption(turn(c.text), c.credit, c.image_url) for c in article.captions),
+        quoted=tuple(map(turn, article.quoted)),
+        comments=tuple(map(comment, article.comments)),
+    )
+
+
+def _canonical(document: Document) -> str | None:
+    """Return the page's canonical address if it is on the page's own site.
+
+    Another site's would let a page pass for somebody else's article.
+    """
+    named = document.join(document.links.get("canonical")) or document.join(document.meta.get("og:url"))
+    if named and (not is_web(document.url) or host_of(named) == host_of(document.url)):
+        return named
+    return None
+
+
+def _with_drift(article: Article, document: Document) -> Article:
+    """Add what the parser left over, where it took less than a fifth of what a reader sees."""
+    taken = sum(len(item.text) for item in texts(article)) + sum(map(len, article.quoted))
+    taken += sum(len(text) for comment in article.comments for text in comment.quoted)
+    visible = visible_length(document.root)
+    if taken >= DRIFT * visible and not document.truncated:
+        return article
+    provenance = dict(article.provenance)
+    if taken < DRIFT * visible:
+        provenance["drift"] = {"taken": taken, "visible": visible}
+    provenance["outside"] = outside(article, document)
+    return replace(article, provenance=provenance)
+
+
+def outside(article: Article, document: Document) -> list[str]:
+    """Return the paragraphs of the page that are in no field of the article; lists of links are left out."""
+    taken = "\n".join(item.text for item in texts(article))
+    found = [block.text for block in blocks(document.root, _not_navigation)]
+    if document.truncated:
+        found = [line.strip() for line in _TAGS.sub("\n", document.markup).splitlines() if line.strip()]
+    return list(_bounded(text for text in dict.fromkeys(found) if text not in taken))
+
+
+def _bounded(found: Iterable[str]) -> Iterable[str]:
+    length = 0
+    for text in found:
+        length += len(text)
+        if length > _OUTSIDE_MOST:
+            return
+        yield text
+
+
+def _not_navigation(element: HtmlElement) -> Kind | None:
+    return "drop" if element.tag in ("nav", "footer", "a") else None

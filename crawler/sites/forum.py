@@ -1,0 +1,185 @@
+"""Posts of a topic → an article whose first post is the body and whose replies are comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from crawler.sites.blocks import HEADINGS, Block, Decide, Kind, blocks, joined, sections
+from crawler.sites.captions import caption_of, once
+from crawler.sites.tree import Document, has_class
+from crawler.sites.words import clean
+from state.article import Article, Caption, Comment, Origin
+from state.errors import LayoutError
+
+_MORE = re.compile(
+    r"^(?:read|see|view) (?:more|full story|the full (?:story|article))\b.{0,20}$|^full (?:story|article)$|^continue reading$"
+    r"|^(?:click|tap) to (?:expand|enlarge)(?:…|\.\.\.)?$|^(?:expand|reveal hidden contents|hide contents)$",
+    re.IGNORECASE,
+)
+_EXPAND = re.compile(r"\s*Click to expand(?:…|\.\.\.)?\s*$", re.IGNORECASE)
+_ON_SAID = re.compile(r"^on .{6,60}?, .{1,40}? said:\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One post as an engine's parser found it, before it is known whether it opens the topic."""
+
+    body: tuple[Block, ...]
+    quoted: tuple[str, ...] = ()
+    id: str | None = None
+    author: str | None = None
+    posted_at: datetime | None = None
+    edited_at: datetime | None = None
+    day_only: bool = False
+    parent: str | None = None
+    captions: tuple[Caption, ...] = ()
+    more: str | None = None
+
+
+_NOBODY = Post(body=())
+
+
+def read_post_body(
+    document: Document, content: HtmlElement, *, drop: Decide, quote: Callable[[HtmlElement], bool]
+) -> Post:
+    """Return a post that has only its words: text, quotations, captions, link to the full story.
+
+    Args:
+        document: The page.
+        content: The element that holds the message.
+        drop: What of the engine's own furniture inside messages is no text.
+        quote: Which elements repeat somebody else.
+    """
+    captions: list[Caption | None] = []
+
+    def decide(element: HtmlElement) -> Kind | None:
+        if quote(element):
+            return "quote"
+        if element.tag == "figure":
+            captions.append(caption_of(document, element))
+            return "figure"
+        if element.tag in HEADINGS:
+            return "heading"
+        return drop(element)
+
+    found = blocks(content, decide)
+    links = [block for block in found if _MORE.match(block.text)]
+    kept = tuple(block for block in found if block.kind in ("paragraph", "heading") and block not in links)
+    return Post(
+        body=_no_repetition(kept, [c.text for c in captions if c]),
+        quoted=tuple(text for block in found if block.kind == "quote" and (text := quoted_text(block.text))),
+        captions=once(captions),
+        more=_address(document, links),
+    )
+
+
+def quoted_text(text: str) -> str:
+    """Return a quotation without the line that says whom it quotes and without its button."""
+    return _ON_SAID.sub("", _EXPAND.sub("", clean(text)))
+
+
+def topic(
+    document: Document, *, title: str, posts: list[Post], site: str, provenance: dict[str, Any], page: int = 1
+) -> Article:
+    """Return the article of a topic; on a later page of it all posts are replies and there is no body.
+
+    Raises:
+        LayoutError: There is no title, or no post with words.
+    """
+    if not title:
+        raise LayoutError("the topic has no title", url=document.url, hint=f"tried as {site}")
+    posts = _distinct(posts)
+    if not any(post.body or post.quoted or post.captions for post in posts):
+        raise LayoutError("no post with words was found", url=document.url, hint=f"tried as {site}")
+    opening, replies = (posts[0], posts[1:]) if page == 1 else (_NOBODY, posts)
+    days = [post.id for post in posts if post.day_only and post.id]
+    told: dict[str, Any] = {**provenance, "posts": len(posts)}
+    if page > 1:
+        told["topic_page"] = page
+    if days:
+        told["day_only"] = days
+    if opening.posted_at:
+        told["published_at"] = {"from": "first post", "day_only": opening.day_only}
+    return Article(
+        title=title,
+        sections=sections(opening.body),
+        site=site,
+        byline=(opening.author,) if opening.author else (),
+        captions=opening.captions,
+        quoted=opening.quoted,
+        comments=tuple(_comment(post) for post in replies),
+        published_at=opening.posted_at,
+        modified_at=opening.edited_at,
+        origin=_origin(opening.more),
+        language=document.root.get("lang"),
+        provenance=told,
+    )
+
+
+def no_drop(element: HtmlElement) -> Kind | None:
+    """Say that nothing is dropped."""
+    return None
+
+
+def dropping(*classes: str) -> Decide:
+    """Return what drops elements of these classes."""
+
+    def decide(element: HtmlElement) -> Kind | None:
+        return "drop" if has_class(element, *classes) else None
+
+    return decide
+
+
+def _comment(post: Post) -> Comment:
+    return Comment(
+        id=post.id,
+        author=post.author,
+        text=joined([*post.body, *(_caption_block(c) for c in post.captions)]),
+        quoted=post.quoted,
+        posted_at=post.posted_at,
+        edited_at=post.edited_at,
+        parent=post.parent,
+    )
+
+
+def _caption_block(caption: Caption) -> Block:
+    return Block("paragraph", caption.text, None)
+
+
+def _distinct(posts: list[Post]) -> list[Post]:
+    """Return posts without the copies that pinned and "best answer" boxes show a second time."""
+    seen: set[str] = set()
+    kept = []
+    for post in posts:
+        if post.id and post.id in seen:
+            continue
+        seen.add(post.id or "")
+        kept.append(post)
+    return kept
+
+
+def _no_repetition(found: tuple[Block, ...], captions: Iterable[str]) -> tuple[Block, ...]:
+    """Return blocks without those that only repeat a caption."""
+    repeated = set(captions)
+    return tuple(block for block in found if block.text not in repeated)
+
+
+def _address(document: Document, links: list[Block]) -> str | None:
+    for block in links:
+        for anchor in block.element.iter("a") if block.element is not None else ():
+            if address := document.join(anchor.get("href")):
+                return address
+    return None
+
+
+def _origin(address: str | None) -> Origin | None:
+    if not address:
+        return None
+    host = address.split("/")[2].removeprefix("www.")
+    return Origin(host, address)

@@ -1,0 +1,281 @@
+"""Pages of sites that no parser knows: JSON-LD, microdata and metas first, then trafilatura.
+
+Comment blocks are cut off before anything is guessed: the newest comment's date
+and author are what generic tools mistake for the article's.  Every value that
+was guessed is named in ``provenance.guessed``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from lxml import etree
+from lxml.html import HtmlElement, tostring
+
+from crawler.sites.attribution import split_attribution
+from crawler.sites.blocks import HEADINGS, Block, Kind, blocks, line, sections
+from crawler.sites.captions import caption_of, once
+from crawler.sites.comments import Comments, read_comments
+from crawler.sites.extract import EXTRACTOR, Extracted
+from crawler.sites.jsonld import string, strings, types_of
+from crawler.sites.newsbody import dated, keywords, teaser
+from crawler.sites.tree import Document, class_path, drop, first
+from crawler.sites.words import clean, same_words
+from state.article import Article, Caption, Comment, Origin, Section
+from state.errors import LayoutError
+
+_STORY_TYPES = frozenset(
+    "NewsArticle Article ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle BlogPosting "
+    "LiveBlogPosting Report ScholarlyArticle WebPage AdvertiserContentArticle TechArticle".split()
+)
+_HEADLINE = etree.XPath("//h1")
+_TITLE = etree.XPath("//title")
+_PUBLISHED = etree.XPath('//*[@itemprop="datePublished"]')
+_MODIFIED = etree.XPath('//*[@itemprop="dateModified"]')
+_TIMES = etree.XPath(
+    "//article//time[@datetime] | //main//time[@datetime] | //header//time[@datetime] | //time[@pubdate]"
+)
+_BYLINES = etree.XPath(
+    '//*[@itemprop="author"]//*[@itemprop="name"] | //*[@itemprop="author"][not(.//*[@itemprop="name"])] | //a[@rel="author"] | '
+    f"//*[{class_path('byline', 'byline-name', 'author-name', 'article-author', 'entry-author', 'post-author')}]"
+)
+_FIGURES = etree.XPath("//article//figure | //main//figure | //*[@itemprop='articleBody']//figure")
+_DATE_METAS = (
+    "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
+    "dcterms.created", "pubdate", "publishdate", "publish-date", "parsely-pub-date", "sailthru.date", "article.published",
+    "cxenseparse:recs:publishtime", "originalpublicationdate",
+)  # fmt: skip
+_SUFFIX = re.compile(r"\s+(?:[|»·•—–]|::|-)\s+[^|»·•—–]{2,60}$")
+_BY = re.compile(r"^(?:by|von|par|por|di|автор:?|ដោយ|โดย|作者[:：]?|记者[:：]?|記者[:：]?)\s+", re.IGNORECASE)
+_LONGEST_NAME = 90
+
+
+@dataclass(slots=True)
+class _Found:
+    """What has been told or guessed so far, and which of it is a guess."""
+
+    data: dict[str, Any]
+    guessed: list[str] = field(default_factory=list)
+
+
+def parse(document: Document, now: datetime) -> Article:
+    """Return the article of a page of an unknown site.
+
+    Raises:
+        LayoutError: There is no title or no text.
+    """
+    discussion = _cut_comments(document, now)
+    found = _Found(_story_data(document))
+    extracted = EXTRACTOR.extract(tostring(document.root, encoding="unicode"), document.base or None)
+    title = _title(document, found, extracted)
+    captions = once(caption_of(document, figure) for figure in _FIGURES(document.root))
+    body, how = _body(document, found, extracted, title, captions)
+    if not title or not any(part.paragraphs for part in body):
+        raise LayoutError(
+            "no title or no text: tried JSON-LD, metas, h1, trafilatura"
+            + (f" ({extracted.error})" if extracted.error else ""),
+            url=document.url,
+        )
+    parts, attribution = split_attribution(body)
+    published, modified, told = _times(document, found, extracted, now)
+    byline = _byline(document, found, extracted, discussion)
+    return Article(
+        title=title,
+        sections=parts,
+        site="generic",
+        subtitle=teaser(
+            document.meta.get("og:description") or document.meta.get("description"), title, parts
+        ),
+        byline=byline,
+        section=document.meta.get("article:section") or string(found.data, "articleSection") or None,
+        tags=keywords(document) or strings(found.data, "keywords"),
+        captions=captions,
+        attribution=attribution,
+        comments=discussion.comments or _loose_comments(extracted),
+        published_at=published,
+        modified_at=modified,
+        origin=_origin(document),
+        language=document.root.get("lang") or string(found.data, "inLanguage") or None,
+        provenance={
+            "parser": "generic",
+            "body": how,
+            "published_at": told,
+            "comments": discussion.how,
+            "guessed": found.guessed,
+            **({"extraction_error": extracted.error} if extracted.error else {}),
+        },
+    )
+
+
+def _cut_comments(document: Document, now: datetime) -> Comments:
+    found = read_comments(document, document.root, now=now)
+    headlines = set(_HEADLINE(document.root))
+    drop(
+        box for box in found.elements if not any(headline in box.iterdescendants() for headline in headlines)
+    )
+    return found
+
+
+def _story_data(document: Document) -> dict[str, Any]:
+    stories = [item for item in document.json_ld if types_of(item) & _STORY_TYPES]
+    best = [
+        item
+        for item in stories
+        if types_of(item) != {"WebPage"} and (item.get("headline") or item.get("datePublished"))
+    ]
+    return best[0] if best else stories[0] if stories else {}
+
+
+def _title(document: Document, found: _Found, extracted: Extracted) -> str:
+    shared = document.meta.get("og:title") or document.meta.get("twitter:title") or ""
+    whole = line(first(_TITLE(document.root))) if _TITLE(document.root) else ""
+    headlines = [text for element in _HEADLINE(document.root) if (text := line(element))]
+    told = string(found.data, "headline")
+    for text in headlines:
+        if any(
+            same_words(text, other) or other.startswith(text)
+            for other in (shared, whole, told)
+            if other and len(text) > 8
+        ):
+            return text
+    if told:
+        return told
+    if shared:
+        return _without_site(shared, document)
+    if len(headlines) == 1:
+        return headlines[0]
+    found.guessed.append("title")
+    return clean(extracted.title) or (headlines[0] if headlines else _without_site(whole, document))
+
+
+def _without_site(title: str, document: Document) -> str:
+    name = document.meta.get("og:site_name", "")
+    if name and title.endswith(name):
+        return title.removesuffix(name).rstrip(" |»·•—–-:")
+    cut = _SUFFIX.sub("", title)
+    return cut if len(cut) >= 15 else title
+
+
+def _body(
+    document: Document, found: _Found, extracted: Extracted, title: str, captions: tuple[Caption, ...]
+) -> tuple[tuple[Section, ...], str]:
+    pieces = [(kind, text) for kind, raw in extracted.blocks if (text := clean(raw))]
+    skipped = {caption.text for caption in captions}
+    pieces = [
+        (kind, text)
+        for kind, text in pieces
+        if text not in skipped and not (kind == "h" and same_words(text, title))
+    ]
+    length = sum(len(text) for _, text in pieces)
+    told = found.data.get("articleBody")
+    if isinstance(told, str) and len(clean(told)) > 2 * length:
+        paragraphs = [clean(part) for part in re.split(r"\n+|<br\s*/?>|</p>", told)]
+        texts = tuple(clean(re.sub(r"<[^<>]{1,200}>", "", part)) for part in paragraphs)
+        return (Section(None, tuple(filter(None, texts))),), "json-ld articleBody"
+    found.guessed.append("body")
+    made = [
+        Block("heading" if kind == "h" else "paragraph", text, None)
+        for kind, text in _with_headings(document, pieces)
+    ]
+    return sections(made), "trafilatura"
+
+
+def _with_headings(document: Document, pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Put back sub-headings that stand between two paragraphs of the text and were left out."""
+    held = {text for _, text in pieces}
+    before: dict[str, str] = {}
+    previous: Block | None = None
+    seen = False
+    for block in blocks(document.root, _heading):
+        if block.text in held:
+            if previous is not None and seen and previous.text not in held:
+                before[block.text] = previous.text
+            seen = True
+            previous = None
+        else:
+            previous = block if block.kind == "heading" else None
+    return [
+        item
+        for kind, text in pieces
+        for item in ((("h", before[text]), (kind, text)) if text in before else ((kind, text),))
+    ]
+
+
+def _heading(element: HtmlElement) -> Kind | None:
+    return "heading" if element.tag in HEADINGS and element.tag != "h1" else None
+
+
+def _times(
+    document: Document, found: _Found, extracted: Extracted, now: datetime
+) -> tuple[datetime | None, datetime | None, dict[str, Any]]:
+    published, told = dated(
+        [
+            ("json-ld", string(found.data, "datePublished") or string(found.data, "dateCreated")),
+            *((name, document.meta.get(name)) for name in _DATE_METAS),
+            *(("itemprop", _value(element)) for element in _PUBLISHED(document.root)[:2]),
+            *(("time", element.get("datetime")) for element in _TIMES(document.root)[:1]),
+        ],
+        now=now,
+    )
+    if published is None:
+        published, told = dated([("trafilatura", extracted.date)], now=now)
+        if published:
+            found.guessed.append("published_at")
+    modified, _ = dated(
+        [
+            ("json-ld", string(found.data, "dateModified")),
+            ("meta", document.meta.get("article:modified_time") or document.meta.get("og:updated_time")),
+            *(("itemprop", _value(element)) for element in _MODIFIED(document.root)[:1]),
+        ],
+        now=now,
+    )
+    return published, modified, told
+
+
+def _value(element: HtmlElement) -> str:
+    return element.get("content") or element.get("datetime") or line(element)
+
+
+def _byline(document: Document, found: _Found, extracted: Extracted, discussion: Comments) -> tuple[str, ...]:
+    told = [name for name in strings(found.data, "author") if not name.startswith("http")]
+    if told:
+        return tuple(told)
+    for name in ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"):
+        value = document.meta.get(name, "")
+        if value and not value.startswith("http") and len(value) <= _LONGEST_NAME:
+            return (_BY.sub("", value),)
+    shown = tuple(dict.fromkeys(text for box in _BYLINES(document.root) if (text := _BY.sub("", line(box)))))
+    if shown and len(shown[0]) <= _LONGEST_NAME:
+        return (
+            shown[:1]
+            if len(shown[0]) > 40
+            else tuple(name for name in shown[:4] if len(name) <= _LONGEST_NAME)
+        )
+    commenters = {comment.author for comment in discussion.comments}
+    guessed = tuple(
+        name for part in extracted.author.split(";") if (name := clean(part)) and name not in commenters
+    )
+    if guessed:
+        found.guessed.append("byline")
+    return guessed
+
+
+def _loose_comments(extracted: Extracted) -> tuple[Comment, ...]:
+    texts = [clean(text) for _, text in extracted.comments]
+    return (Comment(text="\n\n".join(filter(None, texts))),) if any(texts) else ()
+
+
+def _origin(document: Document) -> Origin | None:
+    """Return whose text this is, where the page names another site as its canonical address."""
+    named = document.join(document.links.get("canonical"))
+    if not named or not document.url.startswith("http"):
+        return None
+    host, own = named.split("/")[2].removeprefix("www."), document.url.split("/")[2].removeprefix("www.")
+    return (
+        None
+        if host.split(":")[0].split(".")[-2:] == own.split(":")[0].split(".")[-2:]
+        else Origin(host, named)
+    )

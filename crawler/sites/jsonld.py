@@ -1,0 +1,101 @@
+"""Data that a page carries in scripts: JSON-LD, and objects assigned to a JavaScript name."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.sites.words import clean
+
+_SCRIPTS = etree.XPath('//script[starts-with(normalize-space(@type),"application/ld+json")]')
+_DECODER = json.JSONDecoder(strict=False)
+#: Objects read of one page: a bomb of small ones costs no more than this.
+_MOST = 2000
+
+
+def json_ld(root: HtmlElement) -> list[dict[str, Any]]:
+    """Return every JSON-LD object of a page, lists and ``@graph`` flattened; broken scripts are passed over."""
+    found: list[dict[str, Any]] = []
+    for script in _SCRIPTS(root):
+        text = (script.text or "").strip().removeprefix("//<![CDATA[").removesuffix("//]]>").strip()
+        value = read_json(text)
+        found.extend(item for item, _ in zip(_objects(value), range(_MOST), strict=False))
+    return found
+
+
+def read_json(text: str) -> Any:
+    """Return the first JSON value of a text (what follows is ignored), or None if there is none."""
+    try:
+        return _DECODER.raw_decode(text.lstrip())[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def assigned(markup: str, name: str) -> Any:
+    """Return the JSON value that a script assigns to ``name``, or None.
+
+    The value is read by a JSON decoder from its first brace on: a text in it
+    may hold ``};`` and script tags.
+    """
+    at = markup.find(f"{name}=")
+    if at < 0:
+        at = markup.find(f"{name} =")
+    if at < 0:
+        return None
+    start = markup.find("=", at) + 1
+    while start < len(markup) and markup[start].isspace():
+        start += 1
+    try:
+        return _DECODER.raw_decode(markup, start)[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def types_of(item: dict[str, Any]) -> set[str]:
+    """Return the schema.org types of an object."""
+    value = item.get("@type")
+    if isinstance(value, str):
+        return {value.rsplit("/", 1)[-1]}
+    return (
+        {kind.rsplit("/", 1)[-1] for kind in value if isinstance(kind, str)}
+        if isinstance(value, list)
+        else set()
+    )
+
+
+def string(item: Any, *path: str) -> str:
+    """Return the text at a path of names, the first of a list at each step; "" if there is none."""
+    for name in path:
+        item = _first(item)
+        item = item.get(name) if isinstance(item, dict) else None
+    item = _first(item)
+    return clean(item) if isinstance(item, str) else ""
+
+
+def strings(item: Any, name: str, inner: str = "name") -> tuple[str, ...]:
+    """Return the texts under ``name``: strings, or the ``inner`` of objects; one or a list."""
+    value = item.get(name) if isinstance(item, dict) else None
+    values = value if isinstance(value, list) else [value]
+    texts = (v if isinstance(v, str) else v.get(inner) if isinstance(v, dict) else None for v in values)
+    return tuple(dict.fromkeys(clean(text) for text in texts if isinstance(text, str) and clean(text)))
+
+
+def _first(item: Any) -> Any:
+    return item[0] if isinstance(item, list) and item else None if isinstance(item, list) else item
+
+
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    pending = deque([value])
+    while pending:
+        item = pending.popleft()
+        if isinstance(item, list):
+            pending.extend(item[:_MOST])
+        elif isinstance(item, dict):
+            yield item
+            if isinstance(item.get("@graph"), list):
+                pending.extend(item["@graph"][:_MOST])

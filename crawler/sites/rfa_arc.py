@@ -1,0 +1,261 @@
+"""Radio Free Asia's pages since 2024/25, and others built with Arc XP's theme blocks.
+
+The page carries its story twice: as HTML, and as JSON in
+``Fusion.globalContent``.  Body, date and byline blocks may be loaded late; then
+only the JSON has them.  ``publish_date`` is the last republication and is never
+the date of the story.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.sites.blocks import Kind, line
+from crawler.sites.captions import caption_of, once
+from crawler.sites.comments import read_comments
+from crawler.sites.jsonld import assigned, string, strings
+from crawler.sites.newsbody import Body, dated, keywords, read_body, teaser
+from crawler.sites.rfa_plone import EASTERN, service_language
+from crawler.sites.tree import Document, class_path, has_class
+from crawler.sites.tree import parse as parse_markup
+from crawler.sites.words import clean
+from state.article import Article, Caption
+from state.errors import LayoutError
+
+_BODY = etree.XPath(
+    f"//article[{class_path('b-article-body')}] | //*[{class_path('article-body', 'b-article-body')} and not(self::article)]"
+)
+_HEADLINE = etree.XPath(f"//h1[{class_path('b-headline')}] | //h1")
+_SUBHEAD = etree.XPath(f"//*[{class_path('b-subheadline')}]")
+_LEAD = etree.XPath(f"//*[{class_path('b-lead-art')}] | //figure[{class_path('c-media-item')}]")
+_NAMES = etree.XPath(
+    f"//*[{class_path('b-byline__names')}]//a | //*[{class_path('b-byline__names')}][not(.//a)]"
+)
+_TIME = etree.XPath(f'//time[{class_path("b-date")}]/@datetime | //time[@itemprop="datePublished"]/@datetime')
+_OVERLINE = etree.XPath(f"//*[{class_path('b-overline')}]")
+_DROPPED = (
+    "b-article-body__interstitial-link", "b-article-body__html", "b-article-body__copyright", "b-article-body__gallery",
+    "b-article-body__pullquote", "b-article-body__citation", "b-article-body__video", "b-article-body__embed",
+    "b-article-body__icon", "b-ads-block", "b-gallery",
+)  # fmt: skip
+_SITE_SUFFIX = re.compile(r"\s+[|–—]\s+[^|–—]{2,40}$")
+#: Elements of the story JSON deeper than this are not followed.
+_DEEPEST = 8
+
+
+def matches(markup: str) -> bool:
+    """Tell whether a page bears Arc's markers."""
+    return "Fusion.globalContent" in markup or "b-article-body" in markup
+
+
+def parse(document: Document, now: datetime) -> Article:
+    """Return the article of a page, its text from the HTML if that has any, else from the JSON.
+
+    Raises:
+        LayoutError: Neither has a headline and text.
+    """
+    story = assigned(document.markup, "Fusion.globalContent")
+    story = story if isinstance(story, dict) else {}
+    body, body_from = _html_body(document), "html"
+    if not body or not body.length:
+        body, body_from = story_body(document, story), "Fusion.globalContent"
+    title = line_of(_HEADLINE(document.root)) or string(story, "headlines", "basic")
+    title = title or _SITE_SUFFIX.sub("", document.meta.get("og:title", ""))
+    if not title or not body or not (body.length or body.captions):
+        raise LayoutError(
+            "no headline or no text: tried article.b-article-body and Fusion.globalContent", url=document.url
+        )
+    lead = [_lead_caption(document), promo_caption(document, story)]
+    return _article(document, now, story, title, body, lead, body_from)
+
+
+def story_article(document: Document, story: dict[str, Any], now: datetime) -> Article:
+    """Return the article of a story's JSON alone, as the site's content API answers it.
+
+    Raises:
+        LayoutError: It has no headline or no text.
+    """
+    title, body = string(story, "headlines", "basic"), story_body(document, story)
+    if not title or body is None:
+        raise LayoutError("the story has no headlines.basic or no content_elements", url=document.url)
+    return _article(document, now, story, title, body, [promo_caption(document, story)], "story json")
+
+
+def is_story(value: Any) -> bool:
+    """Tell whether a JSON value is such a story."""
+    return (
+        isinstance(value, dict) and isinstance(value.get("headlines"), dict) and "content_elements" in value
+    )
+
+
+def read_markup(document: Document, markup: str) -> Body | None:
+    """Return the body of HTML paragraphs: a feed's ``content:encoded``, or a rendered story."""
+    root, _ = parse_markup(f"<article>{markup}</article>")
+    return None if root is None else read_body(document, root, _judge)
+
+
+def story_body(document: Document, story: dict[str, Any]) -> Body | None:
+    """Return the body of a story's ``content_elements``."""
+    elements = story.get("content_elements")
+    if not isinstance(elements, list):
+        return None
+    return read_markup(document, "\n".join(_rendered(item, 0) for item in elements if isinstance(item, dict)))
+
+
+def promo_caption(document: Document, story: dict[str, Any]) -> Caption | None:
+    """Return the caption of the story's lead picture."""
+    promo = story.get("promo_items")
+    basic = promo.get("basic") if isinstance(promo, dict) else None
+    if not isinstance(basic, dict) or basic.get("type") not in ("image", None):
+        return None
+    text = string(basic, "caption")
+    return Caption(text, _credit(basic) or None, document.join(string(basic, "url"))) if text else None
+
+
+def line_of(found: list[HtmlElement]) -> str:
+    """Return the words of the first element that has any."""
+    return next((text for element in found if (text := line(element))), "")
+
+
+def _article(
+    document: Document,
+    now: datetime,
+    story: dict[str, Any],
+    title: str,
+    body: Body,
+    lead: list[Caption | None],
+    how: str,
+) -> Article:
+    data = next((item for item in document.json_ld if "datePublished" in item), {})
+    published, told = dated(
+        [
+            ("first_publish_date", string(story, "first_publish_date")),
+            ("display_date", string(story, "display_date")),
+            ("json-ld", string(data, "datePublished")),
+            ("time", next(iter(_TIME(document.root)), None)),
+            ("article:published_time", document.meta.get("article:published_time")),
+        ],
+        now=now,
+        zone=EASTERN,
+    )
+    modified, _ = dated(
+        [
+            ("last_updated_date", string(story, "last_updated_date")),
+            ("json-ld", string(data, "dateModified")),
+        ],
+        now=now,
+        zone=EASTERN,
+    )
+    address = document.base or string(story, "canonical_url")
+    description = (
+        line_of(_SUBHEAD(document.root))
+        or string(story, "description", "basic")
+        or document.meta.get("description")
+        or string(story, "subheadlines", "basic")
+    )
+    discussion = read_comments(document, document.root, now=now, zone=EASTERN)
+    return Article(
+        title=title,
+        sections=body.sections,
+        site="rfa",
+        url=document.join(string(story, "canonical_url") or string(story, "website_url")),
+        subtitle=teaser(description, title, body.sections),
+        byline=_byline(document, story, data),
+        section=string(story, "taxonomy", "primary_section", "name")
+        or line_of(_OVERLINE(document.root))
+        or None,
+        tags=_tags(document, story),
+        captions=once([*lead, *body.captions]),
+        attribution=body.attribution,
+        comments=discussion.comments,
+        published_at=published,
+        modified_at=modified,
+        language=service_language(address) or string(story, "language") or None,
+        provenance={"parser": "rfa arc", "body": how, "published_at": told, "comments": discussion.how},
+    )
+
+
+def _html_body(document: Document) -> Body | None:
+    bodies = [read_body(document, box, _judge) for box in _BODY(document.root)]
+    return max(bodies, key=lambda body: body.length, default=None)
+
+
+def _judge(element: HtmlElement) -> Kind | None:
+    if has_class(element, *_DROPPED) or element.get("data-fusion-type"):
+        return "drop"
+    return None
+
+
+def _lead_caption(document: Document) -> Caption | None:
+    for box in _LEAD(document.root):
+        if any(has_class(above, "b-article-body") for above in box.iterancestors()):
+            continue
+        if found := caption_of(document, box):
+            return found
+    return None
+
+
+def _byline(document: Document, story: dict[str, Any], data: dict[str, Any]) -> tuple[str, ...]:
+    credits = story.get("credits")
+    people = credits.get("by") if isinstance(credits, dict) else None
+    names = [
+        string(person, "additional_properties", "original", "byline") or string(person, "name")
+        for person in people or []
+        if isinstance(person, dict)
+    ]
+    if not any(names):
+        names = [
+            re.sub(r"^by\s+", "", line(element), flags=re.IGNORECASE) for element in _NAMES(document.root)
+        ]
+    return tuple(dict.fromkeys(filter(None, names))) or strings(data, "author")
+
+
+def _tags(document: Document, story: dict[str, Any]) -> tuple[str, ...]:
+    taxonomy = story.get("taxonomy")
+    if not isinstance(taxonomy, dict):
+        return keywords(document)
+    return strings(taxonomy, "tags", "text") or strings(taxonomy, "tags", "slug") or keywords(document)
+
+
+def _credit(image: dict[str, Any]) -> str:
+    if vanity := string(image, "vanity_credits", "by", "name"):
+        return vanity
+    credits = image.get("credits")
+    if not isinstance(credits, dict):
+        return ""
+    return ", ".join(dict.fromkeys([*strings(credits, "by"), *strings(credits, "affiliation")]))
+
+
+def _rendered(item: dict[str, Any], depth: int) -> str:
+    """Return one element of a story as HTML; embeds, links to other stories and pull quotes are left out."""
+    kind, content = item.get("type"), item.get("content")
+    words = content if isinstance(content, str) else ""
+    if kind in ("text", "paragraph", "correction", "endorsement"):
+        return f"<p>{words}</p>"
+    if kind == "header":
+        return f"<h2>{words}</h2>"
+    if kind == "image" and (caption := string(item, "caption")):
+        credit = _credit(item)
+        written = f'<span class="credit">{escape(credit)}</span>' if credit else ""
+        source = escape(string(item, "url"), quote=True)
+        return f'<figure><img src="{source}"><figcaption><span class="caption">{escape(caption)}</span>{written}</figcaption></figure>'
+    if depth >= _DEEPEST or (kind == "quote" and item.get("subtype") == "pullquote"):
+        return ""
+    if kind in ("quote", "list"):
+        inner = item.get("content_elements") or item.get("items") or []
+        return "".join(_rendered(part, depth + 1) for part in inner if isinstance(part, dict))
+    if kind == "table":
+        rows = item.get("rows") if isinstance(item.get("rows"), list) else []
+        return "".join(
+            f"<p>{clean(string(cell, 'content'))}</p>"
+            for row in rows or []
+            if isinstance(row, list)
+            for cell in row
+        )
+    return ""

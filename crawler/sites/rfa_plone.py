@@ -1,0 +1,218 @@
+"""Radio Free Asia's pages of 2003–2025: Plone 4 and 5, one template in two editions.
+
+Markers: ``#storypagemaincol`` and ``#storytext``.  The printed date has no hour;
+JSON-LD (second edition only) has one.  Stories older than October 2020 were
+migrated then: what they give as modified is that week.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.sites.blocks import Kind, line
+from crawler.sites.captions import caption_of, once
+from crawler.sites.comments import Comments, read_comments
+from crawler.sites.jsonld import string, strings, types_of
+from crawler.sites.newsbody import dated, keywords, read_body, teaser
+from crawler.sites.tree import Document, class_path, drop, first, has_class, text_of
+from crawler.sites.words import clean, same_words
+from state.article import Article, Caption
+from state.errors import LayoutError
+from state.identity import stamp_time
+
+EASTERN = ZoneInfo("America/New_York")
+#: First path segment → language; page and CMS metadata say "English" everywhere.
+SERVICES = {
+    "english": "en",
+    "khmer": "km",
+    "burmese": "my",
+    "lao": "lo",
+    "tibetan": "bo",
+    "uyghur": "ug",
+    "vietnamese": "vi",
+    "korean": "ko",
+    "mandarin": "zh-Hans",
+    "cantonese": "yue-Hant",
+}
+_MIGRATED = (datetime(2020, 10, 8, tzinfo=UTC), datetime(2020, 10, 12, tzinfo=UTC))
+_STORY = etree.XPath('//*[@id="storypagemaincol"]')
+_TEXT = etree.XPath('//*[@id="storytext"]')
+_HEADLINE = etree.XPath(".//h1")
+_DATE = etree.XPath('.//*[@id="story_date"]')
+_DEK = etree.XPath(
+    f'.//*[@id="story_description" or @id="storydek" or {class_path("documentDescription", "story-dek", "storydek", "dek")}]'
+)
+_BYLINE = etree.XPath(f'.//*[@id="story_byline" or {class_path("story_byline", "story-byline", "byline")}]')
+_LEAD = etree.XPath('.//*[@id="headerimg"]')
+_SECTION = etree.XPath(f"//li[{class_path('current-section')}]//a")
+_SERVICE = re.compile(r"^https?://[^/]+/(?:amp/)?([a-z]+)(?:/|$)", re.IGNORECASE)
+_CHROME = frozenset(
+    (
+        "Email story", "Comment on this story", "Print story", "Share on WhatsApp", "Email", "Comment", "Comments",
+        "Print", "Share", "More Listening Options", "View Full Site", "Listen to audio",
+    )
+)  # fmt: skip
+_DROPPED_CLASSES = (
+    "shadowbox",
+    "storyaudio",
+    "audio-tool-download",
+    "storytools",
+    "teaserimg",
+    "relatedstories",
+    "discussion",
+)
+_DROPPED_IDS = frozenset(
+    ("frontsidebar", "storytools", "commentcount", "commenting", "storytop", "headerimg", "relatedstories")
+)
+
+
+def matches(markup: str) -> bool:
+    """Tell whether a page bears this template's markers."""
+    return 'id="storytext"' in markup or 'id="storypagemaincol"' in markup or "id='storytext'" in markup
+
+
+def parse(document: Document, now: datetime) -> Article:
+    """Return the article of a page.
+
+    Raises:
+        LayoutError: It has no title, or no text and no caption.
+    """
+    story = first(_STORY(document.root))
+    page = document.root if story is None else story
+    container = first(_TEXT(document.root))
+    discussion = read_comments(document, page, now=now, zone=EASTERN)
+    drop(discussion.elements)
+    title, title_from = _title(document, page)
+    if not title:
+        raise LayoutError("no headline: tried h1 of #storypagemaincol, og:title", url=document.url)
+    if container is None:
+        raise LayoutError("no #storytext", url=document.url, hint="the page has #storypagemaincol only")
+    body = read_body(document, container, _judge, chrome=_CHROME)
+    captions = once([*_lead_captions(document, page), *body.captions])
+    if not body.length and not captions:
+        raise LayoutError("#storytext holds no words", url=document.url)
+    return _with_times(
+        document,
+        now,
+        discussion,
+        {"title": title_from, "body": "#storytext", "comments": discussion.how},
+        page=page,
+        title=title,
+        sections=body.sections,
+        captions=captions,
+        attribution=body.attribution,
+        subtitle=_subtitle(document, page, title, body.sections),
+        byline=_byline(document, page),
+        section=text_of(first(_SECTION(document.root))) or None,
+    )
+
+
+def service_language(address: str) -> str | None:
+    """Return the language of the service whose name begins an address's path."""
+    found = _SERVICE.match(address)
+    return SERVICES.get(found.group(1).lower()) if found else None
+
+
+def believable_modified(modified: datetime | None) -> datetime | None:
+    """Return a modification time unless it only dates the migration of October 2020."""
+    return None if modified and _MIGRATED[0] <= modified < _MIGRATED[1] else modified
+
+
+def _with_times(
+    document: Document,
+    now: datetime,
+    discussion: Comments,
+    provenance: dict[str, Any],
+    *,
+    page: HtmlElement,
+    **fields: Any,
+) -> Article:
+    data = next((item for item in document.json_ld if "datePublished" in item), {})
+    printed = first(_DATE(page))
+    if printed is None:
+        printed = first(_DATE(document.root))
+    published, told = dated(
+        [
+            ("json-ld", string(data, "datePublished")),
+            ("article:published_time", document.meta.get("article:published_time")),
+            ("story_date", line(printed) if printed is not None else None),
+            ("meta date", document.meta.get("date") or document.meta.get("dc.date.issued")),
+        ],
+        now=now,
+        zone=EASTERN,
+    )
+    modified, _ = dated(
+        [("json-ld", string(data, "dateModified")), ("meta", document.meta.get("article:modified_time"))],
+        now=now,
+        zone=EASTERN,
+    )
+    if published is None and (stamp := stamp_time(document.base)):
+        published, told = stamp, {"from": "stamp in the address", "day_only": False, "uncertain": "3h"}
+    edition = "plone/2" if data else "plone/1"
+    return Article(
+        site="rfa",
+        tags=keywords(document),
+        comments=discussion.comments,
+        published_at=published,
+        modified_at=believable_modified(modified),
+        language=service_language(document.base),
+        provenance={"parser": f"rfa {edition}", **provenance, "published_at": told},
+        **fields,
+    )
+
+
+def _title(document: Document, page: HtmlElement) -> tuple[str, str]:
+    for headline in _HEADLINE(page):
+        if text := line(headline):
+            return text, "h1"
+    for cue in ("og:title", "twitter:title"):
+        if text := document.meta.get(cue, ""):
+            return re.sub(r"\s+[—–|-]\s+(?:Radio Free Asia|RFA.*)$", "", text), cue
+    return "", ""
+
+
+def _subtitle(document: Document, page: HtmlElement, title: str, parts: Any) -> str | None:
+    shown = first(_DEK(page))
+    return teaser(line(shown) if shown is not None else document.meta.get("og:description"), title, parts)
+
+
+def _byline(document: Document, page: HtmlElement) -> tuple[str, ...]:
+    shown = first(_BYLINE(page))
+    if shown is not None and (text := re.sub(r"^by\s+", "", line(shown), flags=re.IGNORECASE)):
+        return (text,)
+    for item in document.json_ld:
+        if types_of(item) & {"NewsArticle", "Article"} and (names := strings(item, "author")):
+            return names
+    return ()
+
+
+def _lead_captions(document: Document, page: HtmlElement) -> list[Caption | None]:
+    return [_lead_caption(document, box) for box in _LEAD(page)]
+
+
+def _lead_caption(document: Document, box: HtmlElement) -> Caption | None:
+    """Return the caption of the lead photo; its credit may stand beside the figcaption, in any element."""
+    found = caption_of(document, box)
+    if found is None or found.credit:
+        return found
+    rest = line(box).removeprefix(found.text)
+    while rest and same_words(rest[: len(found.text)], found.text):
+        rest = clean(rest[len(found.text) :])
+    rest = clean(rest)
+    return Caption(found.text, rest, found.image_url) if 0 < len(rest) < 90 and rest in line(box) else found
+
+
+def _judge(element: HtmlElement) -> Kind | None:
+    if element.get("id") in _DROPPED_IDS or has_class(element, *_DROPPED_CLASSES):
+        return "drop"
+    if has_class(element, "image-inline", "image-left", "image-right") and element.tag not in ("img", "p"):
+        return "figure"
+    if element.tag == "dl" and has_class(element, "captioned"):
+        return "figure"
+    return None
