@@ -67,7 +67,7 @@ def _row(message: Message, opened: Opened) -> dict[str, object]:
     }
 
 
-@command.command("show")
+@command.command("show", data=True)
 @click.argument("id")
 @click.pass_obj
 def shown(invocation: Invocation, /, id: str) -> Ending:

@@ -1,0 +1,202 @@
+"""``tocsin articles``: what was read, every version of it, and in and out as files."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from crawler.cli.ending import FAILED, Ending, count
+from crawler.cli.frame import Invocation, Noun, emit
+from crawler.cli.opened import Opened, open_store
+from crawler.cli.options import LENGTH
+from crawler.cli.screen import local, safe, show
+from state.article import Article
+from state.article_json import to_json
+from state.identity import article_key
+from state.store.article_rows import ArticleRow
+from state.store.tx import Tx
+
+if TYPE_CHECKING:
+    from crawler.pseudonyms import Pseudonyms
+
+_COLUMNS = {"first_seen": "first seen", "source": "source", "key": "key", "title": "title"}
+
+
+@click.group("articles", cls=Noun)
+def command() -> None:
+    """Look at what was read; take articles in and out as files."""
+
+
+@command.command("list")
+@click.option("--since", type=LENGTH, metavar="2d", help="first seen within this time")
+@click.option("--source", help="only from this source")
+@click.option("--limit", default=50, show_default=True)
+@click.pass_obj
+def listed(invocation: Invocation, /, since: timedelta | None, source: str | None, limit: int) -> Ending:
+    """List articles, the newest first."""
+    with open_store(invocation) as opened, opened.store.read() as tx:
+        start = opened.clock.now() - since if since else None
+        rows = [_row(row, opened) for row in tx.articles.list(since=start, source=source, limit=limit)]
+    return Ending(f"Done. {count(show(invocation, rows, _COLUMNS), 'article')} listed")
+
+
+@command.command("search")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", default=50, show_default=True)
+@click.pass_obj
+def searched(invocation: Invocation, /, words: tuple[str, ...], limit: int) -> Ending:
+    """Find articles in which every word stands, in any script; "two words" in quotation marks are one term."""
+    text = " ".join(f'"{word}"' if " " in word else word for word in words)
+    with open_store(invocation) as opened, opened.store.read() as tx:
+        found = [hit.row for hit in tx.search.find(text, limit)]
+        rows = [_row(row, opened) for row in found]
+    return Ending(f"Done. {count(show(invocation, rows, _COLUMNS), 'article')} found")
+
+
+def _row(row: ArticleRow, opened: Opened) -> dict[str, object]:
+    return {
+        "key": row.key,
+        "url": row.url,
+        "source": row.source,
+        "site": row.site,
+        "language": row.language,
+        "title": row.title,
+        "published_at": row.published_at,
+        "first_seen_at": row.first_seen_at,
+        "first_seen": local(row.first_seen_at, opened.zone),
+        "version": row.version,
+        "versions": row.versions,
+        "story": row.story,
+        "relation": row.relation,
+        "state": row.state,
+        "backlog": row.backlog,
+    }
+
+
+@command.command("show", data=True)
+@click.argument("name", metavar="KEY|URL")
+@click.option(
+    "--version", metavar="HASH|N", help="an earlier version, by number from 1 or by the start of its hash"
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True
+)
+@click.pass_obj
+def shown(
+    invocation: Invocation, /, name: str, version: str | None, form: Literal["text", "json", "markdown"]
+) -> Ending:
+    """Print one article as it reads now, or as it read in an earlier version."""
+    with open_store(invocation) as opened, opened.store.read() as tx:
+        article = _version(tx, _key(tx, name), version)
+    if article is None:
+        return _unknown(name)
+    _print(article, "json" if invocation.as_json else form)
+    return Ending(f"Done. Version {article.version[:12]} of {article.key}")
+
+
+def _print(article: Article, form: Literal["text", "json", "markdown"]) -> None:
+    from state.text import dump, markdown
+
+    match form:
+        case "json":
+            emit(json.dumps(to_json(article), ensure_ascii=False, indent=2))
+        case "markdown":
+            emit(safe(markdown(article)))
+        case _:
+            emit(safe(dump(article).text))
+
+
+@command.command("diff", data=True)
+@click.argument("name", metavar="KEY|URL")
+@click.option("--from", "old", metavar="HASH|N", help="default: the version before the last")
+@click.option("--to", "new", metavar="HASH|N", help="default: the last")
+@click.pass_obj
+def differed(invocation: Invocation, /, name: str, old: str | None, new: str | None) -> Ending:
+    """Show what changed between two versions of an article."""
+    from state.text import dump
+
+    with open_store(invocation) as opened, opened.store.read() as tx:
+        key = _key(tx, name)
+        versions = tx.articles.versions(key)
+        if not versions:
+            return _unknown(name)
+        if old is None and len(versions) == 1:
+            return Ending("Done. There is one version only: nothing changed since it was first seen")
+        before = _version(tx, key, old or str(len(versions) - 1))
+        after = _version(tx, key, new)
+    if before is None or after is None:
+        return Ending("One of the two versions is not there, or its text was erased", FAILED)
+    old_lines, new_lines = dump(before).text.splitlines(), dump(after).text.splitlines()
+    old_name, new_name = before.version[:12], after.version[:12]
+    for line in difflib.unified_diff(old_lines, new_lines, old_name, new_name, lineterm="", n=1):
+        emit(safe(line))
+    return Ending(f"Done. {count(len(versions), 'version')} are kept")
+
+
+@command.command("export", data=True)
+@click.option("--since", type=LENGTH, metavar="30d", help="first seen within this time")
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path), help="a folder of .txt files instead of JSON lines"
+)
+@click.option("--with-names", is_flag=True, help="keep names of forum users; the ledger records it")
+@click.pass_obj
+def exported(
+    invocation: Invocation, /, since: timedelta | None, folder: Path | None, with_names: bool
+) -> Ending:
+    """Print every article as one JSON line, or write each as a text file.  Forum names become pseudonyms."""
+    from crawler.pseudonyms import Pseudonyms
+
+    with open_store(invocation) as opened:
+        start = opened.clock.now() - since if since else None
+        if with_names:
+            with opened.store.begin() as tx:
+                tx.ledger.append("export.with-names", "articles", "", opened.clock.now())
+        names = None if with_names else Pseudonyms(opened.loaded.base_dir)
+        with opened.store.read() as tx:
+            number = _write_out(_hidden(tx.articles.each(start), names), folder)
+    return Ending(f"Done. {count(number, 'article')} exported")
+
+
+def _hidden(articles: Iterator[Article], names: Pseudonyms | None) -> Iterator[Article]:
+    for article in articles:
+        yield article if names is None else names.hide(article)
+
+
+def _write_out(articles: Iterator[Article], folder: Path | None) -> int:
+    from state.text import dump
+
+    number = 0
+    for number, article in enumerate(articles, 1):
+        if folder is None:
+            emit(json.dumps(to_json(article), ensure_ascii=False))
+            continue
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        name = f"{number:06}_{article.version[:16]}.txt"
+        (folder / name).write_text(dump(article).text, encoding="utf-8", errors="backslashreplace")
+    return number
+
+
+def _key(tx: Tx, name: str) -> str:
+    if tx.articles.row(name) is not None or "://" not in name:
+        return name
+    return article_key(name)
+
+
+def _version(tx: Tx, key: str, version: str | None) -> Article | None:
+    if version is None:
+        return tx.articles.get(key)
+    rows = tx.articles.versions(key)
+    if version.isdigit() and 0 < int(version) <= len(rows):
+        return tx.articles.version(key, rows[int(version) - 1].version)
+    full = next((row.version for row in rows if row.version.startswith(version)), None)
+    return None if full is None else tx.articles.version(key, full)
+
+
+def _unknown(name: str) -> Ending:
+    return Ending(f"{name} is not stored", FAILED, "tocsin articles list, or articles search")

@@ -1,0 +1,68 @@
+"""One pass over sources, then everything due is delivered: what ``crawl`` and the demo do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler.app import App
+from crawler.jobs.deliver import DeliverResult, deliver_all_now
+from crawler.jobs.poll import PollResult, poll_source
+from state.errors import TocsinError
+
+Told = Callable[[PollResult], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """What one pass came to."""
+
+    polls: tuple[PollResult, ...]
+    delivered: DeliverResult
+
+    @property
+    def failed(self) -> tuple[PollResult, ...]:
+        """Return the sources that could not be read."""
+        return tuple(poll for poll in self.polls if not poll.ok)
+
+    @property
+    def stored(self) -> int:
+        """Return how many articles are new."""
+        return sum(poll.stored for poll in self.polls)
+
+
+async def crawl(
+    app: App,
+    names: Sequence[str],
+    *,
+    since: datetime | None = None,
+    ring: bool = False,
+    told: Told | None = None,
+) -> Crawled:
+    """Look at sources, few at a time, then deliver.
+
+    Args:
+        app: The joined parts.
+        names: Sources, all of them configured.
+        since: How far back to read.
+        ring: Whether also old items ring.
+        told: Called as each source is done.
+    """
+    slots = asyncio.Semaphore(app.settings.fetch.concurrency)
+
+    async def look(name: str) -> PollResult:
+        async with slots:
+            try:
+                result = await poll_source(app, name, since=since, ring=ring)
+            except TocsinError as error:
+                if error.retryable:
+                    raise
+                result = PollResult(source=name, ok=False, error=error.problem)
+        if told is not None:
+            told(result)
+        return result
+
+    polls = await asyncio.gather(*(look(name) for name in names))
+    return Crawled(tuple(polls), await deliver_all_now(app))
