@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rules.alerts.meaning import Change, changes, plain, same_headline, still_said
+from rules.alerts.meaning import FIELDS, Change, changes, plain, same_headline, still_said
 from rules.alerts.reading import Reading
 from rules.alerts.told import side
 from state.records import Assessment, Event, Notice
@@ -33,7 +33,9 @@ def correction(before: Notice, reading: Reading, found: Assessment | None) -> Co
         lost = _lost_quotes(before, reading)
         gone += lost
         names += ["quote_gone"] * bool(lost)
-    if not same_headline(old_title, reading.article.title):
+    if reading.replaced:
+        names = [name for name in names if name in FIELDS]
+    elif not same_headline(old_title, reading.article.title):
         names.append("title")
     if reading.back:
         names.append("quote_back")

@@ -18,7 +18,7 @@ BACKLOG = "backlog"
 
 
 def decide(
-    reading: Reading, standings: Sequence[Standing], now: datetime, *, rings: bool, reason: str = ""
+    reading: Reading, standings: Sequence[Standing], now: datetime, *, reason: str = BACKLOG
 ) -> list[Decision]:
     """Return one decision per kind of alert that this article concerns.
 
@@ -26,42 +26,35 @@ def decide(
         reading: The article as understood now.
         standings: One per kind, with the alert of the article's story if there is one.
         now: The present instant.
-        rings: Whether the article is young enough to be told as news.
-        reason: Why it is not, to be recorded; ``backlog`` if nothing better is known.
+        reason: Why what is not fresh does not ring, to be recorded.
     """
     by_kind = {standing.kind: standing for standing in standings}
-    return [
-        _decide(reading, by_kind[kind], now, rings, reason or BACKLOG)
-        for kind in kinds_of(reading, standings)
-    ]
+    return [_decide(reading, by_kind[kind], now, reason) for kind in kinds_of(reading, standings)]
 
 
-def _decide(reading: Reading, standing: Standing, now: datetime, rings: bool, reason: str) -> Decision:
-    assessment = reading.assessed(standing.kind)
+def _decide(reading: Reading, standing: Standing, now: datetime, reason: str) -> Decision:
+    fresh = reading.ringing(standing.kind)
     before = standing.told_of(reading.key)
     alert = standing.alert
     if alert is None:
-        return _first(reading, standing, assessment, now) if rings else _silent(standing, reason)
-    if before is not None and (changed := correction(before, reading, assessment)):
+        return _first(reading, standing, fresh, now) if fresh else _silent(standing, reason)
+    if before is not None and (changed := correction(before, reading, reading.assessed(standing.kind))):
         if alert.state == "retracted":
             return _silent(standing, f"same alert: {standing.id} was retracted")
         return _corrected(reading, standing, alert, before, changed, now)
-    if assessment is None:
-        return _silent(standing, f"same alert: {standing.id}")
-    if not rings:
-        return _silent(standing, reason)
+    if fresh is None:
+        known = reading.assessed(standing.kind) is None or before is not None
+        return _silent(standing, f"same alert: {standing.id}" if known else reason)
     if before is None and not reading.revised and all_denied(standing, reading):
-        return _withdrawn(reading, standing, alert, assessment, now)
-    return _updated(reading, standing, alert, assessment, now)
+        return _withdrawn(reading, standing, alert, fresh, now)
+    return _updated(reading, standing, alert, fresh, now)
 
 
 def _silent(standing: Standing, reason: str) -> Decision:
     return Decision(kind=standing.kind, alert=None, notice=None, reason=reason)
 
 
-def _first(reading: Reading, standing: Standing, found: Assessment | None, now: datetime) -> Decision:
-    if found is None:
-        return _silent(standing, "nothing of this kind was told before")
+def _first(reading: Reading, standing: Standing, found: Assessment, now: datetime) -> Decision:
     alert = Alert(
         id=standing.id,
         story=standing.story,

@@ -27,8 +27,10 @@ class Other:
 class Reading:
     """One version of one article, understood.
 
-    ``revised`` is set when an earlier version was stored; ``back`` when the page
-    had been gone; ``found_original`` names the repost whose original this is.
+    ``assessments`` is all that it holds, ``fresh`` what of it is young enough to
+    ring.  ``revised`` is set when an earlier version was stored, ``replaced``
+    when that was a poorer rendering of the same text, ``back`` when the page
+    had been gone.  ``found_original`` names the repost whose original this is.
     ``replies_ring`` tells that the source wants posts to count as body.
     """
 
@@ -37,9 +39,11 @@ class Reading:
     version: str
     relation: Relation
     assessments: tuple[Assessment, ...] = ()
+    fresh: tuple[Assessment, ...] = ()
     of: Other | None = None
     found_original: Other | None = None
     revised: bool = False
+    replaced: bool = False
     back: bool = False
     replies_ring: bool = False
     first_seen_at: datetime | None = None
@@ -50,9 +54,13 @@ class Reading:
         """Return what this version holds of a kind, None if nothing."""
         return next((item for item in self.assessments if item.kind == kind), None)
 
+    def ringing(self, kind: str) -> Assessment | None:
+        """Return what of a kind is young enough to ring, None if nothing."""
+        return next((item for item in self.fresh if item.kind == kind), None)
+
     def telling(self, kind: str) -> tuple[Event, ...]:
         """Return the events that may make news: those of replies only where replies ring."""
-        found = self.assessed(kind)
+        found = self.ringing(kind)
         events = found.events if found else ()
         if self.replies_ring:
             return events

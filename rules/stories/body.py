@@ -55,9 +55,14 @@ class Body:
         return self.passages[:taken]
 
     @cached_property
+    def text(self) -> tuple[str, ...]:
+        """Return the body as one row."""
+        return tuple(token for item in self.passages for token in item.tokens)
+
+    @cached_property
     def tokens(self) -> tuple[str, ...]:
         """Return headline and body as one row."""
-        return (*self.title.tokens, *(token for item in self.passages for token in item.tokens))
+        return (*self.title.tokens, *self.text)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

@@ -158,8 +158,8 @@ def _edits(one: str, two: str) -> int:
 
 
 def _exchange_conflict(one: Body, two: Body) -> str:
-    found = exchanges(one.tokens, two.tokens)
-    for exchange in found:
+    titles = exchanges(one.title.tokens, two.title.tokens)
+    for exchange in [*titles, *exchanges(one.text, two.text)]:
         why = _case_number(exchange) or (
             _cased_exchange(exchange, one, two) if one.names else _caseless_exchange(exchange, one, two)
         )
@@ -196,7 +196,7 @@ def _weighs(name: str, body: Body) -> bool:
 def _caseless_exchange(exchange: Exchange, one: Body, two: Body) -> str:
     """What is said again in its own text, or stands where a name stands, and is unheard of in the other."""
     mine, theirs = exchange.mine, exchange.theirs
-    if _digits(mine) or _digits(theirs):
+    if _digits(mine) or _digits(theirs) or is_unspaced(mine[0]) != is_unspaced(theirs[0]):
         return ""
     in_one, in_two = "\x1f".join(one.tokens), "\x1f".join(two.tokens)
     joined, other = "\x1f".join(mine), "\x1f".join(theirs)

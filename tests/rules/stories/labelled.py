@@ -106,7 +106,13 @@ def _agency(text: str) -> str:
 
 
 def _copy(
-    article: Article, name: str, text: tuple[str, ...], *, site: str = "generic", title: str = "", hours: int = 2
+    article: Article,
+    name: str,
+    text: tuple[str, ...],
+    *,
+    site: str = "generic",
+    title: str = "",
+    hours: int = 2,
 ) -> Article:
     published = article.published_at
     return replace(
