@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.sites.blocks import line
+from crawler.sites.blocks import Block, line
 from crawler.sites.tree import Document, class_path, first
 from crawler.sites.words import clean, is_file_name, same_words
 from state.article import Caption
@@ -46,6 +46,42 @@ def caption_of(document: Document, figure: HtmlElement) -> Caption | None:
         text = alternative
     text, credit = text or credit, credit if text else ""
     return Caption(text, credit or None, image_address(document, image)) if text else None
+
+
+def picture_caption(document: Document, image: HtmlElement) -> Caption | None:
+    """Return what the alternative text of a picture in the text says, None if it is a label or a file name."""
+    found = caption_of(document, image)
+    words = found.text.split() if found else []
+    telling = len(words) >= 4 or any(len(word) >= 12 and not word.isascii() for word in words)
+    return found if telling else None
+
+
+def apart_from_captions(
+    found: Iterable[Block], captions: Iterable[Caption | None]
+) -> tuple[list[Block], list[Caption]]:
+    """Return blocks without those that repeat a caption, and all captions.
+
+    A line printed twice, one directly below the other, is a caption too: so
+    pages paste the alternative text of a picture and the words under it.
+    """
+    kept: list[Block] = []
+    told = [caption for caption in captions if caption]
+    texts = {caption.text for caption in told}
+    for block in found:
+        if block.text in texts and block.kind == "paragraph":
+            continue
+        if (
+            kept
+            and kept[-1].text == block.text
+            and block.kind == kept[-1].kind == "paragraph"
+            and len(block.text) >= 20
+        ):
+            kept.pop()
+            told.append(Caption(block.text))
+            texts.add(block.text)
+        else:
+            kept.append(block)
+    return kept, told
 
 
 def image_address(document: Document, image: HtmlElement | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from crawler.sites.blocks import HEADINGS, Block, Decide, Kind, blocks, joined, sections
-from crawler.sites.captions import caption_of, once
+from crawler.sites.captions import apart_from_captions, caption_of, once, picture_caption
 from crawler.sites.tree import Document, has_class
 from crawler.sites.words import clean
 from state.article import Article, Caption, Comment, Origin
@@ -64,17 +64,18 @@ def read_post_body(
         if element.tag == "figure":
             captions.append(caption_of(document, element))
             return "figure"
-        if element.tag in HEADINGS:
-            return "heading"
-        return drop(element)
+        if element.tag == "img":
+            captions.append(picture_caption(document, element))
+        return "heading" if element.tag in HEADINGS else drop(element)
 
     found = blocks(content, decide)
     links = [block for block in found if _MORE.match(block.text)]
-    kept = tuple(block for block in found if block.kind in ("paragraph", "heading") and block not in links)
+    words = [block for block in found if block.kind in ("paragraph", "heading") and block not in links]
+    kept, told = apart_from_captions(words, captions)
     return Post(
-        body=_no_repetition(kept, [c.text for c in captions if c]),
+        body=tuple(kept),
         quoted=tuple(text for block in found if block.kind == "quote" and (text := quoted_text(block.text))),
-        captions=once(captions),
+        captions=once(told),
         more=_address(document, links),
     )
 
@@ -162,12 +163,6 @@ def _distinct(posts: list[Post]) -> list[Post]:
         seen.add(post.id or "")
         kept.append(post)
     return kept
-
-
-def _no_repetition(found: tuple[Block, ...], captions: Iterable[str]) -> tuple[Block, ...]:
-    """Return blocks without those that only repeat a caption."""
-    repeated = set(captions)
-    return tuple(block for block in found if block.text not in repeated)
 
 
 def _address(document: Document, links: list[Block]) -> str | None:

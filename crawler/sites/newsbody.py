@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from crawler.sites.attribution import split_attribution
 from crawler.sites.blocks import HEADINGS, Kind, blocks, line, sections
-from crawler.sites.captions import caption_of, once
+from crawler.sites.captions import apart_from_captions, caption_of, once, picture_caption
 from crawler.sites.dates import parse_date
 from crawler.sites.tree import Document
 from crawler.sites.words import clean, same_words
@@ -59,11 +59,14 @@ def read_body(
             verdict = _usual(element)
         if verdict == "figure":
             captions.append(caption_of(document, element))
+        elif element.tag == "img":
+            captions.append(picture_caption(document, element))
         return verdict
 
     found = [block for block in blocks(container, decide) if block.text not in chrome]
-    parts, attribution = split_attribution(sections(found))
-    return Body(parts, once(captions), attribution)
+    kept, told = apart_from_captions(found, captions)
+    parts, attribution = split_attribution(sections(kept))
+    return Body(parts, once(told), attribution)
 
 
 def _usual(element: HtmlElement) -> Kind | None:

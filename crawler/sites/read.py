@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 
-from crawler.sites import generic, invision, rfa_arc, rfa_cms, rfa_plone, voa
+from crawler.sites import (
+    discourse,
+    generic,
+    invision,
+    phpbb,
+    rfa_arc,
+    rfa_cms,
+    rfa_plone,
+    vbulletin,
+    voa,
+    xenforo,
+)
 from crawler.sites.finish import finish
 from crawler.sites.jsonld import read_json
 from crawler.sites.newsbody import teaser
@@ -43,6 +54,10 @@ class Family:
 
 
 FAMILIES = (
+    Family("discourse", discourse.matches, discourse.parse, discourse.next_page),
+    Family("xenforo", xenforo.matches, xenforo.parse, xenforo.next_page),
+    Family("vbulletin", vbulletin.matches, vbulletin.parse, vbulletin.next_page),
+    Family("phpbb", phpbb.matches, phpbb.parse, phpbb.next_page),
     Family("invision", invision.matches, invision.parse, invision.next_page),
     Family("rfa plone", rfa_plone.matches, rfa_plone.parse),
     Family("rfa arc", rfa_arc.matches, rfa_arc.parse),
@@ -195,6 +210,8 @@ def _from_json(page: Page) -> tuple[Document, Article]:
         return document, rfa_cms.record_article(document, value, page.fetched_at)
     if rfa_arc.is_story(value):
         return document, rfa_arc.story_article(document, value, page.fetched_at)
+    if discourse.is_topic(value):
+        return document, discourse.topic_article(document, value, page.fetched_at)
     raise NotArticleError("JSON that is no story or topic we know", url=page.url)
 
 
