@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,7 +63,7 @@ def address(
     """
     labels = labels_of(subject, notice.severity)
     route = route_for(labels, notice.severity, policy)
-    channels = list(dict.fromkeys(earlier))
+    channels = list(dict.fromkeys(_present(earlier, policy)))
     if notice.kind in (NoticeKind.ALERT, NoticeKind.UPDATE) and route is not None:
         channels = list(dict.fromkeys([*channels, *route.to]))
     if not channels:
@@ -73,6 +73,15 @@ def address(
         return Addressed(held, f"held back while {other['alert'][0]} is live")
     shape = route or Route(to=())
     return Addressed(tuple(_promise(notice, name, shape, labels, policy, now) for name in channels))
+
+
+def _present(channels: Iterable[str], policy: Policy) -> Iterator[str]:
+    """Yield channels as they are configured now; one that is no more is replaced by the last route's."""
+    for name in channels:
+        if name in policy.channels or not policy.channels:
+            yield name
+        elif policy.routes:
+            yield from policy.routes[-1].to
 
 
 def _inhibitor(labels: Labels, live: Iterable[Subject], policy: Policy) -> Labels | None:
