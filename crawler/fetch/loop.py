@@ -86,5 +86,8 @@ def _close() -> None:
     if _runner is None:
         return
     if _reactor is not None:
-        _reactor.fireSystemEvent("shutdown")
+        _reactor.fireSystemEvent("shutdown")  # which asks the loop to stop
+        loop = _runner.get_loop()
+        loop.call_soon(loop.stop)
+        loop.run_forever()
     _runner.close()

@@ -8,8 +8,7 @@ failures keep us away.
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from scrapy import Request
@@ -17,13 +16,13 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Response
 
+from crawler.fetch.retry_after import retry_after
 from crawler.fetch.visit import Visit, host_of, visit_of
 from state.errors import FetchError, TocsinError
 
 if TYPE_CHECKING:
-    from state.store import Tx
+    from state.store.tx import Tx
 
-_LONGEST_ABSENCE = timedelta(days=1)
 _BUSY = frozenset({429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 _FAILURES_BEFORE_BACK_OFF = 3
 
@@ -60,7 +59,7 @@ class PaceMiddleware:
         if response.status not in _BUSY:
             await self._all_is_well(host)
             return response
-        asked = retry_after(response.headers.get("Retry-After"), self._visit.app.clock.now())
+        asked = retry_after(_text(response.headers.get("Retry-After")), self._visit.app.clock.now())
         await self._trouble(host, f"answered {response.status}", asked)
         return response
 
@@ -109,7 +108,7 @@ class PaceMiddleware:
         def note(tx: Tx) -> None:
             row = tx.hosts.get(host)
             away = back_off(row.failures + 1 if row else 1) if asked is None else asked
-            tx.hosts.note_failure(host, error, retry_after_until=now + away if away else None)
+            tx.hosts.note_failure(host, now, error, retry_after_until=now + away if away else None)
 
         await app.store.run(note)
 
@@ -121,17 +120,5 @@ def back_off(failures: int) -> timedelta:
     return timedelta(seconds=min(30 << min(failures - _FAILURES_BEFORE_BACK_OFF, 12), 3600))
 
 
-def retry_after(value: bytes | None, now: datetime) -> timedelta | None:
-    """Return the wait that a ``Retry-After`` header asks for (RFC 9110 §10.2.3), at most a day."""
-    text = (value or b"").decode("latin-1").strip()
-    if not text:
-        return None
-    if text.isdecimal():
-        wait = timedelta(seconds=int(text[:9]))
-    else:
-        try:
-            at = parsedate_to_datetime(text)
-        except ValueError:
-            return None
-        wait = (at if at.tzinfo else at.replace(tzinfo=UTC)) - now
-    return min(max(wait, timedelta()), _LONGEST_ABSENCE)
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else value.decode("latin-1")

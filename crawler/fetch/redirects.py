@@ -17,24 +17,11 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from w3lib.url import safe_url_string
 
+from crawler.fetch.faults import MovedError
 from state.errors import FetchError, UnsafeAddressError
 
 _STATUSES = frozenset({301, 302, 303, 307, 308})
 _LONGEST_CHAIN = 6
-
-
-class MovedError(FetchError):
-    """The address sends us to another registered domain."""
-
-    def __init__(self, url: str, target: str) -> None:
-        super().__init__(
-            f"it now sends us to another domain: {target}",
-            url=url,
-            retryable=False,
-            hint="if that is the same publisher, write the new address into the configuration",
-        )
-        #: Where it sends us.
-        self.target = target
 
 
 class RedirectMiddleware:

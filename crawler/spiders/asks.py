@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from state.errors import FetchError
+from state.errors import SourceError
 from state.records import Page
 
 #: Given the pages read so far for one ask, the next address to read, or None.
@@ -38,4 +38,4 @@ class Fetched:
 
     ask: Ask
     pages: tuple[Page, ...] = ()
-    error: FetchError | None = None
+    error: SourceError | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
+import structlog
 from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
@@ -12,11 +13,12 @@ from twisted.python.failure import Failure
 from crawler.fetch.failures import fetch_error
 from crawler.fetch.visit import Visit
 from crawler.spiders.asks import Ask, Fetched
-from state.errors import FetchError
+from state.errors import FetchError, ParseError, SourceError
 from state.records import Page
 
 Take = Callable[[Fetched], Awaitable[None]]
 
+_LOG = structlog.stdlib.get_logger("tocsin.fetch")
 _LONGEST_WALK = 200
 
 
@@ -42,12 +44,15 @@ class AskSpider(Spider):
     async def parse_page(self, response: Response, ask: Ask, pages: tuple[Page, ...]) -> AsyncIterator[Any]:
         """Read on while the ask wants more, then yield what it brought."""
         read = (*pages, page_of(response, self.visit))
-        error: FetchError | None = None
+        error: SourceError | None = None
         if ask.follow is not None and len(read) < _LONGEST_WALK:
             try:
                 address = await ask.follow(read)
-            except FetchError as refused:
+            except SourceError as refused:
                 address, error = None, refused
+            except Exception as fault:  # one page must not take the others with it
+                _LOG.exception("a page could not be read", url=response.url)
+                address, error = None, ParseError(f"a fault of the reader ({fault!r})", url=response.url)
             if address is not None:
                 yield self._request(ask, address, read)
                 return

@@ -1,0 +1,104 @@
+"""What a look means: the state of the source, and for which time we could not see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from crawler.discover.health import ChannelReport, Verdict, judge, length
+from crawler.jobs.articles import Tally
+from crawler.jobs.channels import Look
+from crawler.notify.operator import tell
+
+if TYPE_CHECKING:
+    from crawler.app import App
+    from state.store.sources import SourceRow
+    from state.store.tx import Tx
+
+_SLACK = timedelta(hours=1)
+
+
+def conclude(
+    tx: Tx, app: App, row: SourceRow, looks: Sequence[Look], new: int, tally: Tally, now: datetime
+) -> Verdict:
+    """Return the state that a source is in after this look."""
+    table = app.settings.sources[row.name]
+    arrivals = list(tx.articles.arrivals(row.name))
+    times = [look.seen.newest_at for look in looks if look.seen.newest_at is not None]
+    newest_at = max(times, default=arrivals[0] if arrivals else None)
+    return judge(
+        [_report(look) for look in looks],
+        tally.report,
+        now=now,
+        alarm_after=table.alarm_after,
+        gaps=[later - earlier for later, earlier in pairwise(arrivals)],
+        newest_at=newest_at,
+        new_items=new,
+        has_worked=row.first_finished_at is not None,
+        retired_why=row.retired_why if row.retired_at is not None else None,
+    )
+
+
+def _report(look: Look) -> ChannelReport:
+    before = look.before
+    shows_less = (
+        look.changed
+        and before is not None
+        and before.newest_at is not None
+        and look.seen.newest_at is not None
+        and look.seen.newest_at < before.newest_at - _SLACK
+        and len(set(look.seen.items) & set(before.items)) * 2 < len(before.items)
+    )
+    return ChannelReport(
+        url=look.channel.url, error=look.error, newest_at=look.seen.newest_at, shows_less=shows_less
+    )
+
+
+def keep_account(
+    tx: Tx, app: App, row: SourceRow, looks: Sequence[Look], verdict: Verdict, now: datetime
+) -> None:
+    """Keep state and time unseen; a change of state is told to the operator, once.
+
+    Time unseen begins at the last good look and ends at the next.  Where we can
+    see, but no channel shows an item of the look before, what came and went
+    between the two looks may be missing.
+    """
+    changed = tx.sources.set_state(row.name, verdict.state.value, now, verdict.sentence)
+    unseen = ""
+    last_good = row.ok_at or now
+    if verdict.state.is_blind:
+        tx.blind.open(row.name, last_good, verdict.sentence)
+    else:
+        interval = tx.blind.close(row.name, now)
+        if interval is not None:
+            unseen = f"We could not see it for {length(now - interval.since)}."
+        _record_gap(tx, row, looks, last_good, now)
+    if changed:
+        sentence = "\n".join(
+            part for part in (verdict.sentence, unseen, _next_step(row.name, verdict)) if part
+        )
+        tell(
+            tx,
+            app.policy,
+            f"source {row.name}: {verdict.state.value}",
+            sentence,
+            now,
+            key=f"source:{row.name}",
+        )
+
+
+def _next_step(name: str, verdict: Verdict) -> str:
+    return f"Next: tocsin sources test {name}" if verdict.state.is_blind else ""
+
+
+def _record_gap(tx: Tx, row: SourceRow, looks: Sequence[Look], last_good: datetime, now: datetime) -> None:
+    gaps = [look for look in looks if look.gap]
+    closed_by_others = any(look.error is None and not look.gap and not look.is_first for look in looks)
+    if not gaps or closed_by_others or row.ok_at is None:
+        return
+    oldest = min((c.published_at or now for look in gaps for c in look.candidates), default=now)
+    until = min(max(oldest, last_good), now)
+    why = "its list no longer showed any item of the look before: articles may be missing"
+    tx.blind.record(row.name, last_good, until, why)

@@ -1,0 +1,247 @@
+"""Read stored articles again: often while they are young, rarely later; what vanished is counted, not guessed.
+
+A page is asked for with the server's own validators where it is one page; a
+topic is read from its end.  Where many pages of a source vanish together, the
+site is in trouble, not its articles: the operator is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from crawler import pipeline
+from crawler.discover.topic import TopicReader
+from crawler.fetch.visit import Visit
+from crawler.jobs.articles import Tally, follow_topic, store_article
+from crawler.jobs.retry import reread_in, retry_in
+from crawler.jobs.ringing import Finding
+from crawler.notify.operator import tell
+from crawler.sites import parse_page
+from crawler.spiders.asks import Ask, Fetched, Follow
+from state.archive.warc import read_page
+from state.article import Article
+from state.errors import ArchiveError, FetchError, NotArticleError, SourceError
+from state.records import Page
+from state.store.articles import PutStatus
+
+if TYPE_CHECKING:
+    from crawler.app import App
+    from crawler.withdrawal import Gone
+    from state.store.article_rows import ArticleRow
+    from state.store.tx import Tx
+
+_NOT_THERE = frozenset({302, 404, 410})
+_LOOK_AGAIN = timedelta(minutes=50)
+_GONE_REREAD = timedelta(hours=12)
+
+
+@dataclass(slots=True)
+class RecheckResult:
+    """What reading again came to; ``vanished`` counts pages found gone this time."""
+
+    read: int = 0
+    unchanged: int = 0
+    revised: int = 0
+    vanished: int = 0
+    failed: int = 0
+    notices: int = 0
+
+
+async def recheck_due(app: App, *, limit: int = 200) -> RecheckResult:
+    """Read again what is due, source by source.
+
+    Raises:
+        StoreError: The database refuses; what was done stays.
+    """
+    result = RecheckResult()
+    now = app.clock.now()
+    rows = await app.store.view(lambda tx: tx.articles.due_recheck(now, limit))
+    for source, group in groupby(sorted(rows, key=_source), key=_source):
+        await _Reread(app, source, result).all(list(group))
+    return result
+
+
+async def reread(app: App, source: str, keys: Sequence[str], tally: Tally) -> None:
+    """Read these articles of a source again now, because its lists show that they changed."""
+    if not keys:
+        return
+    result = RecheckResult()
+    heads = await app.store.view(lambda tx: tx.articles.heads(keys))
+    await _Reread(app, source, result).all([heads[key] for key in keys if key in heads])
+    tally.revised += result.revised
+    tally.notices += result.notices
+
+
+def _source(row: ArticleRow) -> str:
+    return row.source or ""
+
+
+@dataclass(slots=True)
+class _Known:
+    row: ArticleRow
+    article: Article | None
+    reader: TopicReader
+
+
+class _Reread:
+    """Reading again articles of one source."""
+
+    def __init__(self, app: App, source: str, result: RecheckResult) -> None:
+        self._app = app
+        self._source = source
+        self._result = result
+        self._vanished: list[tuple[str, int]] = []
+
+    async def all(self, rows: Sequence[ArticleRow]) -> None:
+        """Read them, then decide about those that vanished."""
+        from crawler.spiders.article import ArticleSpider
+        from crawler.spiders.crawl import crawl
+
+        web = [row for row in rows if row.url is not None and row.url.startswith(("http://", "https://"))]
+        stuck = [row.key for row in rows if row not in web]
+        if stuck:
+            await self._app.store.run(lambda tx: _never_again(tx, stuck))
+        asks = await self._app.store.view(lambda tx: [self._ask(tx, row) for row in web])
+        await crawl(ArticleSpider, Visit.of(self._app, self._source), asks, self._take)
+        await self._judge_vanished()
+
+    def _ask(self, tx: Tx, row: ArticleRow) -> Ask:
+        article = tx.articles.get(row.key)
+        known = _Known(row, article, TopicReader(self._parser(), article))
+        etag, last_modified = (None, None)
+        if article is not None and not article.comments and row.rendering == "page":
+            etag, last_modified = _validators(tx, row)
+        return Ask(
+            url=row.url or "",
+            about=known,
+            etag=etag,
+            last_modified=last_modified,
+            follow=_unless_unchanged(follow_topic(known.reader, self._source, self._app)),
+        )
+
+    def _parser(self) -> Callable[[Page], Article]:
+        table = self._app.settings.sources.get(self._source)
+
+        def parse(page: Page) -> Article:
+            return parse_page(
+                page,
+                site=table.site if table else None,
+                source=self._source or None,
+                language=table.language if table else None,
+            )
+
+        return parse
+
+    async def _take(self, fetched: Fetched) -> None:
+        known: _Known = fetched.ask.about
+        self._result.read += 1
+        if fetched.error is None and fetched.pages[-1].status == 304:
+            await self._unchanged(known.row)
+        elif known.reader.is_empty:
+            await self._could_not(known.row, fetched.error or FetchError("no answer", url=fetched.ask.url))
+        else:
+            await self._ingest(known, fetched.pages[0])
+
+    async def _unchanged(self, row: ArticleRow) -> None:
+        now = self._app.clock.now()
+        self._result.unchanged += 1
+
+        def note(tx: Tx) -> None:
+            tx.articles.alive(row.key)
+            tx.articles.set_recheck(row.key, now + reread_in(now - row.first_seen_at))
+
+        await self._app.store.run(note)
+
+    async def _ingest(self, known: _Known, page: Page) -> None:
+        app, row, now = self._app, known.row, self._app.clock.now()
+        alerts = app.settings.alerts
+        finding = Finding(
+            found_at=now,
+            is_first=row.backlog,
+            lookback=alerts.lookback,
+            first_run_lookback=alerts.first_run_lookback,
+        )
+        article = _same_place(known.reader.article(), row)
+
+        def put(tx: Tx) -> pipeline.Ingested:
+            done = store_article(tx, app, article, page, finding, now)
+            changed = done.status is PutStatus.REVISED
+            tx.articles.set_recheck(row.key, now + reread_in(now - row.first_seen_at, changed=changed))
+            return done
+
+        done = await app.store.run(put)
+        self._result.revised += done.status is PutStatus.REVISED
+        self._result.unchanged += done.status is PutStatus.SAME
+        self._result.notices += len(done.notices)
+        if done.notices:
+            app.wake_deliver.set()
+
+    async def _could_not(self, row: ArticleRow, error: SourceError) -> None:
+        now = self._app.clock.now()
+        status = _gone_status(error)
+        if status is not None and row.rendering != "feed":
+            self._vanished.append((row.key, status))
+            return
+        self._result.failed += 1
+        wait = max(retry_in(error, min(row.checks, 4)), timedelta(minutes=15))
+        await self._app.store.run(lambda tx: tx.articles.set_recheck(row.key, now + wait))
+
+    async def _judge_vanished(self) -> None:
+        """Count pages that were not there once all others have answered, so that a mass of them is seen as one."""
+        for key, status in self._vanished:
+            done = await self._app.store.run(lambda tx: self._note_gone(tx, key, status))  # noqa: B023
+            self._result.vanished += 1
+            self._result.notices += len(done.notices)
+            if done.notices or done.trouble:
+                self._app.wake_deliver.set()
+
+    def _note_gone(self, tx: Tx, key: str, status: int) -> Gone:
+        app, now = self._app, self._app.clock.now()
+        done = pipeline.gone(key, status, app, tx, now)
+        tx.articles.set_recheck(key, now + (_LOOK_AGAIN if done.state == "doubted" else _GONE_REREAD))
+        if done.trouble:
+            text = f"{done.trouble}. Nothing was withdrawn. Next: tocsin sources test {self._source}"
+            tell(tx, app.policy, f"source {self._source}", text, now, key=f"vanished:{self._source}")
+        return done
+
+
+def _never_again(tx: Tx, keys: Sequence[str]) -> None:
+    for key in keys:
+        tx.articles.set_recheck(key, None)
+
+
+def _gone_status(error: SourceError) -> int | None:
+    if isinstance(error, FetchError):
+        return error.status if error.status in _NOT_THERE else None
+    if isinstance(error, NotArticleError) and "nothing here" in error.problem:
+        return 404
+    return None
+
+
+def _same_place(article: Article, row: ArticleRow) -> Article:
+    """Return the article under the key it is stored by, whatever its address says today."""
+    return article if article.key == row.key else replace(article, key=row.key)
+
+
+def _validators(tx: Tx, row: ArticleRow) -> tuple[str | None, str | None]:
+    """Return what the server said of the version we hold, from its stored response."""
+    newest = tx.articles.versions(row.key)[-1:]
+    response = tx.responses.get(newest[0].response) if newest and newest[0].response is not None else None
+    if response is None or response.record is None:
+        return None, None
+    try:
+        headers = read_page(response.record).headers
+    except ArchiveError:
+        return None, None
+    return headers.get("etag"), headers.get("last-modified")
+
+
+def _unless_unchanged(follow: Follow) -> Follow:
+    async def next_url(pages: Sequence[Page]) -> str | None:
+        return None if pages[-1].status == 304 else await follow(pages)
+
+    return next_url
