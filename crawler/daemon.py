@@ -15,6 +15,8 @@ from datetime import timedelta
 from crawler import chores, systemd
 from crawler.app import App
 from crawler.config import Loaded
+from crawler.jobs.deliver import run_deliverer
+from crawler.jobs.poll import poll_source
 from crawler.pool import Pool
 from crawler.schedule import Timetable
 from state.errors import ConfigError, TocsinError
@@ -25,6 +27,7 @@ DRAIN = timedelta(seconds=20)
 LONGEST_POLL = timedelta(minutes=30)
 LONGEST_CHORE = timedelta(minutes=10)
 _SOURCE = "source:"
+_AFTER_A_FAULT_S = 5
 
 
 @dataclass(slots=True)
@@ -48,10 +51,10 @@ class Daemon:
 
     async def run(self) -> None:
         """Work until ``stop`` is set, then drain."""
-        await chores.start(self.app)
         self.timetable.start()
         await self._set_timers()
-        async with _background(self._pass_wakes(), self._feed_watchdog()):
+        delivering = asyncio.create_task(self._deliver())
+        async with _background(self._feed_watchdog()):
             self.is_ready = True
             systemd.notify("READY=1", f"STATUS=watching {len(self.app.settings.sources)} sources")
             self.app.log.info("watching", sources=len(self.app.settings.sources))
@@ -60,18 +63,19 @@ class Daemon:
         systemd.notify("STOPPING=1")
         self.app.log.info("stopping")
         self.timetable.stop()
-        await asyncio.gather(self.polls.drain(DRAIN), self.chores.drain(DRAIN))
+        await asyncio.gather(self.polls.drain(DRAIN), self.chores.drain(DRAIN), delivering)
 
     async def reload(self) -> bool:
         """Put the configuration file and the rule files in force again; False if the old stay."""
         systemd.notify("RELOADING=1")
         try:
             self.app.reload(self.read_settings().settings)
-            await chores.start(self.app)
             await self._set_timers()
         except ConfigError as error:
             self.app.log.error("not reloaded, the old configuration stays", problems=list(error.problems))
-            await chores.tell_operator(self.app, "Reload refused, the old configuration stays", error.problems)
+            await chores.tell_operator(
+                self.app, "Reload refused, the old configuration stays", error.problems
+            )
             return False
         finally:
             systemd.notify("READY=1")
@@ -88,17 +92,24 @@ class Daemon:
         if source not in self.app.settings.sources:
             return
         try:
-            next_at = await chores.poll(self.app, source)
+            await poll_source(self.app, source)
         except TocsinError as error:
             self.app.log.warning("source not read", source=source, error=str(error))
-            return
-        if next_at is not None:
-            self.timetable.move(name, next_at)
+        row = await self.app.store.view(lambda tx: tx.sources.get(source))
+        if row is not None and row.next_at is not None:
+            self.timetable.move(name, max(row.next_at, self.app.clock.now()))
 
     async def _chore(self, name: str) -> None:
-        next_at = await chores.ALL[name].do(self.app)
-        if next_at is not None:
-            self.timetable.move(name, next_at)
+        await chores.ALL[name].do(self.app)
+
+    async def _deliver(self) -> None:
+        """Deliver until the end; a fault is logged and the deliverer begun anew: the messages wait in the store."""
+        while not self.stop.is_set():
+            try:
+                await run_deliverer(self.app, self.stop)
+            except Exception:
+                self.app.log.exception("delivery failed and begins anew")
+                await asyncio.sleep(_AFTER_A_FAULT_S)
 
     # ---- what wakes
 
@@ -114,13 +125,6 @@ class Daemon:
         for name, chore in chores.ALL.items():
             self.timetable.every(name, chore.every)
         self.timetable.keep_only([*names, *chores.ALL])
-
-    async def _pass_wakes(self) -> None:
-        """A committed promise wakes the deliverer at once; its timer is only a second chance."""
-        while True:
-            await self.app.wake_deliver.wait()
-            self.app.wake_deliver.clear()
-            self.chores.wake("deliver")
 
     async def _feed_watchdog(self) -> None:
         """Feed systemd's watchdog only while the loop turns and the database answers."""

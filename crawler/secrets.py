@@ -84,6 +84,21 @@ def unresolved(settings: Settings, base_dir: Path) -> list[str]:
     return missing
 
 
+def all_of(settings: Settings, base_dir: Path) -> list[str]:
+    """Return every secret that is there, for a log that must not tell them."""
+    named = [
+        value for channel in settings.channels.values() for value in (channel.url, channel.secret) if value
+    ]
+    named += [settings.heartbeat.url] if settings.heartbeat.url else []
+    found = []
+    for value in named:
+        try:
+            found.append(resolve(value, base_dir=base_dir, what="secret"))
+        except ConfigError:
+            continue
+    return found
+
+
 def masked(values: dict[str, Any]) -> dict[str, Any]:
     """Return dumped settings in which no secret stands: channel addresses, keys, logins in addresses."""
     shown = {key: _without_logins(value) for key, value in values.items()}

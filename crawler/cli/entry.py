@@ -14,10 +14,27 @@ from crawler.cli.frame import Invocation, LazyGroup
 from state.errors import ConfigError, TocsinError
 
 VERBS = {
+    "demo": "the main job on sample sites: no configuration, no network",
     "init": "write a commented configuration from a few plain questions",
+    "doctor": "check this machine, every source and, on request, every channel",
+    "crawl": "look at every source once, deliver, exit",
+    "run": "watch on schedule: the daemon",
+    "deliver": "send what waits, exit",
     "read": "one saved page, address or text → article, printed",
     "match": "articles → what would ring, one JSON line each",
+    "rules": "list, check, test and explain what is watched for",
+    "sources": "what is watched and how each source is",
+    "articles": "what was read, every version of it; in and out as files",
+    "stories": "which articles tell the same story",
+    "events": "who left which party, which party was dissolved, and who says so",
+    "alerts": "what rang, and who has seen it",
+    "silences": "mute for a while",
+    "channels": "who is told, and whether it works",
+    "messages": "what waits, what went out, what could not be delivered",
+    "status": "is all well",
+    "audit": "was anything lost",
     "config": "check, show or describe the configuration",
+    "db": "upgrade or check the database",
 }
 
 root = LazyGroup(

@@ -8,14 +8,35 @@ from pathlib import Path
 from typing import Any
 
 from crawler.app import App
-from crawler.crawl import Crawled, crawl
+from crawler.crawl import crawl
 from crawler.demo.show import Screen
 from crawler.demo.sites import BOARD, KHMER_FEED, RFA_FEED, START, VOA_FEED, Newsstand
 from crawler.fetch.loop import run_async
+from crawler.jobs.recheck import recheck_due
 from crawler.settings import Settings
 from state.clock import ManualClock
 
 _STEP = timedelta(hours=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What the day came to."""
+
+    articles: int
+    alerts: int
+    messages: int
+
+
+@dataclass(slots=True)
+class _Day:
+    """What runs while the demo plays."""
+
+    app: App
+    clock: ManualClock
+    stand: Newsstand
+    screen: Screen
+    shown: int = 0
 
 
 def settings_of(stand: Newsstand) -> dict[str, Any]:
@@ -34,72 +55,75 @@ def settings_of(stand: Newsstand) -> dict[str, Any]:
     }
 
 
-@dataclass(slots=True)
-class _Day:
-    """What runs while the demo plays."""
-
-    app: App
-    clock: ManualClock
-    stand: Newsstand
-    screen: Screen
-    told: int = 0
-
-    def messages(self) -> list[dict[str, str]]:
-        """Return what the desk was told since the last time."""
-        new = self.stand.desk.posted[self.told :]
-        self.told += len(new)
-        return new
-
-
-def play(stand: Newsstand, folder: Path, screen: Screen) -> int:
-    """Play the day with a store in ``folder`` and return how many messages the desk got."""
+def play(stand: Newsstand, folder: Path, screen: Screen) -> Played:
+    """Play the day with a store in ``folder``."""
     clock = ManualClock(START)
-    settings = Settings.model_validate(settings_of(stand))
     stand.open()
     screen.say("Four sample sites run on this machine and are crawled for real; nothing leaves it.")
     screen.say("Every name is invented. The clock is moved by hand: three hours between two looks.")
-    with App.open(settings, base_dir=folder, clock=clock) as app:
-        run_async(_day(_Day(app, clock, stand, screen)))
-    return len(stand.desk.posted)
+    with App.open(Settings.model_validate(settings_of(stand)), base_dir=folder, clock=clock) as app:
+        day = _Day(app, clock, stand, screen)
+        run_async(_play(day))
+        with app.store.read() as tx:
+            return Played(len(tx.articles.list(limit=1000)), len(tx.alerts.list(limit=1000)), day.shown)
 
 
-async def _day(day: _Day) -> None:
-    day.screen.headline(f"{_time(day)}: first look at four sites")
+async def _play(day: _Day) -> None:
+    day.screen.headline(f"{_time(day)} · first look")
     await _look(day)
     _left_alone(day)
     day.stand.later()
     day.clock.advance(_STEP)
-    day.screen.headline(
-        f"{_time(day)}, three hours later: RFA has edited its page, the forum has copied VOA's article,"
+    day.screen.headline(f"{_time(day)} · three hours later")
+    day.screen.say(
+        "RFA has edited its article. The forum has copied VOA's. RFA Khmer has taken its page down"
     )
-    day.screen.say("and RFA Khmer has taken its page down (410 Gone; one such answer is not yet believed)")
+    day.screen.say("(410 Gone; one such answer is not believed yet).")
     await _look(day)
-    _copies(day)
+    _joined(day)
     day.clock.advance(_STEP)
-    day.screen.headline(f"{_time(day)}, three hours later: the Khmer page is still gone")
+    day.screen.headline(f"{_time(day)} · three hours later")
+    day.screen.say("The Khmer page is still gone.")
     await _look(day)
 
 
-async def _look(day: _Day) -> Crawled:
+async def _look(day: _Day) -> None:
+    """Look at every source, read young articles again, deliver, and show what the desk was told."""
+    await recheck_due(day.app)
     crawled = await crawl(day.app, list(day.app.settings.sources))
-    for message in day.messages():
-        day.screen.message("to desk", f"{message['title']}\n{message['message']}".strip())
-    return crawled
-
-
-def _time(day: _Day) -> str:
-    return f"{day.clock.now():%a %d %b %Y %H:%M} UTC"
+    for poll in crawled.polls:
+        told = f"{poll.source}: {poll.found} listed, {poll.stored} new"
+        day.screen.say(told if poll.ok else f"{poll.source}: {poll.error}")
+    posted = day.stand.desk.posted[day.shown :]
+    day.shown += len(posted)
+    for message in posted:
+        day.screen.message("to the desk", f"{message['title']}\n{message['message']}".strip())
 
 
 def _left_alone(day: _Day) -> None:
     with day.app.store.read() as tx:
-        rung = {alert.story for alert in tx.alerts.list()}
-        quiet = [row.title for row in tx.articles.list() if tx.stories.of(row.key).story not in rung]
-    day.screen.say(
-        "Read, and rang for nobody (a defect, a dissolved parliament and a dissolved marriage are no news here):"
-    )
-    day.screen.points(quiet)
+        ringing = {alert.story for alert in tx.alerts.list(limit=1000)}
+        quiet = [row.title for row in tx.articles.list(limit=1000) if row.story not in ringing]
+    if quiet:
+        day.screen.say("")
+        day.screen.say(
+            "Also read, and nobody was woken: a defect, a dissolved parliament, a dissolved marriage."
+        )
+        day.screen.points(quiet)
 
 
-def _copies(day: _Day) -> None:
-    """Tell which articles joined a story as copies."""
+def _joined(day: _Day) -> None:
+    with day.app.store.read() as tx:
+        rows = tx.articles.list(limit=1000)
+        copies = [row for row in rows if row.relation == "copy"]
+        sources = {row.key: row.source for row in rows}
+    for row in copies:
+        day.screen.say("")
+        day.screen.say(
+            f"Joined to its story as a copy of {sources.get(row.relation_of or '')}, nobody woken again:"
+        )
+        day.screen.points([f"{row.source}: {row.title}"])
+
+
+def _time(day: _Day) -> str:
+    return f"{day.clock.now():%A %d %B %Y, %H:%M} UTC"

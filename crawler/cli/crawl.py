@@ -1,0 +1,114 @@
+"""``tocsin crawl``: one pass now, deliver, exit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from crawler.cli.ending import DONE, PARTLY, UNDELIVERED, Ending, count
+from crawler.cli.frame import Invocation, verb
+from crawler.cli.options import LENGTH
+from crawler.cli.screen import safe, show
+from state.errors import ConfigError
+
+if TYPE_CHECKING:
+    from crawler.config import Loaded
+    from crawler.crawl import Crawled
+    from crawler.jobs.poll import PollResult
+
+_COLUMNS = {"source": "source", "found": "items", "new": "new", "stored": "articles", "says": ""}
+
+
+@verb("crawl")
+@click.argument("names", nargs=-1, metavar="[SOURCE...]")
+@click.option("--since", type=LENGTH, metavar="2d", help="read back this far")
+@click.option("--ring", is_flag=True, help="also what is older than the lookback rings")
+@click.option("--dry-run", is_flag=True, help="read and decide, but keep nothing and tell nobody")
+@click.pass_obj
+def command(
+    invocation: Invocation, /, names: tuple[str, ...], since: timedelta | None, ring: bool, dry_run: bool
+) -> Ending:
+    """Look at every source (or those named) once, store what is new, deliver what is due, and exit."""
+    from crawler import logs
+
+    loaded = invocation.load()
+    chosen = _chosen(loaded, names)
+    logs.configure(json_lines=False, verbose=invocation.verbose)
+    if dry_run:
+        from crawler.cli.rehearsal import rehearse
+
+        return rehearse(invocation, loaded, chosen, since)
+    crawled = _crawl(loaded, chosen, since, ring=ring)
+    rows = [_row(poll) for poll in crawled.polls]
+    show(invocation, rows if invocation.as_json else [row for row in rows if not row["ok"]], _COLUMNS)
+    return _ending(crawled)
+
+
+def _chosen(loaded: Loaded, names: Sequence[str]) -> list[str]:
+    from crawler.config_checks import near
+
+    known = list(loaded.settings.sources)
+    for name in names:
+        if name not in known:
+            raise ConfigError(f'there is no source "{name}"{near(name, known, "sources")}')
+    if not known:
+        raise ConfigError(f"{loaded.path} names no [sources]", hint="add one, or run `tocsin init`")
+    return list(names) or known
+
+
+def _crawl(loaded: Loaded, names: Sequence[str], since: timedelta | None, *, ring: bool) -> Crawled:
+    from crawler.app import App
+    from crawler.crawl import crawl
+    from crawler.fetch.loop import run_async
+
+    with App.open(loaded.settings, base_dir=loaded.base_dir) as app:
+        for error in app.rule_errors:
+            click.echo(f"warning: {error}", err=True)
+        start = app.clock.now() - since if since else None
+        return run_async(crawl(app, names, since=start, ring=ring))
+
+
+def _row(poll: PollResult) -> dict[str, object]:
+    return {
+        "source": poll.source,
+        "ok": poll.ok,
+        "state": poll.state,
+        "error": poll.error,
+        "found": poll.found,
+        "new": poll.new,
+        "stored": poll.stored,
+        "revised": poll.revised,
+        "failed": poll.failed,
+        "left": poll.left,
+        "says": safe(poll.error),
+    }
+
+
+def _ending(crawled: Crawled) -> Ending:
+    delivered, failed = crawled.delivered, crawled.failed
+    told = f"{count(delivered.sent, 'message')} sent"
+    if delivered.channels and delivered.sent:
+        told += f" ({', '.join(sorted(delivered.channels))})"
+    articles = f"{crawled.stored:,} new {'article' if crawled.stored == 1 else 'articles'}"
+    if delivered.waiting:
+        return _undelivered(crawled)
+    if failed:
+        said = (
+            f"Partly done. {len(crawled.polls) - len(failed)} of {count(len(crawled.polls), 'source')} read; "
+            f"{failed[0].source}: {safe(failed[0].error)}. All that was found is stored and sent: {articles}, {told}"
+        )
+        return Ending(said, PARTLY, f"tocsin sources test {failed[0].source}")
+    return Ending(f"Done. {count(len(crawled.polls), 'source')} read, {articles}, {told}", DONE)
+
+
+def _undelivered(crawled: Crawled) -> Ending:
+    delivered = crawled.delivered
+    name, trouble = next(iter(delivered.troubles.items()), ("", "not taken"))
+    said = (
+        f"{count(delivered.waiting, 'message')} {'is' if delivered.waiting == 1 else 'are'} NOT delivered yet: "
+        f"{safe(trouble)}. They are kept; the next crawl or deliver tries again"
+    )
+    return Ending(said, UNDELIVERED, f"tocsin channels test {name}" if name else "tocsin messages list")
