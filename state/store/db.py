@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable, Row, Table, func, select
+from sqlalchemy import Connection, CursorResult, Executable, Insert, Row, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 Values = Mapping[str, Any]
@@ -51,8 +51,15 @@ class Db:
         self.connection.execute(_upsert(self.dialect, table, changed), values)
 
     def insert_new(self, table: Table, values: Values) -> bool:
-        """Insert a row unless one with the same primary key exists; tell whether it was new."""
+        """Insert a row unless one with the same key exists; tell whether it was new."""
         return self.connection.execute(_upsert(self.dialect, table, ()), values).rowcount > 0
+
+    def insert_numbered(self, table: Table, values: Values) -> int:
+        """Insert a row and return the number the database gave it."""
+        key: AnyRow | None = self.connection.execute(_numbered(table), values).inserted_primary_key
+        if key is None:
+            raise LookupError(table.name)
+        return int(key[0])
 
     def now(self) -> datetime:
         """Return the time by the database's clock, by which leases are kept."""
@@ -72,7 +79,12 @@ def _upsert(dialect: str, table: Table, changed: tuple[str, ...]) -> Executable:
     insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
     keys = list(table.primary_key.columns)
     if not changed:
-        return insert.on_conflict_do_nothing(index_elements=keys)
+        return insert.on_conflict_do_nothing()
     return insert.on_conflict_do_update(
         index_elements=keys, set_={name: insert.excluded[name] for name in changed}
     )
+
+
+@lru_cache(maxsize=64)
+def _numbered(table: Table) -> Insert:
+    return table.insert()

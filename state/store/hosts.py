@@ -24,7 +24,6 @@ class HostRow:
     failures: int
     retry_after_until: datetime | None
     last_error: str
-    last_failed_at: datetime | None
 
 
 _GET = select(*(hosts.c[field.name] for field in fields(HostRow))).where(hosts.c.host == bindparam("name"))
@@ -53,9 +52,7 @@ class Hosts:
         self._db.upsert(hosts, {"host": host, "next_at": at + delay})
         return at
 
-    def note_failure(
-        self, host: str, now: datetime, error: str, *, retry_after_until: datetime | None = None
-    ) -> int:
+    def note_failure(self, host: str, error: str, *, retry_after_until: datetime | None = None) -> int:
         """Record that a host failed; return how many times in a row it has."""
         row = self._locked(host)
         until = max((at for at in (row.retry_after_until, retry_after_until) if at), default=None)
@@ -64,7 +61,6 @@ class Hosts:
             "failures": row.failures + 1,
             "retry_after_until": until,
             "last_error": error,
-            "last_failed_at": now,
         }
         self._db.upsert(hosts, values)
         return row.failures + 1

@@ -27,13 +27,13 @@ _EARLIER = SELECT.where(
     _SENT,
     exists().where(promises.c.message == messages.c.id, promises.c.alert == bindparam("of")),
 ).order_by(messages.c.settled_at, messages.c.id)
-_NEXT = select(func.min(messages.c.due_at)).where(
-    messages.c.state.in_([MessageState.OPEN.value, MessageState.CLAIMED.value]),
-    or_(
-        messages.c.lease_until.is_(None),
-        messages.c.lease_until <= bindparam("clock", type_=messages.c.due_at.type),
-    ),
+_CLOCK = bindparam("clock", type_=messages.c.lease_until.type)
+#: What waits and nobody is sending, by the database's clock.
+FREE = messages.c.state.in_([MessageState.OPEN.value, MessageState.CLAIMED.value]) & or_(
+    messages.c.lease_until.is_(None), messages.c.lease_until <= _CLOCK
 )
+_OWNERS = select(messages.c.owner).distinct().where(messages.c.lease_until > _CLOCK)
+_NEXT = select(func.min(messages.c.due_at)).where(FREE)
 _COUNTS = (
     select(messages.c.state, func.count().label("many"))
     .where(messages.c.kind != "canary")
@@ -57,6 +57,16 @@ class MessageRows:
         query = _NEXT if channels is None else _NEXT.where(messages.c.channel.in_(list(channels)))
         at: datetime | None = self._db.value(query, {"clock": self._db.now()})
         return at
+
+    def due_channels(self, now: datetime) -> Sequence[str]:
+        """Return the channels that have something due which nobody is sending."""
+        query = select(messages.c.channel).distinct().where(FREE, messages.c.due_at <= bindparam("now"))
+        rows = self._db.all(query.order_by(messages.c.channel), {"clock": self._db.now(), "now": now})
+        return [row.channel for row in rows]
+
+    def owners(self) -> set[str]:
+        """Return who holds a lease that has not run out."""
+        return {row.owner for row in self._db.all(_OWNERS, {"clock": self._db.now()})}
 
     def sent_since(self, channel: str, since: datetime) -> Sequence[datetime]:
         """Return when a channel was sent something, for its limit."""

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from state.records import Message, MessageKind, MessageState, Notice, Promise, PromiseState, Receipt
 from state.store.db import Db
 from state.store.leases import Leases
 from state.store.ledger import Ledger, sha256
-from state.store.message_rows import SELECT, MessageRows, message_of, promise_of
+from state.store.message_rows import FREE, SELECT, MessageRows, message_of, promise_of
 from state.store.notices import Notices
 from state.store.receipts import Receipts
 from state.store.tables import messages, promises
@@ -49,12 +49,9 @@ _JOINABLE = (
     .limit(1)
     .with_for_update()
 )
-_FREE = messages.c.state.in_(_LIVE) & or_(
-    messages.c.lease_until.is_(None), messages.c.lease_until <= bindparam("clock", type_=_INSTANT)
-)
 _DUE = (
     select(messages.c.id)
-    .where(_FREE, messages.c.due_at <= bindparam("now"))
+    .where(FREE, messages.c.due_at <= bindparam("now"))
     .order_by(messages.c.due_at, messages.c.opened_at, messages.c.id)
     .with_for_update(skip_locked=True)
 )
@@ -314,6 +311,13 @@ class Messages(MessageRows):
         )
         self._db.execute(given_up.values(state=PromiseState.OPEN.value, settled_at=None), {"of": id})
         return True
+
+    def hurry(self, now: datetime) -> int:
+        """Make all that waits due now, digests aside: group waits and pauses before another attempt end."""
+        waiting = update(messages).where(
+            FREE, messages.c.kind != "digest", messages.c.due_at > bindparam("at", type_=_INSTANT)
+        )
+        return self._db.execute(waiting.values(due_at=now), {"clock": self._db.now(), "at": now}).rowcount
 
     def drop(self, id: str, now: datetime) -> bool:
         """Give one up because a person says so; False if it was settled before."""

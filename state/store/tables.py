@@ -55,7 +55,6 @@ hosts = Table(
     count("failures"),
     Column("retry_after_until", Instant),
     Column("last_error", Words, nullable=False, default=""),
-    Column("last_failed_at", Instant),
 )
 
 frontier = Table(
@@ -99,7 +98,6 @@ articles = Table(
     Column("relation", String),
     Column("relation_of", String),
     Column("relation_why", Words),
-    Column("signature", LargeBinary),
     flag("backlog"),
     flag("canary"),
     Column("state", String, nullable=False, default="live"),  # live, gone (withdrawn) or forgotten
@@ -109,10 +107,17 @@ articles = Table(
     Column("gone_first_at", Instant),
     Column("recheck_at", Instant, index=True),
     count("checks"),
+    Column("checked_at", Instant),  # when its page was last read again, or looked for in vain
     Column("matched_version", DIGEST),  # what the newest evaluation read, and with which rules
     Column("ruleset", String),
     Column("engine", String),
     Index("ix_articles_source_first_seen_at", "source", "first_seen_at"),
+)
+partial_index(
+    "ix_articles_checked",
+    articles.c.source,
+    articles.c.checked_at,
+    where=articles.c.checked_at.is_not(None),
 )
 
 versions = Table(
@@ -303,7 +308,7 @@ silences = Table(
     Column("starts_at", Instant, nullable=False),
     Column("ends_at", Instant, nullable=False, index=True),
     Column("by", Words, nullable=False),
-    Column("comment", Words, nullable=False),
+    Column("because", Words, nullable=False),
     Column("expired_at", Instant),
 )
 

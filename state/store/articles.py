@@ -1,0 +1,289 @@
+"""Articles and their versions: everything a page ever said, and whether the page is still there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from sqlalchemy import bindparam, func, insert, select, update
+
+from state.archive.warc import WarcRecord, response_record
+from state.article import Article
+from state.article_json import to_json
+from state.records import Page
+from state.store.article_rows import ArticleRows
+from state.store.db import AnyRow, Db
+from state.store.ledger import Ledger, article_subject
+from state.store.responses import Responses
+from state.store.stored_article import search_text
+from state.store.tables import articles, versions
+
+Rendering = Literal["page", "embedded", "alternate", "feed"]
+
+#: Versions are made by one rendering per article: the best that was ever to be had.
+RANK: dict[str, int] = {"page": 4, "embedded": 3, "alternate": 2, "feed": 1}
+_MOST_ALIASES = 20
+
+_CALLED = articles.c.key == bindparam("called")
+_STORED = (
+    select(
+        articles.c.version,
+        articles.c.versions,
+        articles.c.rendering,
+        articles.c.aliases,
+        articles.c.state,
+        articles.c.story,
+        articles.c.backlog,
+        articles.c.published_at,
+        articles.c.modified_at,
+    )
+    .where(_CALLED)
+    .with_for_update()
+)
+_INSERT_VERSION = insert(versions)
+_UPDATE = update(articles).where(_CALLED)
+_HERE: dict[str, Any] = {
+    "gone_count": 0,
+    "gone_410": 0,
+    "gone_status": None,
+    "gone_first_at": None,
+    "state": "live",
+}
+
+
+class PutStatus(StrEnum):
+    """What putting an article came to."""
+
+    NEW = "new"
+    REVISED = "revised"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutResult:
+    """What putting an article came to.
+
+    ``previous`` is the version before, where it was revised.  ``replaced`` is
+    set when a better rendering took over, which is no edit by the publisher;
+    ``alias`` when this was a lower rendering, recorded and not kept;
+    ``came_back`` when the page had been gone.
+    """
+
+    status: PutStatus
+    key: str
+    version: str
+    number: int
+    previous: Article | None = None
+    replaced: bool = False
+    alias: bool = False
+    came_back: bool = False
+    story: str | None = None
+    backlog: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """How often in a row a page was found gone, since when, and how often it said so for good (410)."""
+
+    count: int
+    first_at: datetime
+    count_410: int
+
+
+class Articles(ArticleRows):
+    """Rows of ``articles`` and ``versions``."""
+
+    def __init__(self, db: Db, ledger: Ledger, responses: Responses) -> None:
+        super().__init__(db)
+        self._ledger = ledger
+        self._responses = responses
+
+    def put(
+        self,
+        article: Article,
+        *,
+        now: datetime,
+        rendering: Rendering = "page",
+        page: Page | WarcRecord | None = None,
+        backlog: bool = False,
+        canary: bool = False,
+    ) -> PutResult:
+        """Keep an article: all of it if new or revised, with its response and an entry in the ledger.
+
+        The same text again only proves that the page is there.
+
+        Raises:
+            ValueError: The article has no key.
+        """
+        key = article.key
+        if not key:
+            raise ValueError(f"the article {article.url or article.title!r} has no key")
+        arrival = _Arrival(key, article, article.version, now, rendering, page)
+        stored = self._db.one(_STORED, {"called": key})
+        if stored is None:
+            if self._put_new(arrival, backlog, canary):
+                return PutResult(
+                    status=PutStatus.NEW, key=key, version=arrival.version, number=1, backlog=backlog
+                )
+            stored = self._db.connection.execute(_STORED, {"called": key}).one()
+        if stored.state == "forgotten" or RANK[rendering] < RANK[stored.rendering]:
+            self._db.execute(
+                _UPDATE.values(aliases=_aliases(arrival, stored), fetched_at=now), {"called": key}
+            )
+            return _result(PutStatus.SAME, key, stored, alias=True)
+        came_back = stored.state == "gone"
+        if arrival.version == stored.version:
+            self._db.execute(_UPDATE.values(**_seen(arrival, stored)), {"called": key})
+            return _result(PutStatus.SAME, key, stored, came_back=came_back)
+        return self._put_revised(arrival, stored, came_back)
+
+    def _put_new(self, arrival: _Arrival, backlog: bool, canary: bool) -> bool:
+        """Insert the article; False if another process did so at this moment."""
+        article = arrival.article
+        values = {
+            "key": arrival.key,
+            "url": article.url,
+            "canonical_url": article.canonical_url,
+            "source": article.source,
+            "site": article.site,
+            "language": article.language,
+            "title": article.title,
+            "published_at": article.published_at,
+            "modified_at": article.modified_at,
+            "first_seen_at": arrival.now,
+            "fetched_at": arrival.now,
+            "version": arrival.version,
+            "versions": 1,
+            "rendering": arrival.rendering,
+            "backlog": backlog,
+            "canary": canary,
+        }
+        if not self._db.insert_new(articles, values):
+            return False
+        self._put_version(arrival, 1, replaced=False)
+        return True
+
+    def _put_revised(self, arrival: _Arrival, stored: AnyRow, came_back: bool) -> PutResult:
+        previous, number = self.get(arrival.key), stored.versions + 1
+        replaced = RANK[arrival.rendering] > RANK[stored.rendering]
+        self._put_version(arrival, number, replaced=replaced)
+        changed = _seen(arrival, stored) | {
+            "title": arrival.article.title,
+            "language": arrival.article.language,
+            "version": arrival.version,
+            "versions": number,
+        }
+        self._db.execute(_UPDATE.values(**changed), {"called": arrival.key})
+        return PutResult(
+            status=PutStatus.REVISED,
+            key=arrival.key,
+            version=arrival.version,
+            number=number,
+            previous=previous,
+            replaced=replaced,
+            came_back=came_back,
+            story=stored.story,
+            backlog=stored.backlog,
+        )
+
+    def _put_version(self, arrival: _Arrival, number: int, *, replaced: bool) -> None:
+        response, digest = None, ""
+        if arrival.page is not None:
+            record = response_record(arrival.page) if isinstance(arrival.page, Page) else arrival.page
+            response, digest = self._responses.put(record, arrival.key), record.digest
+        values = {
+            "article": arrival.key,
+            "number": number,
+            "version": arrival.version,
+            "rendering": arrival.rendering,
+            "replaced": replaced,
+            "seen_at": arrival.now,
+            "response": response,
+            "body": to_json(arrival.article),
+            "text": search_text(arrival.article),
+        }
+        self._db.execute(_INSERT_VERSION, values)
+        detail = {"number": number, "response": digest}
+        self._ledger.append("version", article_subject(arrival.key), arrival.version, arrival.now, detail)
+
+    def set_recheck(self, key: str, at: datetime | None) -> None:
+        """Say when an article is to be read again; None is never.  Counts the check."""
+        self._db.execute(_UPDATE.values(recheck_at=at, checks=articles.c.checks + 1), {"called": key})
+
+    def gone(self, key: str, now: datetime, status: int) -> Gone:
+        """Count that a page was found gone (404, 410, a redirect home as 302, a soft 404 as 404).
+
+        Raises:
+            LookupError: There is no such article.
+        """
+        first = func.coalesce(
+            articles.c.gone_first_at, bindparam("first", now, articles.c.gone_first_at.type)
+        )
+        changed = _UPDATE.values(
+            gone_count=articles.c.gone_count + 1,
+            gone_410=articles.c.gone_410 + int(status == 410),
+            gone_status=status,
+            gone_first_at=first,
+            checked_at=now,
+        )
+        self._db.execute(changed, {"called": key})
+        row = self.row(key)
+        if row is None or row.gone_first_at is None:
+            raise LookupError(key)
+        return Gone(row.gone_count, row.gone_first_at, row.gone_410)
+
+    def alive(self, key: str, now: datetime) -> None:
+        """Record that the page answers: earlier failures to find it no longer count."""
+        self._db.execute(_UPDATE.values(**_HERE, checked_at=now), {"called": key})
+
+    def set_state(self, key: str, state: Literal["live", "gone"]) -> None:
+        """Record that the page is gone as far as anybody can tell, or there after all."""
+        self._db.execute(_UPDATE.values(state=state), {"called": key})
+
+    def set_backlog(self, key: str, backlog: bool) -> None:
+        """Say whether an article was stored without ringing."""
+        self._db.execute(_UPDATE.values(backlog=backlog), {"called": key})
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    key: str
+    article: Article
+    version: str
+    now: datetime
+    rendering: Rendering
+    page: Page | WarcRecord | None
+
+
+def _result(
+    status: PutStatus, key: str, stored: AnyRow, *, alias: bool = False, came_back: bool = False
+) -> PutResult:
+    return PutResult(
+        status=status,
+        key=key,
+        version=stored.version,
+        number=stored.versions,
+        alias=alias,
+        came_back=came_back,
+        story=stored.story,
+        backlog=stored.backlog,
+    )
+
+
+def _seen(arrival: _Arrival, stored: AnyRow) -> dict[str, Any]:
+    """Return what changes whenever a page is read: it is there, and may know its dates better."""
+    return _HERE | {
+        "fetched_at": arrival.now,
+        "checked_at": arrival.now,
+        "rendering": arrival.rendering,
+        "published_at": arrival.article.published_at or stored.published_at,
+        "modified_at": arrival.article.modified_at or stored.modified_at,
+    }
+
+
+def _aliases(arrival: _Arrival, stored: AnyRow) -> list[dict[str, Any]]:
+    """Return the addresses of lower renderings with a new one; each is named once, the oldest go."""
+    alias = {"url": arrival.article.url, "rendering": arrival.rendering}
+    return [*(known for known in stored.aliases if known != alias), alias][-_MOST_ALIASES:]
