@@ -18,8 +18,8 @@ def compose(items: Sequence[Told], reader: Reader) -> list[Composed]:
     """Return the messages that tell these notices, loudest first, none left out.
 
     Notices about one article share a message; several stories become a list.
-    The last line is the id: the alerts' own, or for a list a blank that
-    ``signed`` fills with the message's.
+    The last line is the id: the alerts' own; under a list ``signed`` puts the
+    message's.
     """
     ordered = sorted(items, key=lambda told: (-told.notice.severity, told.alert.id, told.notice.number))
     if len({told.alert.story for told in ordered}) > 1:
@@ -28,10 +28,11 @@ def compose(items: Sequence[Told], reader: Reader) -> list[Composed]:
 
 
 def signed(composed: Composed, message: str) -> Composed:
-    """Return a list, digest or operator's message with its own id as the last line."""
-    line = Block(message, style="id")
-    html = composed.html.replace("</body>", _paragraph(line) + "</body>") if composed.html else None
-    return replace(composed, body=f"{composed.body}\n{message}", html=html)
+    """Return a list or digest with the message's id as its last line; others bear their alerts' already."""
+    if not composed.own_id:
+        return composed
+    html = composed.html.replace("</body>", f"<p>{message}</p></body>") if composed.html else None
+    return replace(composed, body=f"{composed.body}\n{message}", html=html, own_id=False)
 
 
 def _together(items: Sequence[Told]) -> list[list[Told]]:
@@ -72,7 +73,3 @@ def _made(blocks: Sequence[Block], group: Sequence[Told], reader: Reader) -> Com
     # The subject of a discreet mail says as little as its text; the id tells two of them apart.
     title = f"{blocks[0].text} · {ids}" if reader.content == "discreet" else blocks[0].text
     return Composed(title=title, body=text_of(blocks), html=html_of(blocks), notices=notices)
-
-
-def _paragraph(block: Block) -> str:
-    return html_of([block]).split("<body", 1)[1].split(">", 1)[1].removesuffix("</body></html>")

@@ -78,5 +78,7 @@ def compose_list(items: Sequence[Told], reader: Reader, *, head: str = "") -> li
             blocks.append(Block(head))
         blocks += [block for lines, _ in part for block in lines]
         notices = tuple(notice for _, notice in part if notice)
-        composed.append(Composed(title=first, body=text_of(blocks), html=html_of(blocks), notices=notices))
+        composed.append(
+            Composed(title=first, body=text_of(blocks), html=html_of(blocks), notices=notices, own_id=True)
+        )
     return composed

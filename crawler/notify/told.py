@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -77,9 +77,14 @@ class Reader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """One message as it goes out; ``notices`` are those it tells, as (alert, number)."""
+    """One message as it goes out.
+
+    ``notices`` are those it tells, as (alert, number).  ``own_id`` means that
+    the last line, the message's own id, is still to be put under it.
+    """
 
     title: str
     body: str
     html: str | None = None
-    notices: tuple[tuple[str, int], ...] = field(default=())
+    notices: tuple[tuple[str, int], ...] = ()
+    own_id: bool = False
