@@ -59,15 +59,17 @@ class App:
 
     @classmethod
     @contextmanager
-    def open(cls, settings: Settings, *, base_dir: Path, clock: Clock | None = None) -> Iterator[App]:
-        """Join the parts for the time of a ``with`` block.
+    def open(
+        cls, settings: Settings, *, base_dir: Path, clock: Clock | None = None, store: Store | None = None
+    ) -> Iterator[App]:
+        """Join the parts for the time of a ``with`` block; the store is the configured one unless given.
 
         Raises:
             ConfigError: A secret is missing or a channel's address is not understood.
             StoreError: The database cannot be opened.
         """
         watch = assemble(settings, base_dir)
-        store = Store.open(store_url(settings, base_dir))
+        store = store or Store.open(store_url(settings, base_dir))
         try:
             yield cls(watch, store=store, clock=clock or SystemClock(), base_dir=base_dir)
         finally:

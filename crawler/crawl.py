@@ -41,7 +41,20 @@ async def crawl(
     ring: bool = False,
     told: Told | None = None,
 ) -> Crawled:
-    """Look at sources, few at a time, then deliver.
+    """Look at sources, few at a time, then deliver; the arguments are those of ``look_at``."""
+    polls = await look_at(app, names, since=since, ring=ring, told=told)
+    return Crawled(polls, await deliver_all_now(app))
+
+
+async def look_at(
+    app: App,
+    names: Sequence[str],
+    *,
+    since: datetime | None = None,
+    ring: bool = False,
+    told: Told | None = None,
+) -> tuple[PollResult, ...]:
+    """Look at sources, few at a time; a source that fails does not stop the others.
 
     Args:
         app: The joined parts.
@@ -64,5 +77,4 @@ async def crawl(
             told(result)
         return result
 
-    polls = await asyncio.gather(*(look(name) for name in names))
-    return Crawled(tuple(polls), await deliver_all_now(app))
+    return tuple(await asyncio.gather(*(look(name) for name in names)))

@@ -1,0 +1,194 @@
+"""``tocsin alerts``: what rang, why, and who has seen it."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from crawler.cli.ending import FAILED, Ending, count
+from crawler.cli.frame import Invocation, Noun
+from crawler.cli.opened import Opened, open_store
+from crawler.cli.options import LENGTH
+from crawler.cli.screen import local, safe, show
+from state.records import Alert, Notice
+
+if TYPE_CHECKING:
+    from state.store.tx import Tx
+
+_COLUMNS = {
+    "id": "alert",
+    "opened": "since",
+    "severity": "severity",
+    "claim": "claim",
+    "kind": "kind",
+    "seen": "seen by",
+    "headline": "headline",
+}
+
+
+@click.group("alerts", cls=Noun)
+def command() -> None:
+    """What rang, why, and who has seen it."""
+
+
+@command.command("list")
+@click.option("--since", type=LENGTH, metavar="7d", help="opened within this time")
+@click.option("--state", type=click.Choice(["live", "withdrawn", "retracted"]), help="only these")
+@click.option("--limit", default=100, show_default=True)
+@click.pass_obj
+def listed(
+    invocation: Invocation,
+    /,
+    since: timedelta | None,
+    state: Literal["live", "withdrawn", "retracted"] | None,
+    limit: int,
+) -> Ending:
+    """List alerts, the newest first."""
+    with open_store(invocation) as opened, opened.store.read() as tx:
+        start = opened.clock.now() - since if since else None
+        rows = [_row(tx, alert, opened) for alert in tx.alerts.list(since=start, state=state, limit=limit)]
+    number = show(invocation, rows, _COLUMNS)
+    unseen = sum(not row["seen_by"] for row in rows)
+    return Ending(f"Done. {count(number, 'alert')}, {unseen:,} not yet seen by anyone")
+
+
+def _row(tx: Tx, alert: Alert, opened: Opened) -> dict[str, object]:
+    notices = tx.notices.of(alert.id)
+    newest = notices[-1] if notices else None
+    head = tx.articles.row(newest.article) if newest else None
+    seen = [one.by for one in tx.acknowledgements.of(alert.id)]
+    return {
+        "id": alert.id,
+        "story": alert.story,
+        "kind": alert.kind,
+        "severity": alert.severity.label,
+        "claim": alert.claim.value if alert.claim else None,
+        "state": alert.state,
+        "rules": list(alert.rules),
+        "opened_at": alert.opened_at,
+        "opened": local(alert.opened_at, opened.zone),
+        "notices": len(notices),
+        "headline": head.title if head else None,
+        "url": head.url if head else None,
+        "seen_by": seen,
+        "seen": ", ".join(seen) or "–",
+    }
+
+
+@command.command("show")
+@click.argument("id")
+@click.pass_obj
+def shown(invocation: Invocation, /, id: str) -> Ending:
+    """Print what an alert told, the words that matched, and which channels heard it."""
+    with open_store(invocation) as opened, opened.store.read() as tx:
+        alert = tx.alerts.get(id)
+        if alert is None:
+            return _unknown(id)
+        if invocation.as_json:
+            show(invocation, [_row(tx, alert, opened) | _detail(tx, alert)], _COLUMNS)
+        else:
+            _print(tx, alert, opened)
+    return Ending(f"Done. {id} is {alert.state}", next_step=f"tocsin alerts ack {id}")
+
+
+def _detail(tx: Tx, alert: Alert) -> dict[str, object]:
+    from state.records_json import event_to_json, span_to_json
+
+    return {
+        "told": [
+            {
+                "number": notice.number,
+                "kind": notice.kind.value,
+                "severity": notice.severity.label,
+                "claim": notice.claim.value if notice.claim else None,
+                "article": notice.article,
+                "version": notice.version,
+                "reason": notice.reason,
+                "created_at": notice.created_at,
+                "events": [event_to_json(event) for event in notice.events],
+            }
+            for notice in tx.notices.of(alert.id)
+        ],
+        "matches": [
+            {
+                "rule": stored.match.rule,
+                "article": stored.article,
+                "version": stored.version,
+                "spans": [span_to_json(span) for span in stored.match.spans],
+            }
+            for stored in tx.matches.of_alert(alert.id)
+        ],
+        "promises": [
+            {"channel": p.channel, "notice": p.notice, "state": p.state.value, "message": p.message}
+            for p in tx.promises.of(alert.id)
+        ],
+    }
+
+
+def _print(tx: Tx, alert: Alert, opened: Opened) -> None:
+    for notice in tx.notices.of(alert.id):
+        _print_notice(tx, notice, opened)
+    for stored in tx.matches.of_alert(alert.id):
+        words = ", ".join(f'"{span.quote}"' for span in stored.match.spans[:6])
+        click.echo(
+            f"  rule {stored.match.rule} v{stored.match.rule_version} in {stored.article}: {safe(words)}"
+        )
+    for promise in tx.promises.of(alert.id):
+        where = f" ({promise.message})" if promise.message else ""
+        click.echo(f"  {promise.channel}: notice {promise.notice} {promise.state.value}{where}")
+    for one in tx.acknowledgements.of(alert.id):
+        click.echo(f"  seen by {safe(one.by)}, {local(one.at, opened.zone)} {safe(one.note)}".rstrip())
+
+
+def _print_notice(tx: Tx, notice: Notice, opened: Opened) -> None:
+    head = tx.articles.row(notice.article)
+    claim = notice.claim.value.upper().replace("_", " ") if notice.claim else "MENTIONED"
+    click.echo(
+        f"{notice.alert}/{notice.number}  {notice.kind.value}  {notice.severity.label.upper()} · {claim}  "
+        f"{local(notice.created_at, opened.zone)}  {safe(notice.reason)}"
+    )
+    if head is not None:
+        click.echo(f"  {safe(head.title)}\n  {safe(head.url or '')}")
+    for event in notice.events:
+        click.echo(f'  {event.claim.value}: "{safe(event.quote)}"')
+
+
+@command.command("ack")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option("--by", metavar="NAME", help="who has seen it; by default your login name")
+@click.option("--note", default="", metavar="TEXT")
+@click.pass_obj
+def acked(invocation: Invocation, /, ids: tuple[str, ...], by: str | None, note: str) -> Ending:
+    """Say "I have seen this": repeats and escalation stop."""
+    names = [id.partition("/")[0] for id in ids]
+    with open_store(invocation) as opened, opened.store.begin() as tx:
+        missing = [name for name in names if tx.alerts.get(name) is None]
+        for name in names:
+            if name not in missing:
+                tx.acknowledgements.add(name, opened.clock.now(), by=by or getpass.getuser(), note=note)
+    if missing:
+        return _unknown(", ".join(missing))
+    return Ending(f"Done. {', '.join(names)} marked as seen")
+
+
+@command.command("retract")
+@click.argument("id")
+@click.option("--because", required=True, metavar="TEXT", help="told to all who got the alert")
+@click.option("--by", metavar="NAME")
+@click.pass_obj
+def retracted(invocation: Invocation, /, id: str, because: str, by: str | None) -> Ending:
+    """Withdraw an alert as a person: all who got it are told so, and why."""
+    from crawler.app import App
+    from crawler.pipeline import retract
+
+    loaded = invocation.load()
+    with App.open(loaded.settings, base_dir=loaded.base_dir) as app, app.store.begin() as tx:
+        retract(id, because, app, tx, app.clock.now(), by=by or getpass.getuser())
+    return Ending(f"Done. {id} is retracted; the retraction waits to be sent", next_step="tocsin deliver")
+
+
+def _unknown(id: str) -> Ending:
+    return Ending(f"There is no alert {id}", FAILED, "tocsin alerts list")
