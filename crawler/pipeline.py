@@ -7,25 +7,30 @@ committed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from crawler.telling import Watching, carry_out, other_of, standings, with_outlet
+from crawler.notify.canary import CANARY
+from crawler.stories import place
+from crawler.telling import Deed, Watching, carry_out, other_of, standings
 from crawler.understand import Understood, understand
 from crawler.withdrawal import gone, retract
-from rules.alerts import Decision, Reading, decide
+from rules.alerts import Reading, decide
 from rules.alerts.decide import BACKLOG
+from rules.alerts.policy import Policy, Route
 from rules.alerts.reading import ReadFrom
 from rules.match import ENGINE_VERSION
-from rules.stories import Neighbour, assign, signature
 from rules.stories.place import is_repost
 from state.article import Article
 from state.records import Assessment, Notice, Page, Placement
 from state.store.articles import PutResult, PutStatus, Rendering
 from state.store.tx import Tx
 
-__all__ = ["Ingested", "gone", "ingest", "reconsider", "retract"]
+__all__ = ["Ingested", "came_back", "gone", "ingest", "reconsider", "retract"]
+
+_NOTHING: frozenset[int] = frozenset()
+_CANARY_POLICY = Policy(routes=(Route(to=(CANARY,), group_wait=timedelta()),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,24 @@ class Ingested:
     reasons: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Occasion:
+    """With what, when and how an article is taken in; ``posts`` are the fresh ones, None for all."""
+
+    app: Watching
+    tx: Tx
+    now: datetime
+    reason: str = BACKLOG
+    posts: frozenset[int] | None = None
+    rendering: Rendering = "page"
+    canary: bool = False
+
+    @property
+    def policy(self) -> Policy:
+        """Return who hears of it: of a canary, nobody."""
+        return _CANARY_POLICY if self.canary else self.app.policy
+
+
 def ingest(
     article: Article,
     page: Page | None,
@@ -52,6 +75,7 @@ def ingest(
     rendering: Rendering = "page",
     reason: str = BACKLOG,
     fresh_posts: frozenset[int] | None = None,
+    canary: bool = False,
 ) -> Ingested:
     """Keep an article and promise what it gives rise to, all in the caller's transaction.
 
@@ -66,65 +90,83 @@ def ingest(
         reason: Why it does not ring, if it does not: ``backlog``, ``import`` …
         fresh_posts: Which posts are young enough (-1 the article, else a comment's
             index); None for all of them.
+        canary: Whether it is an invented article that goes the real way to nobody.
     """
-    article = _held(article, app)
-    put = tx.articles.put(article, page=page, rendering=rendering, now=now, backlog=not rings)
+    if app.settings.privacy.comments == "off":
+        article = replace(article, comments=())
+    put = tx.articles.put(article, page=page, rendering=rendering, now=now, backlog=not rings, canary=canary)
     if put.alias or (put.status is PutStatus.SAME and not put.came_back):
         return Ingested(status=put.status, key=put.key, version=put.version, reasons={})
-    posts = (fresh_posts if fresh_posts is not None else None) if rings else frozenset[int]()
-    return _take_in(article, put, app, tx, now=now, reason=reason, posts=posts, rendering=rendering)
+    posts = fresh_posts if rings else _NOTHING
+    occasion = _Occasion(
+        app=app, tx=tx, now=now, reason=reason, posts=posts, rendering=rendering, canary=canary
+    )
+    return _take_in(article, put, occasion)
 
 
-def _held(article: Article, app: Watching) -> Article:
-    """Return the article without what the configuration does not want kept."""
-    return replace(article, comments=()) if app.settings.privacy.comments == "off" else article
+def reconsider(
+    key: str, app: Watching, tx: Tx, *, rings: bool, now: datetime, reason: str = BACKLOG
+) -> Ingested | None:
+    """Match and decide a stored article anew, where it now stands.
+
+    For an article split off its story, a new rule over old articles, a better
+    parser.  Returns None if the article is unknown or its text was forgotten.
+    """
+    occasion = _Occasion(app=app, tx=tx, now=now, reason=reason, posts=None if rings else _NOTHING)
+    return _again(key, occasion, came_back=False)
 
 
-def _take_in(
-    article: Article,
-    put: PutResult,
-    app: Watching,
-    tx: Tx,
-    *,
-    now: datetime,
-    reason: str,
-    posts: frozenset[int] | None,
-    rendering: Rendering,
-) -> Ingested:
-    understood = _understand(article, app, posts)
-    tx.matches.put(put.key, put.version, app.ruleset.hash, ENGINE_VERSION, understood.matches, now=now)
-    tx.events.put(put.key, put.version, understood.events, now=now)
-    placement, found_original = _place(article, put, understood, tx, now)
+def came_back(key: str, app: Watching, tx: Tx, now: datetime) -> Ingested | None:
+    """Note that a page answers again, unchanged; whoever heard that it was gone is told."""
+    row = tx.articles.row(key)
+    tx.articles.alive(key, now)
+    if row is None or row.state != "gone":
+        return None
+    return _again(key, _Occasion(app=app, tx=tx, now=now, posts=_NOTHING), came_back=True)
+
+
+def _again(key: str, occasion: _Occasion, *, came_back: bool) -> Ingested | None:
+    article = occasion.tx.articles.get(key)
+    if article is None:
+        return None
+    put = PutResult(status=PutStatus.SAME, key=key, version=article.version, number=0, came_back=came_back)
+    return _take_in(article, put, occasion)
+
+
+def _take_in(article: Article, put: PutResult, occasion: _Occasion) -> Ingested:
+    app, tx, now = occasion.app, occasion.tx, occasion.now
+    replies_ring = _replies_ring(article, app)
+    understood = understand(article, app.ruleset, occasion.posts, replies_ring=replies_ring)
+    if put.status is not PutStatus.SAME or not tx.matches.of(put.key, put.version):
+        tx.matches.put(put.key, put.version, app.ruleset.hash, ENGINE_VERSION, understood.matches, now)
+        tx.events.put(put.key, put.version, understood.events, now)
+    placed = place(article, put.key, understood.events, tx, now)
     reading = Reading(
         article=article,
         key=put.key,
         version=put.version,
-        relation=placement.relation,
+        relation=placed.placement.relation,
         assessments=understood.assessments,
         fresh=understood.fresh,
-        of=other_of(tx, placement.of),
-        found_original=other_of(tx, found_original),
+        of=other_of(tx, placed.placement.of),
+        found_original=other_of(tx, placed.found_original),
         revised=put.status is PutStatus.REVISED,
         replaced=put.replaced,
         back=put.came_back,
-        replies_ring=_replies_ring(article, app),
+        replies_ring=replies_ring,
         changed_after=put.previous.fetched_at if put.previous else None,
-        read_from=_read_from(article, rendering, placement),
+        read_from=_read_from(article, occasion.rendering, placed.placement),
     )
-    notices, reasons = _tell(reading, placement.story, app, tx, now, reason)
+    notices, reasons = _tell(reading, placed.placement.story, understood, occasion)
     return Ingested(
         status=put.status,
         key=put.key,
         version=put.version,
-        placement=placement,
+        placement=placed.placement,
         assessments=understood.assessments,
         notices=notices,
         reasons=reasons,
     )
-
-
-def _understand(article: Article, app: Watching, posts: frozenset[int] | None) -> Understood:
-    return understand(article, app.ruleset, posts, replies_ring=_replies_ring(article, app))
 
 
 def _replies_ring(article: Article, app: Watching) -> bool:
@@ -138,70 +180,30 @@ def _read_from(article: Article, rendering: Rendering, placement: Placement) -> 
     return "copy" if is_repost(article) or placement.relation == "copy" else "page"
 
 
-def _place(
-    article: Article, put: PutResult, understood: Understood, tx: Tx, now: datetime
-) -> tuple[Placement, str | None]:
-    """Return the article's place, and the repost whose original it is; a revised article keeps its place."""
-    found = signature(article, understood.events)
-    known = tx.stories.get(put.key)
-    if known is not None:
-        tx.stories.place(put.key, known, found.keys, now=now)
-        return known, None
-    assigned = assign(put.key, found, _neighbours(put.key, found.lookup, tx))
-    tx.stories.place(put.key, assigned.placement, found.keys, now=now)
-    for key, placement in assigned.demoted:
-        tx.stories.place(key, placement, None, now=now)
-    return assigned.placement, assigned.found_original
-
-
-def _neighbours(key: str, lookup: Sequence[str], tx: Tx) -> list[Neighbour]:
-    found = []
-    for stored in tx.stories.neighbours(lookup):
-        if stored.key == key or (article := tx.articles.get(stored.key)) is None:
-            continue
-        events = tuple(tx.events.of(stored.key, article.version))
-        found.append(Neighbour(key=stored.key, placement=stored.placement, article=article, events=events))
-    return found
-
-
 def _tell(
-    reading: Reading, story: str, app: Watching, tx: Tx, now: datetime, reason: str
+    reading: Reading, story: str, understood: Understood, occasion: _Occasion
 ) -> tuple[tuple[Notice, ...], dict[str, str]]:
-    """Decide and keep what is decided; return the notices made and the reasons for silence."""
-    kinds = [item.kind for item in reading.assessments]
-    stands = standings(tx, story, kinds)
+    """Decide, and keep what is decided; return the notices made and the reasons for silence."""
+    tx, now = occasion.tx, occasion.now
+    stands = standings(tx, story, [item.kind for item in reading.assessments])
     before = {standing.kind: standing.alert for standing in stands}
     notices: list[Notice] = []
     reasons: dict[str, str] = {}
-    for decision in decide(reading, stands, now, reason=reason):
-        done = with_outlet(decision, reading.article)
-        why = carry_out(done, before[done.kind], reading.article, app.policy, tx, now)
-        if done.notice is not None:
-            notices.append(done.notice)
+    for decision in decide(reading, stands, now, reason=occasion.reason):
+        deed = Deed(decision, before[decision.kind], reading.article, occasion.policy, occasion.canary)
+        why = carry_out(deed, tx, now)
+        notices += [decision.notice] if decision.notice else []
         if why:
-            reasons[done.kind] = why
-        _attach(done, before[done.kind] is not None, reading, tx, why)
+            reasons[decision.kind] = why
+        alert = decision.alert or before[decision.kind]
+        _attach(reading, decision.kind, alert.id if alert else None, why, tx)
+    for kind in {match.kind for match in understood.matches} - before.keys():
+        reasons[kind] = "unassessed"
+        _attach(reading, kind, None, reasons[kind], tx)
     return tuple(notices), reasons
 
 
-def _attach(decision: Decision, had_alert: bool, reading: Reading, tx: Tx, why: str) -> None:
-    """Write beside the matches of this kind which alert they belong to, and why they promise nothing."""
-    alert = decision.alert.id if decision.alert else None
-    tx.matches.attach(reading.key, reading.version, decision.kind, alert=alert, why_no_promise=why or None)
-
-
-def reconsider(
-    key: str, app: Watching, tx: Tx, *, rings: bool, now: datetime, reason: str = BACKLOG
-) -> Ingested | None:
-    """Match and decide a stored article anew, where it now stands.
-
-    For an article split off its story, a new rule over old articles, a better
-    parser.  Returns None if the article is unknown or its text was forgotten.
-    """
-    article = tx.articles.get(key)
-    if article is None:
-        return None
-    version = article.version
-    put = PutResult(status=PutStatus.SAME, key=key, version=version, number=0)
-    posts = None if rings else frozenset[int]()
-    return _take_in(article, put, app, tx, now=now, reason=reason, posts=posts, rendering="page")
+def _attach(reading: Reading, kind: str, alert: str | None, why: str, tx: Tx) -> None:
+    """Write beside the matches of a kind which alert they belong to, and why they promise nothing."""
+    code = why.split(":")[0].replace(" ", "_") or None
+    tx.matches.attach(reading.key, reading.version, kind, alert=alert, why_no_promise=code)

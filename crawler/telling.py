@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -17,6 +17,9 @@ from rules.compile import Ruleset
 from state.article import Article
 from state.records import Alert, Notice, PromiseState
 from state.store.tx import Tx
+
+#: Alerts that are looked at for inhibition, the newest.
+_BESIDE = 500
 
 
 class Watching(Protocol):
@@ -55,33 +58,39 @@ def standing_of(tx: Tx, story: str, kind: str, alert: Alert | None) -> Standing:
     )
 
 
-def carry_out(
-    decision: Decision, before: Alert | None, article: Article | None, policy: Policy, tx: Tx, now: datetime
-) -> str:
-    """Keep a decision: its alert, its notice and the promises; return why nothing is promised, or nothing.
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One decision to be kept.
 
-    Args:
-        decision: What to do for one kind.
-        before: The alert as it stood, None if this opens it.
-        article: What the notice rests on, for the labels of routes; None if it is forgotten.
-        policy: Who hears what.
-        tx: The transaction.
-        now: The present instant.
+    ``before`` is the alert as it stood, None if this opens it; ``article`` is what
+    the notice rests on, for the labels of routes, None if its text was forgotten.
     """
-    alert, notice = decision.alert, decision.notice
+
+    decision: Decision
+    before: Alert | None
+    article: Article | None
+    policy: Policy
+    canary: bool = False
+
+
+def carry_out(deed: Deed, tx: Tx, now: datetime) -> str:
+    """Keep a decision: its alert, its notice and the promises; return why nothing is promised, or nothing."""
+    decision, alert = deed.decision, deed.decision.alert
     if alert is None:
         return decision.reason
-    if before is None:
-        tx.alerts.open(alert)
-    elif alert != before:
+    if deed.before is None:
+        tx.alerts.open(alert, canary=deed.canary)
+    elif alert != deed.before:
         tx.alerts.update(alert)
+    notice = decision.notice
     if notice is None:
         return decision.reason
+    told = _with_outlet(notice, deed.article)
     if decision.recomposed:
-        tx.notices.replace(notice)
+        tx.notices.replace(told)
     else:
-        tx.notices.add(notice)
-    return _promise(notice, _subject(alert, article), policy, tx, now)
+        tx.notices.add(told)
+    return _promise(told, _subject(alert, deed.article), deed.policy, tx, now)
 
 
 def _subject(alert: Alert, article: Article | None) -> Subject:
@@ -108,12 +117,9 @@ def _told_before(notice: Notice, tx: Tx) -> list[str]:
 
 
 def _live_beside(alert: Alert, tx: Tx) -> list[Subject]:
-    """Return the live alerts that could hold this one back, with the labels of what they rest on."""
-    found = []
-    for other in tx.alerts.list(limit=500):
-        if other.state == "live" and other.id != alert.id:
-            found.append(Subject(alert=other))
-    return found
+    """Return the newest live alerts: those that could hold this one back."""
+    others = tx.alerts.list(limit=_BESIDE)
+    return [Subject(alert=other) for other in others if other.state == "live" and other.id != alert.id]
 
 
 def other_of(tx: Tx, key: str | None) -> Other | None:
@@ -132,8 +138,6 @@ def outlet_of(article: Article) -> str | None:
     return urlsplit(article.url or "").hostname
 
 
-def with_outlet(decision: Decision, article: Article) -> Decision:
-    """Return the decision with the outlet's name among the facts of its notice."""
-    if decision.notice is None or (outlet := outlet_of(article)) is None:
-        return decision
-    return replace(decision, notice=replace(decision.notice, told={**decision.notice.told, "outlet": outlet}))
+def _with_outlet(notice: Notice, article: Article | None) -> Notice:
+    outlet = outlet_of(article) if article else None
+    return replace(notice, told={**notice.told, "outlet": outlet}) if outlet else notice

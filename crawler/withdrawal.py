@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from crawler.telling import Watching, carry_out, standing_of
+from crawler.telling import Deed, Watching, carry_out, standing_of
 from rules.alerts.withdraw import (
     Absence,
     Recheck,
@@ -66,7 +66,7 @@ def _withdraw(alert: Alert, key: str, app: Watching, tx: Tx, now: datetime) -> N
     standing = standing_of(tx, alert.story, alert.kind, alert)
     version = article.version if article else ""
     decision = withdrawal(standing, key, version, now, "the last page that told it is gone")
-    carry_out(decision, alert, article, app.policy, tx, now)
+    carry_out(Deed(decision, alert, article, app.policy), tx, now)
     return decision.notice
 
 
@@ -87,7 +87,8 @@ def retract(
     if not standing.notices:
         raise InputError(f"nothing was told of {alert_id}")
     decision = retraction(standing, now, because=because, by=by)
-    carry_out(decision, alert, tx.articles.get(standing.notices[-1].article), app.policy, tx, now)
+    article = tx.articles.get(standing.notices[-1].article)
+    carry_out(Deed(decision, alert, article, app.policy), tx, now)
     if decision.notice is None:
         raise InputError(f"nothing was told of {alert_id}")
     return decision.notice
