@@ -44,7 +44,17 @@ from rules.fold_tables import (
     tables,
 )
 
-__all__ = ["APOSTROPHES", "BREAK_CHAR", "Folded", "fold", "is_glued", "is_mark", "is_spaced", "is_unspaced"]
+__all__ = [
+    "APOSTROPHES",
+    "BREAK_CHAR",
+    "Folded",
+    "comparable",
+    "fold",
+    "is_glued",
+    "is_mark",
+    "is_spaced",
+    "is_unspaced",
+]
 
 _Ints = NDArray[np.int64]
 
@@ -88,6 +98,14 @@ def fold(text: str) -> Folded:
         folded, starts, ends = _fold(codes, classes, flags)
         return Folded(folded, from_starts[starts], from_ends[np.maximum(ends - 1, 0)])
     return Folded(*_fold(codes, classes, flags))
+
+
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+
+
+def comparable(text: str) -> str:
+    """Return only the text of :func:`fold`; quicker for short ASCII terms."""
+    return " ".join(text.translate(_ASCII).split()) if text.isascii() else fold(text).text
 
 
 def is_spaced(char: str) -> bool:

@@ -1,0 +1,237 @@
+"""The matcher behind a rule set: one automaton, anchors to candidates, candidates to finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log2
+
+from ahocorasick_rs import AhoCorasick
+
+from rules.anchors import Clause, clauses
+from rules.condition import All, AnyOf, AtLeast, Leaf, Near, Node, Not, Scoped, Score, Within, children, walk
+from rules.evaluate import (
+    Absent,
+    AllOf,
+    Close,
+    InField,
+    InUnit,
+    OneOf,
+    Part,
+    Terms,
+    Weighed,
+)
+from rules.needles import Needle, capitals, needles
+from rules.rarity import Rarity
+from rules.regex import required_literals
+from rules.rule import Rule
+from rules.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One rule with its terms as needle numbers."""
+
+    rule: Rule
+    root: Part
+    anchor: Clause
+    second: Clause | None
+    exceptions: Terms | None
+    #: For each ``unless_near`` of the rule, its terms.
+    spoilers: tuple[Terms, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Built once per rule set; asked by ``match``."""
+
+    prepared: tuple[Prepared, ...]
+    needles: tuple[Needle, ...]
+    #: Needles below this number are in the automaton; the rest is searched for only when a rule asks.
+    sought: int
+    automaton: AhoCorasick | None
+    #: Needle number → rules that are looked at when it is there.
+    anchored: dict[int, tuple[int, ...]]
+    #: Rules without an anchor, by number; they are looked at for every article.
+    always: tuple[int, ...]
+
+    @property
+    def unanchored(self) -> tuple[str, ...]:
+        """Return the ids of rules that are looked at for every article."""
+        return tuple(self.prepared[number].rule.id for number in self.always)
+
+    def scan(self, text: str) -> list[tuple[int, int, int]]:
+        """Return needle number, start and end of everything the automaton finds in folded text."""
+        return self.automaton.find_matches_as_indexes(text, overlapping=True) if self.automaton else []
+
+    def candidates(self, present: set[int]) -> Iterable[int]:
+        """Return the numbers of the rules that can match where these needles are."""
+        found = set(self.always)
+        anchored, prepared = self.anchored, self.prepared
+        for needle in present & anchored.keys():
+            found.update(anchored[needle])
+        return [
+            number
+            for number in sorted(found)
+            if (second := prepared[number].second) is None or not second.isdisjoint(present)
+        ]
+
+
+def build(rules: Sequence[Rule], rarity: Rarity) -> Engine:
+    """Return the engine of some rules."""
+    numbers = _Numbers(rarity)
+    for rule in rules:
+        numbers.take_sought(rule.when)
+    sought = len(numbers.needles)
+    automaton = AhoCorasick([needle.text for needle in numbers.needles]) if sought else None
+    prepared = tuple(_prepared(rule, numbers) for rule in rules)
+    anchored: dict[int, list[int]] = {}
+    for number, one in enumerate(prepared):
+        for needle in one.anchor:
+            anchored.setdefault(needle, []).append(number)
+    return Engine(
+        prepared=prepared,
+        needles=tuple(numbers.needles),
+        sought=sought,
+        automaton=automaton,
+        anchored={needle: tuple(found) for needle, found in anchored.items()},
+        always=tuple(number for number, one in enumerate(prepared) if not one.anchor),
+    )
+
+
+def _prepared(rule: Rule, numbers: _Numbers) -> Prepared:
+    root = _Preparing(rule, numbers).part(rule.when)
+    found = clauses(root, numbers.cost, numbers.literals)
+    return Prepared(
+        rule=rule,
+        root=root,
+        anchor=found[0] if found else frozenset(),
+        second=found[1] if len(found) > 1 else None,
+        exceptions=numbers.terms("except", rule.exceptions) if rule.exceptions else None,
+        spoilers=tuple(numbers.terms("unless_near", entry.terms) for entry in rule.unless_near),
+    )
+
+
+class _Numbers:
+    """Gives each distinct needle one number for all rules, those that must be found first."""
+
+    def __init__(self, rarity: Rarity) -> None:
+        self.needles: list[Needle] = []
+        self._number: dict[Needle, int] = {}
+        self._users: list[int] = []
+        self._costs: dict[int, float] = {}
+        self._capital: set[int] = set()
+        self._rarity = rarity
+
+    def take_sought(self, root: Node) -> None:
+        """Number every needle that is not below a NOT or a negative weight."""
+        waiting = [root]
+        while waiting:
+            node = waiting.pop()
+            match node:
+                case Leaf():
+                    for number in self._of_leaf(node):
+                        self._users[number] += 1
+                case Not():
+                    continue
+                case Score(weights=weights):
+                    waiting += [part for part, weight in weights if weight > 0]
+                case _:
+                    waiting += children(node)
+
+    def _of_leaf(self, leaf: Leaf) -> list[int]:
+        found: list[int] = []
+        for term in leaf.terms:
+            found += self.literals(term.text) if term.operator == "regex" else self.of(term)
+        return found
+
+    def of(self, term: Term) -> tuple[int, ...]:
+        """Return the numbers of a term's needles."""
+        numbers = tuple(self._take(needle) for needle in needles(term))
+        if term.text[:1].isupper():
+            self._capital.update(numbers)
+        return numbers
+
+    def literals(self, expression: str) -> tuple[int, ...]:
+        """Return the needles of which each match of an expression holds one."""
+        return tuple(self._take(Needle(literal)) for literal in sorted(required_literals(expression)))
+
+    def _take(self, needle: Needle) -> int:
+        number = self._number.get(needle)
+        if number is None:
+            number = self._number[needle] = len(self.needles)
+            self.needles.append(needle)
+            self._users.append(0)
+        return number
+
+    def cost(self, number: int) -> float:
+        """Return the estimated share of articles with a needle; what many rules seek is taken to be common."""
+        known = self._costs.get(number)
+        if known is None:
+            share = self._rarity.share(self.needles[number], capital=number in self._capital)
+            known = self._costs[number] = share * (1 + log2(1 + self._users[number]))
+        return known
+
+    def terms(self, name: str, terms: Iterable[Term]) -> Terms:
+        """Return a term group with its needles numbered."""
+        found: dict[int, None] = {}
+        exact: dict[int, tuple[bool, ...]] = {}
+        loose: set[int] = set()
+        expressions: list[str] = []
+        for term in terms:
+            if term.operator == "regex":
+                expressions.append(term.text)
+                continue
+            for number in self.of(term):
+                found[number] = None
+                if term.exact:
+                    exact[number] = capitals(term.text)
+                else:
+                    loose.add(number)
+        return Terms(
+            name,
+            tuple(found),
+            tuple((number, wanted) for number, wanted in exact.items() if number not in loose),
+            tuple(expressions),
+        )
+
+
+class _Preparing:
+    """Turns one rule's condition into parts that can be asked."""
+
+    def __init__(self, rule: Rule, numbers: _Numbers) -> None:
+        self._rule = rule
+        self._numbers = numbers
+        self._groups: dict[tuple[str, tuple[Term, ...]], Terms] = {}
+
+    def part(self, node: Node) -> Part:
+        match node:
+            case Leaf():
+                return self._leaf(node)
+            case All(parts):
+                return AllOf(tuple(map(self.part, parts)))
+            case AnyOf(parts):
+                return OneOf(1, tuple(map(self.part, parts)))
+            case AtLeast(count, parts):
+                return OneOf(count, tuple(map(self.part, parts)))
+            case Not(part):
+                return Absent(self.part(part))
+            case Near(left, right, words, ordered):
+                return Close(self.part(left), self.part(right), words, ordered)
+            case Within(part, unit):
+                leaves = tuple(self._leaf(leaf) for leaf in walk(part) if isinstance(leaf, Leaf))
+                return InUnit(unit, self.part(part), leaves)
+            case Scoped(field, part):
+                return InField(field, self.part(part))
+            case Score(threshold, weights):
+                weighed = tuple((self.part(part), weight) for part, weight in weights)
+                return Weighed(threshold, weighed, tuple(self._rule.fields.items()))
+            case _:
+                raise AssertionError(f"{node} was not resolved")
+
+    def _leaf(self, leaf: Leaf) -> Terms:
+        key = (leaf.name, leaf.terms)
+        known = self._groups.get(key)
+        if known is None:
+            known = self._groups[key] = self._numbers.terms(leaf.name, leaf.terms)
+        return known

@@ -1,0 +1,221 @@
+"""One article as folded text: where each needle stands, in which field, how many words apart.
+
+All strings of the article are folded at once; a line feed that no needle
+contains stands between paragraphs, so that nothing is found across them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rules.fold import APOSTROPHES, BREAK_CHAR, fold, is_mark, is_spaced
+from rules.needles import Needle, accepted, is_hangul
+from rules.sentences import sentences
+from state.article import Article, Scope, texts
+from state.records import Span
+
+_BETWEEN = f" {BREAK_CHAR} "
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_INNER_MARK = re.compile(rf"(?<=[^\W_])[{re.escape(APOSTROPHES)}](?=[^\W_])|(?<=\d)[.,](?=\d)")
+
+# Letters per word in scripts without spaces, measured on sample sentences against ICU's word boundaries.
+_PER_WORD = (
+    ("\u0e00", "\u0e7f", 3.6),
+    ("\u0e80", "\u0eff", 4.4),
+    ("\u0f00", "\u0fff", 3.0),
+    ("\u1000", "\u109f", 2.4),
+    ("\u1780", "\u17ff", 2.8),
+)
+_PER_WORD_ELSE = 1.7
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One paragraph: its text, its place in a string of the article, and that string's pointer."""
+
+    pointer: str
+    scope: Scope
+    post: int
+    base: int
+    text: str
+
+
+class Haystack:
+    """The article as a matcher sees it; made once, asked by every rule."""
+
+    def __init__(self, article: Article) -> None:
+        self.segments = _segments(article)
+        self._folded = fold(_BETWEEN.join(segment.text for segment in self.segments))
+        #: Folded text with a space at both ends; all places below count in it.
+        self.text = f" {self._folded.text} "
+        self._places: dict[int, list[Place]] = {}
+
+    # ---- where
+
+    def places(self, number: int, needle: Needle, raw: Sequence[int] | None = None) -> list[Place]:
+        """Return where a needle stands, delimiters left out.
+
+        Args:
+            number: The needle's number in its rule set; what was found is kept under it.
+            needle: What to seek.
+            raw: Starts already found by the automaton; without them the text is searched.
+        """
+        known = self._places.get(number)
+        if known is None:
+            known = self._accepted(needle, self._search(needle.text) if raw is None else raw)
+            self._places[number] = known
+        return known
+
+    def _search(self, sought: str) -> list[int]:
+        found, at = [], self.text.find(sought)
+        while at >= 0:
+            found.append(at)
+            at = self.text.find(sought, at + 1)
+        return found
+
+    def _accepted(self, needle: Needle, raw: Sequence[int]) -> list[Place]:
+        text, size = self.text, len(needle.text)
+        found: list[Place] = []
+        for at in raw:
+            start, end = at + needle.before, at + size - needle.after
+            if (needle.checks_left or needle.checks_right) and not accepted(needle, text, start, end):
+                continue
+            if needle.compact and self._is_spread(start, end):
+                continue
+            if needle.grows_right:
+                end = text.index(" ", end)
+            if needle.grows_left:
+                start = text.rindex(" ", 0, start) + 1
+            found.append((start, end))
+        return found
+
+    def _is_spread(self, start: int, end: int) -> bool:
+        """Tell whether white space of the source lies inside, unless it lies between all letters."""
+        begin, finish = self._folded.span(start - 1, end - 1)
+        source = self._joined[begin:finish]
+        gaps = sum(map(str.isspace, source))
+        letters = sum(1 for char in self.text[start:end] if not is_mark(char))
+        return 0 < gaps < letters - 1
+
+    @cached_property
+    def _joined(self) -> str:
+        return _BETWEEN.join(segment.text for segment in self.segments)
+
+    # ---- in which field
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Where in the folded text one segment ends and the next begins."""
+        return self._search("\n")
+
+    def segment(self, at: int) -> int:
+        """Return the number of the segment at a place."""
+        return bisect_right(self.breaks, at)
+
+    def scope(self, at: int) -> Scope:
+        """Return the field at a place."""
+        return self.segments[self.segment(at)].scope
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Return the slice of the joined source that a folded slice came from."""
+        return self._folded.span(start - 1, end - 1)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return a folded slice as a span of the article's own string."""
+        number = self.segment(start)
+        segment = self.segments[number]
+        begin, finish = self.source(start, end)
+        offset = self._joined_starts[number]
+        begin, finish = begin - offset, finish - offset
+        return Span(segment.pointer, segment.base + begin, segment.base + finish, segment.text[begin:finish])
+
+    @cached_property
+    def _joined_starts(self) -> list[int]:
+        starts, at = [], 0
+        for segment in self.segments:
+            starts.append(at)
+            at += len(segment.text) + len(_BETWEEN)
+        return starts
+
+    def capitals(self, start: int, size: int) -> tuple[bool, ...]:
+        """Return for each folded code point whether its source is a capital."""
+        return tuple(
+            self._joined[at].isupper() for at in self._folded.starts[start - 1 : start - 1 + size].tolist()
+        )
+
+    # ---- how far apart
+
+    def words_between(self, end: int, start: int) -> float:
+        """Return how many words stand between the end of one find and the start of the next.
+
+        An apostrophe or a decimal point does not end a word.  Scripts without
+        spaces are counted by letters per word.
+        """
+        gap = self.text[end:start]
+        count: float = max(0, gap.count(" ") - 1)
+        if not gap.isascii():
+            count = _estimated(gap)
+        if count:
+            count -= self._inner_marks(end, start)
+        return max(0.0, count)
+
+    def _inner_marks(self, end: int, start: int) -> int:
+        begin, finish = int(self._folded.ends[end - 2]), int(self._folded.starts[start - 1])
+        return len(_INNER_MARK.findall(self._joined, max(0, begin - 1), finish + 1))
+
+    def sentence(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return segment and number of the sentence that holds a folded slice, None if none holds all of it."""
+        number = self.segment(start)
+        begin, finish = self.source(start, end)
+        offset = self._joined_starts[number]
+        bounds = self._sentences(number)
+        index = bisect_right(bounds, (begin - offset, len(self._joined))) - 1
+        if index < 0 or finish - offset > bounds[index][1]:
+            return None
+        return number, index
+
+    def _sentences(self, number: int) -> list[Place]:
+        known = self._sentence_bounds.get(number)
+        if known is None:
+            known = self._sentence_bounds[number] = sentences(self.segments[number].text)
+        return known
+
+    @cached_property
+    def _sentence_bounds(self) -> dict[int, list[Place]]:
+        return {}
+
+
+def _segments(article: Article) -> list[Segment]:
+    found: list[Segment] = []
+    for item in texts(article):
+        if item.scope != "comment" or "\n" not in item.text:
+            found.append(Segment(item.pointer, item.scope, item.post, 0, item.text))
+            continue
+        at = 0
+        for blank in [*_BLANK_LINE.finditer(item.text), None]:
+            end = blank.start() if blank else len(item.text)
+            found.append(Segment(item.pointer, item.scope, item.post, at, item.text[at:end]))
+            at = blank.end() if blank else end
+    return found
+
+
+def _estimated(gap: str) -> float:
+    """Return the words of a gap: whole words of spaced scripts, letters over letters per word of others."""
+    tokens = gap.split(" ")
+    count = 0.0
+    for number, token in enumerate(tokens):
+        if token and (is_spaced(token[0]) or is_hangul(token[0])):
+            count += 0 < number < len(tokens) - 1
+            continue
+        count += sum(1 / _per_word(char) for char in token if not is_mark(char))
+    return round(count, 6)
+
+
+def _per_word(char: str) -> float:
+    return next((ratio for first, last, ratio in _PER_WORD if first <= char <= last), _PER_WORD_ELSE)
