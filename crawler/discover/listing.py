@@ -19,7 +19,7 @@ from crawler.discover.layouts import LAYOUTS, NEXT_PAGE, Layout, select
 from crawler.discover.links import article_links
 from crawler.discover.reading import Reading, address, once
 from crawler.sites.dates import from_epoch, parse_date
-from crawler.sites.tree import first, read_document, text_of
+from crawler.sites.tree import read_document, text_of
 from state.article import tidy
 from state.errors import DiscoverError, NotArticleError
 from state.identity import article_key, canonical_url
@@ -159,7 +159,8 @@ def _count(element: HtmlElement | None) -> int | None:
 
 
 def _first(row: HtmlElement, selector: str) -> HtmlElement | None:
-    return first(select(row, selector))
+    """Return what the first alternative that fits finds: they are ordered by how sure they are."""
+    return next((found[0] for one in selector.split(", ") if (found := select(row, one))), None)
 
 
 def _older(root: HtmlElement, base: str) -> str | None:

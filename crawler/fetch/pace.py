@@ -108,7 +108,7 @@ class PaceMiddleware:
         def note(tx: Tx) -> None:
             row = tx.hosts.get(host)
             away = back_off(row.failures + 1 if row else 1) if asked is None else asked
-            tx.hosts.note_failure(host, now, error, retry_after_until=now + away if away else None)
+            tx.hosts.note_failure(host, error, retry_after_until=now + away if away else None)
 
         await app.store.run(note)
 

@@ -151,7 +151,7 @@ class _Reread:
         self._result.unchanged += 1
 
         def note(tx: Tx) -> None:
-            tx.articles.alive(row.key)
+            tx.articles.alive(row.key, now)
             tx.articles.set_recheck(row.key, now + reread_in(now - row.first_seen_at))
 
         await self._app.store.run(note)

@@ -6,10 +6,12 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from scrapy.crawler import AsyncCrawlerRunner
 
 from crawler.fetch import loop
+from crawler.fetch.faults import refusal
 from crawler.fetch.visit import Visit
 from crawler.spiders.article import ArticleSpider
 from crawler.spiders.asks import Ask, Fetched
@@ -17,6 +19,9 @@ from crawler.spiders.base import AskSpider, Take
 from crawler.spiders.settings import crawl_settings
 from state.errors import FetchError
 from state.records import Page
+
+if TYPE_CHECKING:
+    from crawler.app import App
 
 # Scrapy logs each crawl's settings and each refused body; what matters of it is told by the job.
 logging.getLogger("scrapy").setLevel(logging.ERROR)
@@ -68,3 +73,16 @@ async def fetch_one(visit: Visit, ask: Ask) -> Page:
     if got[0].error is not None:
         raise got[0].error
     return got[0].pages[-1]
+
+
+async def fetch_page(app: App, url: str) -> Page:
+    """Fetch one page at somebody's word, with the manners, guard and limits of a crawl.
+
+    Raises:
+        FetchError: It cannot be had, is refused, or is not there.
+    """
+    page = await fetch_one(Visit.of(app, ""), Ask(url=url))
+    error = refusal(page, source="", now=app.clock.now())
+    if error is not None:
+        raise error
+    return page
