@@ -25,6 +25,8 @@ from state.errors import ConfigError, TocsinError
 DRAIN = timedelta(seconds=20)
 #: A look at a source that takes longer is stopped; its site's articles wait in the frontier.
 LONGEST_POLL = timedelta(minutes=30)
+#: After this no further articles of a long list are begun in one look.
+POLL_BUDGET = timedelta(minutes=20)
 LONGEST_CHORE = timedelta(minutes=10)
 _SOURCE = "source:"
 _AFTER_A_FAULT_S = 5
@@ -92,7 +94,7 @@ class Daemon:
         if source not in self.app.settings.sources:
             return
         try:
-            await poll_source(self.app, source)
+            await poll_source(self.app, source, budget=POLL_BUDGET)
         except TocsinError as error:
             self.app.log.warning("source not read", source=source, error=str(error))
         row = await self.app.store.view(lambda tx: tx.sources.get(source))

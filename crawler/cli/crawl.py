@@ -35,19 +35,24 @@ def command(
     from crawler import logs
 
     loaded = invocation.load()
-    chosen = _chosen(loaded, names)
+    wanted = chosen(loaded, names)
     logs.configure(json_lines=False, verbose=invocation.verbose)
     if dry_run:
         from crawler.cli.rehearsal import rehearse
 
-        return rehearse(invocation, loaded, chosen, since)
-    crawled = _crawl(loaded, chosen, since, ring=ring)
+        return rehearse(invocation, loaded, wanted, since)
+    crawled = _crawl(loaded, wanted, since, ring=ring)
     rows = [_row(poll) for poll in crawled.polls]
     show(invocation, rows if invocation.as_json else [row for row in rows if not row["ok"]], _COLUMNS)
     return _ending(crawled)
 
 
-def _chosen(loaded: Loaded, names: Sequence[str]) -> list[str]:
+def chosen(loaded: Loaded, names: Sequence[str]) -> list[str]:
+    """Return the sources that were named, or all.
+
+    Raises:
+        ConfigError: One is not configured, or none is.
+    """
     from crawler.config_checks import near
 
     known = list(loaded.settings.sources)

@@ -7,11 +7,9 @@ from pathlib import Path
 from crawler.app import App
 from crawler.cli.frame import Invocation
 from crawler.fetch.loop import run_async
-from crawler.fetch.visit import Visit
 from crawler.settings import Settings
 from crawler.sites import parse_page
-from crawler.spiders.asks import Ask
-from crawler.spiders.crawl import fetch_one
+from crawler.spiders.crawl import fetch_page
 from state.article import Article
 
 
@@ -25,5 +23,5 @@ def fetch_article(invocation: Invocation, url: str, *, site: str | None) -> Arti
     loaded = invocation.load_if_any()
     settings = loaded.settings if loaded else Settings()
     with App.passing_by(settings, base_dir=loaded.base_dir if loaded else Path.cwd()) as app:
-        page = run_async(fetch_one(Visit.of(app, ""), Ask(url=url)))
+        page = run_async(fetch_page(app, url))
     return parse_page(page, site=site)

@@ -52,7 +52,7 @@ def rehearse(invocation: Invocation, loaded: Loaded, names: Sequence[str], since
 
 def _alerts(app: App) -> list[dict[str, object]]:
     with app.store.read() as tx:
-        rows = []
+        rows: list[dict[str, object]] = []
         for alert in tx.alerts.list(limit=10_000):
             notices = tx.notices.of(alert.id)
             head = tx.articles.row(notices[0].article) if notices else None

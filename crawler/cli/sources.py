@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import click
 
-from crawler.cli.ending import Ending, count
+from crawler.cli.ending import FAILED, Ending, count
 from crawler.cli.frame import Invocation, Noun
 from crawler.cli.opened import Opened, open_store
-from crawler.cli.screen import local, show
+from crawler.cli.screen import local, safe, show
 from state.store.sources import SourceRow
 
+_TEST_BUDGET = timedelta(seconds=20)
+_FOUND = {"published": "published", "language": "language", "title": "title", "url": "address"}
 _COLUMNS = {
     "name": "source",
     "site": "site",
@@ -33,6 +37,42 @@ def listed(invocation: Invocation, /) -> Ending:
         rows = [_row(name, tx.sources.get(name), opened) for name in opened.loaded.settings.sources]
     number = show(invocation, rows, _COLUMNS)
     return Ending(f"Done. {count(number, 'source')}")
+
+
+@command.command("test")
+@click.argument("name")
+@click.pass_obj
+def tested(invocation: Invocation, /, name: str) -> Ending:
+    """Look at one source now, read some of its articles, and keep nothing."""
+    from crawler.app import App
+    from crawler.cli.crawl import chosen
+    from crawler.fetch.loop import run_async
+    from crawler.jobs.poll import poll_source
+    from state.store.store import Store
+
+    loaded = invocation.load()
+    [name] = chosen(loaded, [name])
+    with App.open(loaded.settings, base_dir=loaded.base_dir, store=Store.in_memory()) as app:
+        poll = run_async(poll_source(app, name, budget=_TEST_BUDGET))
+        with app.store.read() as tx:
+            rows = [
+                {
+                    "published": local(row.published_at, loaded.settings.display.timezone),
+                    "title": row.title,
+                    "published_at": row.published_at,
+                    "language": row.language,
+                    "url": row.url,
+                    "key": row.key,
+                }
+                for row in tx.articles.list(limit=1000)
+            ]
+    show(invocation, rows, _FOUND)
+    read = f"{count(poll.found, 'item')} listed, {count(len(rows), 'article')} read"
+    if not poll.ok:
+        return Ending(f"{name} cannot be seen: {safe(poll.error)}; {read}", FAILED, "tocsin doctor")
+    if not rows:
+        return Ending(f"{name} answers, but no article could be read: {read}", FAILED, "tocsin read URL")
+    return Ending(f"Done. {name} is {poll.state}: {read}, nothing was kept")
 
 
 def _row(name: str, row: SourceRow | None, opened: Opened) -> dict[str, object]:

@@ -12,7 +12,6 @@ from crawler.cli.frame import Invocation, Noun, emit
 from crawler.cli.opened import open_store
 from crawler.cli.screen import safe, show
 from state.store.stories import Member, StoryRow
-from state.store.tx import Tx
 
 _COLUMNS = {"relation": "", "source": "source", "title": "title", "url": "address", "why": "why"}
 
