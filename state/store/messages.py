@@ -23,7 +23,7 @@ from state.store.message_rows import FREE, SELECT, MessageRows, message_of, prom
 from state.store.notices import Notices
 from state.store.receipts import Receipts
 from state.store.tables import messages, promises
-from state.store.types import canonical_json, instant_text
+from state.store.types import canonical_json, instant_text, storable
 
 #: How long a claimed message is left to the one who claimed it.
 LEASE_SECONDS = 30.0
@@ -344,7 +344,8 @@ class Messages(MessageRows):
         self._ledger.append(kind, id, sha256(said), at)
 
     def _enter_text(self, id: str, at: datetime, title: str | None, body: str) -> None:
-        self._enter("message.fixed", id, at, canonical_json([title, body]))
+        texts = [storable(title) if title is not None else None, storable(body)]
+        self._enter("message.fixed", id, at, canonical_json(texts))
 
 
 def _promise_state(state: MessageState, kind: str) -> str:

@@ -100,7 +100,7 @@ def require_known(found: str, *, where: str) -> None:
     Raises:
         SchemaError: It is newer than this program.
     """
-    known = {path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")}
+    known = {path.name[1:5] for path in (MIGRATIONS / "versions").glob("v[0-9]*.py")}
     if found not in known:
         raise SchemaError(
             f"{where} was written by a newer tocsin (schema {found}, this one knows {HEAD})",
