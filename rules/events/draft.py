@@ -1,0 +1,59 @@
+"""What one sentence says about one act, before mentions of the same act are put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from state.records import Claim
+
+Kind = Literal["defection", "dissolution"]
+
+
+@dataclass(slots=True)
+class Where:
+    """The sentence of a mention: field pointer, place in that string, and its order in the article."""
+
+    pointer: str
+    start: int
+    end: int
+    order: int
+    headline: bool = False
+    caption: bool = False
+    comment: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """One mention of one act.
+
+    Strings are as published.  ``actor_named`` is set for persons and parties by
+    name; ``actor_party`` is the side that the text gives the actor; ``dated``
+    says that the event's own sentence holds the date; ``vague`` marks a mention
+    that is only worth keeping beside a fuller one.
+    """
+
+    kind: Kind
+    subkind: str
+    claim: Claim
+    where: Where
+    actor: str | None = None
+    actor_named: bool = False
+    actor_party: str | None = None
+    from_: str | None = None
+    to: str | None = None
+    by: str | None = None
+    said_by: str | None = None
+    count: str | None = None
+    count_min: int | None = None
+    date: str | None = None
+    date_iso: str | None = None
+    dated: bool = False
+    place: str | None = None
+    office: bool = False
+    pressure: list[str] = field(default_factory=list)
+    vague: bool = False
+    #: An old act by its own form: "now-dissolved", "which was dissolved in 2017".
+    attributive: bool = False
+    #: Ids, filled when names are linked.
+    ids: dict[str, str | None] = field(default_factory=dict)

@@ -1,0 +1,93 @@
+"""Where the lexicon's acts stand in a sentence: "threw in his lot with" as much as "defected"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from rules.events.english.phrases import Parsed, Verb
+from rules.events.english.words import Act, Words
+
+_PARTICLES = frozenset("off out down up away back in over together".split())
+_GAP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An act found at a verb; ``last`` is the token after the phrase.
+
+    ``frames`` names all readings of the same words.
+    """
+
+    kind: str
+    frames: tuple[str, ...]
+    verb: Verb
+    last: int
+    words: str
+
+
+@cache
+def _by_verb(words: Words) -> dict[str, tuple[Act, ...]]:
+    found: dict[str, list[Act]] = {}
+    for act in words.acts:
+        found.setdefault(act.pattern[0], []).append(act)
+    return {verb: tuple(acts) for verb, acts in found.items()}
+
+
+def find(p: Parsed, words: Words) -> list[Hit]:
+    """Return the acts of a sentence: for each verb and kind the longest phrase of the lexicon."""
+    hits: list[Hit] = []
+    for verb in p.verbs:
+        form = p.tokens[verb.main].form
+        if form is None:
+            continue
+        best: dict[str, list[tuple[int, Act]]] = {}
+        for act in _by_verb(words).get(form.lemma, ()):
+            last = _match(p, verb, act.pattern)
+            if last is not None:
+                best.setdefault(act.kind, []).append((last, act))
+        for kind, found in best.items():
+            longest = max(len(act.pattern) for _, act in found)
+            chosen = [(last, act) for last, act in found if len(act.pattern) == longest]
+            frames = tuple(dict.fromkeys(act.frame for _, act in chosen))
+            hits.append(Hit(kind, frames, verb, chosen[0][0], " ".join(chosen[0][1].pattern)))
+    return hits
+
+
+def _match(p: Parsed, verb: Verb, pattern: tuple[str, ...]) -> int | None:
+    at = verb.last
+    rest = pattern[1:]
+    for number, word in enumerate(rest):
+        if word == "~":
+            continue
+        gap = _GAP if number and rest[number - 1] == "~" else 0
+        found = _word(p, at, word, gap)
+        if found is None and word in _PARTICLES and number == 0:
+            found = _after_object(p, at, word)
+            if found is not None and len(rest) == 1:
+                at = verb.last
+                continue
+        if found is None:
+            return None
+        at = found + 1
+    return at
+
+
+def _word(p: Parsed, at: int, word: str, gap: int) -> int | None:
+    while at < len(p.tokens) and p.tokens[at].pos == "ADV" and p.tokens[at].low != word:
+        at += 1
+    for index in range(at, min(len(p.tokens), at + gap + 1)):
+        token = p.tokens[index]
+        if token.low == word or (token.pos in ("N", "ADJ") and token.low == word + "s" and word[-1] != "s"):
+            return index
+        if index > at and token.pos in ("V", "PREP", "PUNCT", "CONJ", "SUB", "REL", "QUOTE") and token.low != "of":
+            return None
+    return None
+
+
+def _after_object(p: Parsed, at: int, particle: str) -> int | None:
+    """Find the particle behind a short object: "shut the party down"."""
+    phrase = p.phrase_starting(at)
+    if phrase is not None and phrase.last < len(p.tokens) and p.tokens[phrase.last].low == particle:
+        return phrase.last
+    return None

@@ -1,0 +1,278 @@
+"""Names of parties in an English article: known ones, and unknown ones by their form and company.
+
+``Harmony Front`` is read as a party because its last word ends party names and
+the article calls it one, or politicians stand beside it; ``Teachers' Union``
+is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rules.events.english.tokens import Token
+from rules.events.english.words import Words
+from rules.events.gazetteer import Alias, aliases, plain
+
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z](?:[-–]?[A-Z]{1,4})?s?|[A-Z]{2,8}(?:-[A-Z]{1,4})?")
+_LONGEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PartyName:
+    """A party's name in one sentence, tokens ``first`` to ``last`` (exclusive).
+
+    ``sure`` is False where only the form of the name speaks for a party.
+    """
+
+    first: int
+    last: int
+    name: str
+    sure: bool
+
+
+class PartyNames:
+    """What one article has shown to be a party's name; grows as sentences are read."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self.sure: dict[str, str] = {}
+        self.weak: dict[str, str] = {}
+        self._known = aliases()
+        self._first = frozenset(name.split()[0] for name in self._known)
+
+    def learn(self, tokens: Sequence[Token]) -> None:
+        """Note the party names that a sentence introduces."""
+        for first, last in _runs(tokens, self._words):
+            for start, end, strong in self._inside(tokens, first, last):
+                name = _text(tokens, start, end)
+                if strong or self._shown(tokens, start, end):
+                    self._add(name)
+                    self._abbreviation(tokens, end, name)
+                else:
+                    self.weak.setdefault(plain(name), name)
+
+    def _add(self, name: str) -> None:
+        low = plain(name)
+        self.sure.setdefault(low, name)
+        stem = low.rsplit(" ", 1)[0]
+        heads = self._words.set("party.weak_heads") | self._words.set("party.heads")
+        weak = self._words.set("party.name_words") | self._words.set("party.weak_heads")
+        if stem != low and low.rsplit(" ", 1)[1] in heads and not set(stem.split()) <= weak and len(stem) > 4:
+            self.sure.setdefault(stem, name)
+
+    def _abbreviation(self, tokens: Sequence[Token], end: int, name: str) -> None:
+        if end + 2 < len(tokens) and tokens[end].text == "(" and tokens[end + 2].text == ")":
+            short = tokens[end + 1].text
+            if short[:1].isupper() and short not in ("AFP", "AP"):
+                self.sure.setdefault(short.lower(), short)
+
+    def find(self, tokens: Sequence[Token]) -> list[PartyName]:
+        """Return the party names of one sentence, longest first at each place, and mark their tokens."""
+        found: list[PartyName] = []
+        index = 0
+        while index < len(tokens):
+            name = self._at(tokens, index)
+            if name:
+                for token in tokens[name.first : name.last]:
+                    token.party = len(found)
+                found.append(name)
+                index = name.last
+            else:
+                index += 1
+        return found
+
+    def _at(self, tokens: Sequence[Token], index: int) -> PartyName | None:
+        token = tokens[index]
+        if not token.capital and not (token.low[:3] == "al-"):
+            return None
+        return self._listed(tokens, index) or self._formed(tokens, index)
+
+    def _listed(self, tokens: Sequence[Token], index: int) -> PartyName | None:
+        low = tokens[index].low
+        if low not in self._first and not any(name.split()[0] == low for name in (*self.sure, *self.weak)):
+            return None
+        for end in range(min(len(tokens), index + _LONGEST), index, -1):
+            if not _whole(tokens, index, end):
+                continue
+            name = plain(_text(tokens, index, end))
+            if name in self.sure:
+                return PartyName(index, end, _text(tokens, index, end), True)
+            rows = self._known.get(name, ())
+            if rows and self._is_party(rows, tokens, index, end):
+                return PartyName(index, end, _text(tokens, index, end), True)
+            if name in self.weak:
+                return PartyName(index, end, _text(tokens, index, end), False)
+        return None
+
+    def _is_party(self, rows: Iterable[Alias], tokens: Sequence[Token], first: int, last: int) -> bool:
+        usable = [row for row in rows if row.entity.type in ("party", "group", "armed group")]
+        if not usable:
+            return False
+        text = _text(tokens, first, last)
+        if all(row.how == "abbreviation" for row in usable):
+            return text.isupper() or any(row.text == text for row in usable)
+        if last < len(tokens) and tokens[last].capital and tokens[last].pos != "PUNCT" and last - first == 1:
+            # "Labour Day", "Conservatives Abroad": a longer name.
+            return tokens[last].low in self._words.set("people.groups")
+        return True
+
+    def _formed(self, tokens: Sequence[Token], index: int) -> PartyName | None:
+        for first, last in _runs(tokens[index : index + _LONGEST + 4], self._words):
+            if first != 0:
+                break
+            for start, end, strong in self._inside(tokens, index, index + last):
+                if start == index:
+                    return PartyName(start, end, _text(tokens, start, end), strong)
+        return None
+
+    def _inside(self, tokens: Sequence[Token], first: int, last: int) -> Iterable[tuple[int, int, bool]]:
+        words = self._words
+        starts = {phrase.lower() for phrase in words.raw["party"]["start"]}
+        heads, weak = words.set("party.heads"), words.set("party.weak_heads")
+        for index in range(first, last):
+            pair = " ".join(token.low for token in tokens[index : index + 2])
+            if pair in starts and index + 2 < last and (index == first or tokens[index - 1].low not in heads):
+                begin = index
+                while begin > first and tokens[begin - 1].capital:
+                    begin -= 1
+                if not self._vetoed(tokens, begin, last):
+                    yield begin, last, tokens[index].low == "party"
+                return
+        end = last
+        while end > first and tokens[end - 1].low not in heads | weak:
+            end -= 1
+        begin = _begin(tokens, first, end, words)
+        if end - begin < 2 or self._vetoed(tokens, begin, end):
+            return
+        if end < last and not words.set("people.groups") & {tokens[end].low}:
+            return
+        yield begin, end, tokens[end - 1].low in heads
+
+    def _vetoed(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        inside = {token.low for token in tokens[first:last]}
+        if tokens[last - 1].low in self._words.set("party.heads"):
+            return bool(inside & self._words.set("party.not_parties") - {"green", "house"})
+        return bool(inside & self._words.set("party.not_names"))
+
+    def _shown(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Tell whether the words beside a name show that it is a party's."""
+        words = self._words
+        before = tokens[first - 1].low if first else ""
+        after = tokens[last].low if last < len(tokens) else ""
+        second = tokens[last + 1].low if last + 1 < len(tokens) else ""
+        if after in ("party", "mps", "mp") or before in ("ruling", "opposition", "governing"):
+            return True
+        if after == "'s" and second in words.set("people.politicians") | {"leader", "leaders", "lawmakers"}:
+            return True
+        if after in words.set("people.politicians") | {
+            "leader",
+            "members",
+            "spokesman",
+            "supporters",
+            "leaders",
+        }:
+            return True
+        if before == "the" and first >= 3 and tokens[first - 2].low == "of":
+            return tokens[first - 3].low in words.set("people.politicians") | {"members", "leader", "leaders"}
+        return after == "," and _apposed(tokens, last + 1)
+
+
+def _apposed(tokens: Sequence[Token], index: int) -> bool:
+    if index >= len(tokens) or tokens[index].low not in (
+        "the",
+        "a",
+        "an",
+        "its",
+        "his",
+        "her",
+        "their",
+        "once",
+    ):
+        return False
+    for token in tokens[index : index + 9]:
+        if token.low in ("party", "parties", "opposition"):
+            return True
+        if token.low in (",", "of", "that", "which", "who"):
+            return False
+    return False
+
+
+def _runs(tokens: Sequence[Token], words: Words) -> Iterable[tuple[int, int]]:
+    """Yield stretches of capitalised words, with the small words that names hold inside."""
+    index = 0
+    while index < len(tokens):
+        if not (tokens[index].capital and tokens[index].text[:1].isalpha()):
+            index += 1
+            continue
+        end = index + 1
+        while end < len(tokens) and end - index < _LONGEST:
+            step = _step(tokens, index, end, words)
+            if not step:
+                break
+            end += step
+        yield index, end
+        index = end
+
+
+def _step(tokens: Sequence[Token], first: int, at: int, words: Words) -> int:
+    token = tokens[at]
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.capital and token.text[:1].isalpha():
+        return 1
+    if after is None or not after.capital or not after.text[:1].isalpha():
+        return 0
+    people = (
+        "people",
+        "peoples",
+        "workers",
+        "farmers",
+        "citizens",
+        "women",
+        "nation",
+        "pensioners",
+        "patriots",
+    )
+    if token.text in ("'s", "'", "’", "’s") and tokens[at - 1].low in people:
+        return 2
+    if token.low in ("of", "for"):
+        starts = {phrase.split()[0].lower() for phrase in words.raw["party"]["start"]}
+        return 2 if tokens[at - 1].low in starts else 0
+    if token.low in ("and", "&", "-", "–"):
+        end = at + 1
+        while end < len(tokens) and tokens[end].capital:
+            end += 1
+        party = tokens[end - 1].low == "party" and at - first <= 2
+        listed = any(tokens[i].low in ("of", "for") for i in range(first, at))
+        alone = not any(tokens[i].low in words.set("party.heads") for i in range(first, at))
+        return 2 if alone and (party or listed) else 0
+    return 0
+
+
+def _begin(tokens: Sequence[Token], first: int, end: int, words: Words) -> int:
+    """Return where a name starts once titles, nationalities before "'s" and plain adjectives are left off."""
+    outside = words.set("party.qualifiers") - words.set("party.name_words")
+    outside |= words.set("determiners") | words.set("people.titles") | words.set("people.groups")
+    outside |= words.set("subordinators") | words.set("prepositions") | {"but", "and", "or"}
+    outside -= words.set("party.name_words")
+    begin = first
+    while begin < end - 1 and tokens[begin].low in outside:
+        begin += 1
+    return begin
+
+
+def _whole(tokens: Sequence[Token], first: int, last: int) -> bool:
+    return tokens[last - 1].text not in ("'s", "’s", "'", "’", ",", ".")
+
+
+def _text(tokens: Sequence[Token], first: int, last: int) -> str:
+    pieces = [tokens[first].text]
+    for left, right in zip(tokens[first : last - 1], tokens[first + 1 : last], strict=True):
+        pieces.append((" " if right.start > left.end else "") + right.text)
+    return "".join(pieces)
+
+
+def is_acronym(text: str) -> bool:
+    """Tell whether a word is written as abbreviations of party names are."""
+    return bool(_ACRONYM.fullmatch(text)) and text.upper() != text.lower()

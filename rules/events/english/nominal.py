@@ -1,0 +1,174 @@
+"""English nouns for changes of side: "the exodus from X", "defections to Y", "the defectors"."""
+
+from __future__ import annotations
+
+from rules.events.draft import Draft, Where
+from rules.events.english.clauses import climb, complements, subject
+from rules.events.english.context import Context
+from rules.events.english.defection import Defections, Found
+from rules.events.english.phrases import Parsed, Phrase
+from rules.events.english.roles import Actor, Party
+from rules.events.english.stance import Stance
+
+_BURDENS = frozenset("suffer face see experience hit rock shake weaken lose plague dog stem halt stop prevent witness report record survive endure welcome cheer condemn trigger spark hasten accelerate".split())
+
+
+class Nominals:
+    """Reads the nominal defections of one sentence."""
+
+    def __init__(self, p: Parsed, context: Context, where: Where) -> None:
+        self.p = p
+        self.context = context
+        self.words = context.words
+        self.frames = Defections(p, context, where)
+        self.roles = self.frames.roles
+
+    def read(self, at: int) -> Draft | None:
+        """Return the mention that a noun makes, or None where it is no head of its phrase or names no side."""
+        phrase = self.p.phrase_at(at)
+        if phrase is None or phrase.head != at:
+            return None
+        low = self.p.tokens[at].low
+        if low in self.words.set("defection.nouns.people"):
+            return self._people(phrase)
+        if self._general(phrase):
+            return None
+        stance = self.frames.reader.read(phrase.first, None, "defection")
+        return self._act(phrase, low, stance)
+
+    def _general(self, phrase: Phrase) -> bool:
+        at = phrase.last
+        following = self.p.tokens[at].low if at < len(self.p.tokens) else ""
+        before = self.p.tokens[phrase.first - 1].low if phrase.first else ""
+        law = any(t.low in self.words.set("generic") for t in self.p.tokens[max(0, phrase.first - 4) : phrase.first])
+        return law and before in ("on", "of", "against", "governing", "regulating") or following in ("law", "laws", "bill")
+
+    def _act(self, phrase: Phrase, low: str, stance: Stance) -> Draft | None:
+        p = self.p
+        found = Found(self._who(phrase))
+        self._sides(phrase, found)
+        moved = low in self.words.set("defection.nouns.defection")
+        if found.from_ is None and found.actor is not None and found.actor.party:
+            found.from_ = Party(found.actor.party, found.actor.party)
+        if not moved and found.from_ is None:
+            return None
+        if found.from_ is not None and not found.from_.sure and not (found.to and found.to.sure):
+            if not (found.actor and (found.actor.politician or found.actor.party)):
+                return None
+        burdened = self._burdened(phrase)
+        if burdened is not None and found.from_ is None and found.to is None and moved:
+            found.from_ = burdened
+        plural = p.tokens[phrase.head].low.endswith("s") or low == "exodus" or any(t.low == "mass" for t in p.tokens[phrase.first : phrase.last])
+        if plural and found.actor is None and not phrase.owner >= 0:
+            found.subkind = "mass" if moved or low == "exodus" else "leave"
+        elif low == "exodus":
+            found.subkind = "mass"
+        if found.actor is not None and found.actor.military:
+            found.subkind = "military"
+        draft = self.frames.draft(found, stance, None)
+        draft.vague = found.from_ is None and found.to is None
+        return draft
+
+    def _who(self, phrase: Phrase) -> Actor | None:
+        p = self.p
+        if phrase.owner >= 0 and not (phrase.parties and p.tokens[phrase.owner - 2].party >= 0):
+            owner_head = phrase.owner - 2
+            kind = "group" if p.tokens[owner_head].low in self.words.set("people.groups") else "name"
+            owner = Phrase(phrase.first, phrase.owner - 1, owner_head, kind, phrase.parties)
+            return self.roles.actor(owner)
+        first = p.tokens[phrase.first].low
+        if first in ("his", "her", "their"):
+            pronoun = {"his": "he", "her": "she", "their": "they"}[first]
+            return self._possessor(phrase, pronoun)
+        at = phrase.last
+        if at < len(p.tokens) and p.tokens[at].low in ("of", "by"):
+            of = p.phrase_starting(at + 1)
+            if of is not None and of.kind in ("group", "person", "name", "count"):
+                return self.roles.actor(of)
+        return None
+
+    def _possessor(self, phrase: Phrase, pronoun: str) -> Actor | None:
+        # "announced his resignation": the subject of the verb that governs it, else what "he" means here.
+        for verb in self.p.verbs:
+            if verb.last == phrase.first or (verb.last < phrase.first <= verb.last + 2):
+                who = subject(self.p, verb)
+                if who is not None and who.kind in ("person", "name", "group", "count"):
+                    return self.roles.actor(who)
+        if pronoun == "they":
+            group = self.roles._group_before(phrase)  # noqa: SLF001 - one reader in two files
+            return self.roles.actor(group) if group is not None else None
+        person = self.roles._named_before(phrase) or self.context.person  # noqa: SLF001
+        return self.roles._of_person(person)  # noqa: SLF001
+
+    def _sides(self, phrase: Phrase, found: Found) -> None:
+        p = self.p
+        at = phrase.last
+        if phrase.owner >= 0 and p.tokens[phrase.owner - 2].party >= 0:
+            name = p.parties[p.tokens[phrase.owner - 2].party]
+            found.from_ = Party(name.name, name.name, name.sure)
+        elif phrase.parties:
+            name = p.parties[phrase.parties[0]]
+            found.from_ = Party(name.name, name.name, name.sure)
+        for _ in range(14):
+            if at >= len(p.tokens):
+                return
+            token = p.tokens[at]
+            following = p.phrase_starting(at + 1)
+            if token.low in ("from", "to", "into") and following is not None and p.verb_at(at) is None:
+                party = self.roles.party(following, found.actor)
+                if party is not None and token.low == "from":
+                    found.from_ = party
+                elif party is not None:
+                    found.to = party
+                at = following.last
+            elif token.low == "of" and following is not None and following.kind == "party" and found.from_ is None:
+                found.from_ = self.roles.party(following) if p.tokens[phrase.head].low == "exodus" else None
+                at = following.last
+            elif p.phrase_starting(at) is not None:
+                at = p.phrase_starting(at).last  # type: ignore[union-attr]
+            elif token.pos in ("V", "AUX", "MOD", "SUB", "REL", "TO", "CONJ") or token.text in (",", ";", ":"):
+                return
+            else:
+                at += 1
+
+    def _burdened(self, phrase: Phrase) -> Party | None:
+        """Return the party that suffers defections: "the wave has rocked X", "X was hit by defections"."""
+        top = phrase
+        before = self.p.tokens[phrase.first - 1].low if phrase.first else ""
+        if before == "of":
+            top = climb(self.p, phrase)
+        for verb in self.p.verbs:
+            if verb.lemma not in _BURDENS:
+                continue
+            who = subject(self.p, verb)
+            items = list(complements(self.p, verb))
+            if who is not None and who.first <= top.first and top.last <= max(who.last, phrase.last) and who.kind != "party":
+                target = next((c.phrase for c in items if c.how == ""), None)
+            else:
+                target = who
+            party = self.roles.party(target) if target is not None and target.kind in ("party", "acronym") else None
+            if party is not None:
+                return party
+        at = phrase.last
+        if at < len(self.p.tokens) and self.p.tokens[at].low in ("in", "within", "inside"):
+            inside = self.p.phrase_starting(at + 1)
+            return self.roles.party(inside) if inside is not None and inside.kind in ("party", "acronym") else None
+        return None
+
+    def _people(self, phrase: Phrase) -> Draft | None:
+        """Read "among the defectors is Yim Sinorn"; defectors who do other things are no new event."""
+        p = self.p
+        before = [t.low for t in p.tokens[max(0, phrase.first - 2) : phrase.first + 1]]
+        if "among" not in before and not (phrase.first >= 1 and p.tokens[phrase.first - 1].low == "among"):
+            return None
+        verb = next((v for v in p.verbs if v.first >= phrase.last and v.lemma in ("be", "include")), None)
+        who = p.phrase_starting(verb.last) if verb is not None else None
+        actor = self.roles.actor(who)
+        if actor is None or not actor.named:
+            return None
+        found = Found(actor, subkind="switch")
+        draft = self.frames.draft(found, Stance(), None)
+        draft.vague = True
+        return draft
+
+

@@ -1,0 +1,296 @@
+"""Reads an English article: its sentences become mentions of defections and dissolutions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rules.events.dates import Dated, Reference, iso, reference
+from rules.events.draft import Draft, Where
+from rules.events.english import dates
+from rules.events.english.acts import find
+from rules.events.english.context import Context, Person
+from rules.events.english.defection import Defections
+from rules.events.english.dissolution import Dissolutions
+from rules.events.english.names import PartyNames
+from rules.events.english.nominal import Nominals
+from rules.events.english.phrases import Parsed, parse
+from rules.events.english.roles import Roles
+from rules.events.english.stance import Reader
+from rules.events.english.tags import tag
+from rules.events.english.tokens import Token, recase, tokenise
+from rules.events.english.words import Words, words
+from rules.events.reading import Unit
+from state.article import Article
+from state.records import Claim
+
+_WORD = re.compile(r"[A-Za-z\u00c0-\u024f'’-]+")
+_LONGEST_SENTENCE = 1500
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    """Return a cheap test: the words without which no sentence tells an act of these kinds."""
+    lexicon = words()
+    stems: set[str] = set()
+    for act in lexicon.acts:
+        head = act.pattern[0]
+        stems |= {form for form, _ in lexicon.inflect(head)}
+    for group in ("defection", "dissolution"):
+        nouns = lexicon.raw[group]["nouns"]
+        for item in nouns if isinstance(nouns, list) else [n for names in nouns.values() for n in names]:
+            stems.add(item.split()[0])
+    for name in ("attributes", "suspend_nouns", "disq_nouns", "seat_nouns", "restore_nouns"):
+        stems |= set(lexicon.raw["dissolution"][name])
+    return re.compile(r"\b(?:" + "|".join(sorted((re.escape(s) for s in stems), key=len, reverse=True)) + r")\b", re.I)
+
+
+def has_act(text: str) -> bool:
+    """Tell whether any word of the lexicon's acts stands in a text."""
+    return _trigger().search(text) is not None
+
+
+@dataclass(slots=True)
+class _Line:
+    unit: Unit
+    start: int
+    end: int
+    tokens: list[Token]
+    text: str
+
+
+class EnglishReader:
+    """Reads one article; made anew for each."""
+
+    def __init__(self, article: Article, units: Sequence[Unit]) -> None:
+        self.words: Words = words()
+        self.article = article
+        self.lines = [line for unit in units for line in self._lines(unit)]
+        self.names = PartyNames(self.words)
+        self.context = Context(self.words)
+        self._recase_headlines()
+        for line in self.lines:
+            self.names.learn(line.tokens)
+        self._count_worlds()
+        found = [row for line in self.lines for row in dates.find(line.text, self.words)]
+        stamps = [c.posted_at for c in article.comments if c.posted_at is not None]
+        self.reference: Reference = reference(article.published_at, found, stamps)
+
+    def _lines(self, unit: Unit) -> list[_Line]:
+        lines: list[_Line] = []
+        for start, end in unit.sentences:
+            for begin in range(start, end, _LONGEST_SENTENCE):
+                stop = min(end, begin + _LONGEST_SENTENCE)
+                text = unit.text[begin:stop]
+                lines.append(_Line(unit, begin, stop, tokenise(text, self.words), text))
+        return lines
+
+    def _recase_headlines(self) -> None:
+        seen_low: set[str] = set()
+        seen_name: set[str] = set()
+        for line in self.lines:
+            if not line.unit.headline:
+                for index, token in enumerate(line.tokens):
+                    if token.capital and index:
+                        seen_name.add(token.low)
+                    elif not token.capital:
+                        seen_low.add(token.low)
+        for line in self.lines:
+            if line.unit.headline and _title_case(line.tokens):
+                self._recase(line.tokens, seen_low, seen_name)
+
+    def _recase(self, tokens: list[Token], seen_low: set[str], seen_name: set[str]) -> None:
+        kept: set[int] = set()
+        name_words = self.words.set("party.name_words")
+        heads = self.words.set("party.heads") | self.words.set("party.weak_heads")
+        for index in range(len(tokens) - 1, -1, -1):
+            token = tokens[index]
+            following = tokens[index + 1] if index + 1 < len(tokens) else None
+            named = following is not None and (index + 1 in kept)
+            if token.low in name_words | heads and token.capital and (
+                token.low in heads and index and self._starts_name(tokens, index, seen_low) or (named and token.low in name_words)
+            ):
+                kept.add(index)
+
+        def is_name(token: Token) -> bool:
+            if any(tokens[i] is token for i in kept):
+                return True
+            if token.low in seen_name and token.low not in seen_low:
+                return True
+            return not (token.low in seen_low or self._known(token.low))
+
+        recase(tokens, is_name)
+
+    def _starts_name(self, tokens: list[Token], index: int, seen_low: set[str]) -> bool:
+        before = tokens[index - 1]
+        if not before.capital:
+            return before.text in ("’s", "'s") and index > 1 and tokens[index - 2].low in ("people", "peoples", "workers", "farmers", "citizens")
+        if before.low in self.words.set("party.name_words"):
+            return True
+        return not self._known(before.low) and before.low not in seen_low
+
+    def _known(self, low: str) -> bool:
+        lexicon = self.words
+        if low in lexicon.forms or low in lexicon.raw["modals"] or low in lexicon.raw["numbers"]:
+            return True
+        paths = ("people.groups", "politics", "common", "people.military", "determiners", "prepositions", "adverbs", "subordinators", "relatives", "negatives", "forms", "dissolution.attributes", "party.not_parties", "bodies.court", "bodies.administration", "bodies.executive", "party.heads", "people.state")
+        if any(low in lexicon.set(path) for path in paths) or low in ("to", "and", "or", "but", "nor"):
+            return True
+        return low in lexicon.set("party.qualifiers") or low.startswith(("ex-", "anti-", "pro-", "now-"))
+
+    def _count_worlds(self) -> None:
+        context = self.context
+        for line in self.lines:
+            for token in line.tokens:
+                low = token.low
+                context.political += low in self.words.set("politics")
+                context.other_world += any(low in self.words.set(name) for name in ("sports", "culture", "business"))
+        context.political += len(self.names.sure)
+
+    # ---- reading
+
+    def drafts(self) -> list[Draft]:
+        """Return every mention in reading order."""
+        found: list[Draft] = []
+        unit: Unit | None = None
+        for order, line in enumerate(self.lines):
+            if unit is not line.unit:
+                unit = line.unit
+                self.context.new_paragraph()
+            found += self._sentence(line, order)
+        return found
+
+    def _sentence(self, line: _Line, order: int) -> list[Draft]:
+        parties = self.names.find(line.tokens)
+        tag(line.tokens, self.words)
+        p = parse(line.text, line.tokens, parties, self.words, headline=line.unit.headline)
+        self.context.learn(p)
+        self._note_speaker(p)
+        where = Where(
+            line.unit.pointer, line.start, line.end, order, line.unit.headline, line.unit.scope == "caption",
+            line.unit.scope == "comment",
+        )
+        found = self._acts(p, where) if has_act(line.text) else []
+        self.context.after(p)
+        rows = dates.find(line.text, self.words)
+        if rows and rows[0].start <= 3 and not found:
+            text = iso(rows[0], self.reference)
+            if text:
+                self.context.date = (rows[0].text, text)
+        return found
+
+    def _acts(self, p: Parsed, where: Where) -> list[Draft]:
+        rows = dates.find(p.text, self.words)
+        defections, dissolutions = Defections(p, self.context, where), Dissolutions(p, self.context, where)
+        found: list[tuple[int, Draft]] = []
+        for hit in find(p, self.words):
+            draft = defections.read(hit) if hit.kind == "defection" else dissolutions.read(hit)
+            if draft is not None:
+                self._date(p, draft, rows, hit.verb.first, hit.last)
+                self._quoted(p, draft, hit.verb.main)
+                found.append((hit.verb.main, draft))
+        for at, draft in self._nouns(p, where, dissolutions):
+            phrase = p.phrase_at(at)
+            assert phrase is not None  # noqa: S101 - nouns stand in phrases
+            if not draft.attributive:
+                self._date(p, draft, rows, phrase.first, phrase.last)
+                self._quoted(p, draft, at)
+            found.append((at, draft))
+        return [draft for _, draft in sorted(found, key=lambda pair: pair[0])]
+
+    def _nouns(self, p: Parsed, where: Where, dissolutions: Dissolutions) -> list[tuple[int, Draft]]:
+        nominals = Nominals(p, self.context, where)
+        moved = self.words.set("defection.nouns.defection") | self.words.set("defection.nouns.leave")
+        moved |= self.words.set("defection.nouns.people")
+        ended = frozenset().union(
+            *(self.words.set(f"dissolution.{n}") for n in ("nouns", "suspend_nouns", "disq_nouns", "seat_nouns", "restore_nouns"))
+        )
+        found: list[tuple[int, Draft]] = []
+        for index, token in enumerate(p.tokens):
+            if token.pos == "V" or token.party >= 0:
+                continue
+            draft = nominals.read(index) if token.low in moved else None
+            if draft is None and token.low in ended:
+                draft = dissolutions.noun(index)
+            if draft is None and token.low in self.words.set("dissolution.attributes"):
+                draft = dissolutions.attribute(index)
+            if draft is not None:
+                found.append((index, draft))
+        return found
+
+    def _date(self, p: Parsed, draft: Draft, rows: Sequence[Dated], first: int, last: int) -> None:
+        verb = p.verb_at(first)
+        asked = draft.claim in (Claim.CALLED_FOR, Claim.THREATENED, Claim.SOUGHT)
+        main = asked or (verb is not None and verb.finite) or p.headline
+        row = dates.of_act(p, rows, first, last, verb, main)
+        if row is not None:
+            draft.date, draft.date_iso, draft.dated = row.text, iso(row, self.reference), True
+            from rules.events.dates import is_old
+
+            old = is_old(row, self.reference)
+            if draft.claim is Claim.REPORTED and (old or self._relative_year(p, first, row)):
+                draft.claim = Claim.BACKGROUND
+        elif self.context.date is not None and draft.claim is Claim.REPORTED:
+            draft.date, draft.date_iso = self.context.date
+        if draft.date is not None:
+            draft.date = _bare(draft.date)
+
+    def _relative_year(self, p: Parsed, first: int, row: Dated) -> bool:
+        """Tell whether a relative clause or participle gives an old act by its year: "X, which was dissolved in 2017"."""
+        if row.year is None:
+            return False
+        at = first - 1
+        while at >= 0 and p.tokens[at].pos in ("ADV", "AUX"):
+            at -= 1
+        relative = at >= 0 and p.tokens[at].pos == "REL"
+        verb = p.verb_at(first)
+        apposed = verb is not None and not verb.be and at >= 0 and p.tokens[at].low == "," and verb.use in ("past", "part")
+        later = any(v.first > first and v.finite and not v.infinitive for v in p.verbs)
+        return (relative or apposed) and later
+
+    # ---- who speaks
+
+    def _note_speaker(self, p: Parsed) -> None:
+        say = self.words.set("say")
+        roles = Roles(p, self.context)
+        quotes = any(token.pos == "QUOTE" for token in p.tokens)
+        reader = Reader(p, self.words)
+        for verb in p.verbs:
+            token = p.tokens[verb.main]
+            if verb.lemma not in say or token.quoted or verb.infinitive:
+                continue
+            from rules.events.english.stance import Stance
+
+            stance = Stance()
+            reader._speaker(verb, stance)  # noqa: SLF001 - the same reading of "X said"
+            actor = roles.actor(stance.speaker) if stance.speaker is not None else None
+            if actor is None or not actor.text:
+                continue
+            person = self.context.people.get(actor.text.lower())
+            if person is None and stance.speaker is not None and stance.speaker.kind == "group" and quotes:
+                person = Person(actor.text, actor.party, actor.politician, actor.national, actor.military)
+            if person is not None:
+                self.context.speaker = person
+                return
+
+    def _quoted(self, p: Parsed, draft: Draft, at: int) -> None:
+        if not p.tokens[at].quoted:
+            return
+        speaker = self.context.speaker
+        if draft.said_by is None and speaker is not None:
+            draft.said_by = speaker.name
+        own = speaker is not None and draft.actor is not None and speaker.name == draft.actor
+        if draft.claim is Claim.REPORTED and not own and speaker is not None and speaker.name[:1].isupper():
+            draft.claim = Claim.CLAIMED
+
+
+def _bare(text: str) -> str:
+    first, _, rest = text.partition(" ")
+    return rest if rest and first.lower() in ("on", "in", "during", "at", "late", "early", "of") else text
+
+
+def _title_case(tokens: Sequence[Token]) -> bool:
+    long = [t for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
+    return len(long) >= 2 and sum(t.capital for t in long) >= 0.7 * len(long)

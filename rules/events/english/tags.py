@@ -1,0 +1,282 @@
+"""What part of speech each English word plays, decided from closed lists and neighbours.
+
+News prose leaves little room: after "to" or a modal stands a verb, after "the"
+a noun; only bare and -s forms that are both are looked at twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rules.events.english.tokens import Token
+from rules.events.english.words import BASE, ING, PART, PAST, THIRD, Form, Words
+
+_BE = frozenset(
+    "am is are was were be been being 's 're 'm get gets got getting isn't aren't wasn't weren't".split()
+)
+_HAVE = frozenset("has have had having 've hasn't haven't hadn't".split())
+_DO = frozenset("do does did don't doesn't didn't".split())
+_AFTER_VERB_ONLY = frozenset(("i", "we", "they", "you", "he", "she", "who"))
+_PRONOUNS = frozenset(
+    "i me we us you he him she it they them himself herself itself themselves myself ourselves who whom it's he's "
+    "she's that's there's one others another someone anyone everyone nobody those".split()
+)
+# Bare forms that are nouns only when an article, adjective or preposition stands before them.
+_NOUN_ALSO = frozenset(
+    "ban leave split move plan order call vote exit bid appeal petition report claim file act work hand return desert "
+    "defect bolt dump push press suit charge change switch shift cut break walk step state head chair group campaign "
+    "protest support offer attempt promise pledge question demand request need want fear hope lead loss face force "
+    "fight fire test trial judge court host form release review sack stand stay stop strike study swap talk tour trade "
+    "transfer train trigger use visit voice wait worry share sign signal star start estimate end cause move delay "
+    "document record count total project table draft mention import export curb limit function guard aid help "
+    "attack raid search freeze boost damage gain block control deal debate dispute address interview rally march "
+    "approach experience issue note object point post process purchase rule sentence surprise threat purge exile fold "
+    "second dance drink dream sleep smoke swim drive sail crash burn flood rain snow close open answer look set show "
+    "result cost pay place land play run sweep snub veto slam leak forge cross merge".split()
+)
+
+
+def tag(tokens: Sequence[Token], words: Words) -> None:
+    """Set ``pos`` and ``form`` of every token of one sentence, in place."""
+    for index, token in enumerate(tokens):
+        if token.pos != "QUOTE":
+            token.pos = _closed(tokens, index, words)
+    for index, token in enumerate(tokens):
+        if token.pos == "?":
+            _open_class(tokens, index, words)
+
+
+def _closed(tokens: Sequence[Token], index: int, words: Words) -> str:
+    token = tokens[index]
+    low = token.low
+    if token.party >= 0:
+        return "NAME"
+    if not low[0].isalnum():
+        return (
+            "POSS"
+            if low in ("'s", "'", "’s") or (low == "’" and index)
+            else "AUX"
+            if low[0] == "'"
+            else "PUNCT"
+        )
+    if low[0].isdigit() or low in words.raw["numbers"] and low not in ("couple", "pair", "trio", "duo"):
+        return "NUM"
+    if token.capital and index and _mid_name(tokens, index) and low not in words.raw["months"]:
+        return "NAME"
+    for pos, path in (("MOD", "modals"), ("NEG", "negatives")):
+        if low in words.raw[path] if path == "modals" else low in words.set(path):
+            return _modal_or_month(tokens, index) if pos == "MOD" else pos
+    return _small(tokens, index, words)
+
+
+def _modal_or_month(tokens: Sequence[Token], index: int) -> str:
+    token = tokens[index]
+    if (
+        token.low == "may"
+        and token.capital
+        and (index == 0 or tokens[index - 1].low in ("in", "on", "of", "since"))
+    ):
+        return "NAME"
+    if (
+        token.low in ("may", "will", "can", "might")
+        and index
+        and tokens[index - 1].low in ("the", "in", "of", "last")
+    ):
+        return "NAME"
+    return "MOD"
+
+
+def _small(tokens: Sequence[Token], index: int, words: Words) -> str:
+    low = tokens[index].low
+    if low in _BE | _HAVE | _DO:
+        return "AUX"
+    if low in ("ruling", "governing", "outgoing", "sitting", "incoming", "serving", "leading", "breakaway"):
+        return "ADJ"
+    if low in ("no", "any", "neither"):
+        return "DET"
+    if low == "to":
+        return "TO"
+    if low == "that":
+        return _that(tokens, index)
+    if low in ("her", "his", "their", "its", "my", "our", "your"):
+        return "DET" if low != "her" or _noun_follows(tokens, index, words) else "PRON"
+    if low in words.set("relatives") - {"that"}:
+        return "REL"
+    if low in _PRONOUNS and low != "those":
+        return "PRON"
+    if low in ("and", "or", "but", "nor"):
+        return "CONJ"
+    if low in words.set("subordinators"):
+        return "SUB"
+    if low in words.set("determiners"):
+        return "DET"
+    if low in words.set("prepositions"):
+        return "PREP"
+    if low in words.set("adverbs") or (
+        low.endswith("ly") and len(low) > 4 and low not in ("family", "assembly", "ally")
+    ):
+        return "ADV"
+    return "?"
+
+
+def _noun_follows(tokens: Sequence[Token], index: int, words: Words) -> bool:
+    if index + 1 >= len(tokens):
+        return False
+    after = tokens[index + 1]
+    small = (
+        words.set("prepositions")
+        | words.set("adverbs")
+        | words.set("determiners")
+        | {"to", "and", "or", "but"}
+    )
+    return after.low[0].isalnum() and after.low not in small
+
+
+def _that(tokens: Sequence[Token], index: int) -> str:
+    before = tokens[index - 1] if index else None
+    if before is None:
+        return "PRON"
+    if any(form.use for form in before.forms) and before.low not in ("party",):
+        return "SUB"
+    return "REL" if before.pos in ("N", "NAME", "?", "PUNCT", "NUM") or before.low == "," else "SUB"
+
+
+def _mid_name(tokens: Sequence[Token], index: int) -> bool:
+    before = tokens[index - 1]
+    return before.pos != "QUOTE" and before.text not in (".", ":", "?", "!") or before.capital
+
+
+def _open_class(tokens: Sequence[Token], index: int, words: Words) -> None:
+    token = tokens[index]
+    if token.capital and index == 0 and not _known(token, words):
+        following = tokens[index + 1] if len(tokens) > 1 else None
+        plural = token.low.endswith("s") and following is not None and not following.capital
+        token.pos = "N" if plural and following is not None and following.low not in ("'s", "'") else "NAME"
+        return
+    if not token.forms:
+        token.pos = "N"
+        return
+    token.pos = "N"
+    for form in token.forms:
+        if _reads(tokens, index, form, words):
+            token.form = form
+            token.pos = "V"
+            return
+    if any(form.use in (PART, ING) for form in token.forms):
+        token.pos = "ADJ"
+
+
+def _known(token: Token, words: Words) -> bool:
+    paths = ("people.groups", "politics", "common", "party.qualifiers", "people.military", "people.titles")
+    return (
+        bool(token.forms) or any(token.low in words.set(path) for path in paths) or token.low.endswith("ing")
+    )
+
+
+def _reads(tokens: Sequence[Token], index: int, form: Form, words: Words) -> bool:
+    before = _before(tokens, index)
+    left = tokens[before] if before >= 0 else None
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if form.use == BASE:
+        return _bare(tokens, index, before, words)
+    if form.use == THIRD:
+        return _third(left, after, tokens, index)
+    if form.use in (PAST, PART):
+        return not _attribute(tokens, index, left, after)
+    return form.use == ING and not (
+        left is not None
+        and left.pos in ("DET", "ADJ", "POSS")
+        and after is not None
+        and after.pos in ("?", "N", "NAME")
+    )
+
+
+def _before(tokens: Sequence[Token], index: int) -> int:
+    index -= 1
+    while index >= 0 and tokens[index].pos == "ADV":
+        index -= 1
+    return index
+
+
+def _bare(tokens: Sequence[Token], index: int, before: int, words: Words) -> bool:
+    low = tokens[index].low
+    if before < 0:
+        return not (low in _NOUN_ALSO) and tokens[index].form is None
+    left = tokens[before]
+    if (
+        left.pos in ("TO", "MOD", "NEG")
+        or left.low in _DO
+        or left.low in _AFTER_VERB_ONLY
+        or left.low in ("let", "help")
+    ):
+        return True
+    if left.pos in ("DET", "ADJ", "POSS", "PREP", "NUM") or left.low in _BE:
+        return False
+    if left.pos == "CONJ" or left.low == ",":
+        return _parallel(tokens, before) or low not in _NOUN_ALSO
+    if left.pos in ("N", "NAME", "PRON", "REL", "QUOTE"):
+        if low not in _NOUN_ALSO:
+            return True
+        return _plural(left, words) or left.pos in ("REL", "PRON")
+    return False
+
+
+def _parallel(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a bare verb stands before the conjunction ("leave and join")."""
+    for token in reversed(tokens[max(0, at - 12) : at]):
+        if token.pos == "V" and token.form is not None:
+            return token.form.use == BASE
+        if token.text in (";", ":"):
+            return False
+    return False
+
+
+def _plural(token: Token, words: Words) -> bool:
+    if token.low in ("people", "police", "men", "women", "opposition"):
+        return True
+    return (
+        token.low.endswith("s")
+        and not token.low.endswith("ss")
+        and token.low[:1].isalpha()
+        or (token.low.endswith(("men", "women")))
+    )
+
+
+def _third(left: Token | None, after: Token | None, tokens: Sequence[Token], index: int) -> bool:
+    if left is None or left.pos in ("DET", "ADJ", "PREP", "NUM", "POSS", "TO", "MOD"):
+        return False
+    if left.low in ("i", "we", "they", "you"):
+        return False
+    if left.pos in ("PRON", "REL"):
+        return True
+    if left.pos == "CONJ":
+        return any(t.pos == "V" and t.form is not None and t.form.use == THIRD for t in tokens[:index])
+    if left.pos in ("N", "NAME", "PUNCT", "QUOTE") or left.low == ",":
+        if any(form.use == THIRD for form in left.forms) and left.pos == "V":
+            return False
+        follows_noun = after is None or after.pos in ("V", "AUX", "MOD") or after.text in (",", ".", ")")
+        return not follows_noun or (after is None and left.pos in ("N", "NAME"))
+    return False
+
+
+def _attribute(tokens: Sequence[Token], index: int, left: Token | None, after: Token | None) -> bool:
+    """Tell whether a participle stands before its noun: "the banned party"."""
+    if left is None or after is None:
+        return False
+    raw = tokens[index - 1]
+    noun = after.pos in ("?", "N", "NAME", "NUM") and after.low[0].isalnum()
+    if (
+        noun
+        and after.forms
+        and not after.capital
+        and all(f.use in (BASE,) for f in after.forms)
+        and after.low == "to"
+    ):
+        return False
+    if left.pos in ("DET", "POSS", "ADJ"):
+        return noun or left.low in ("the", "a", "an")
+    return (
+        raw.pos in ("PREP",)
+        and noun
+        and raw.low in ("of", "from", "for", "to", "with", "into", "against", "on", "by")
+    )

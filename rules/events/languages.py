@@ -1,0 +1,17 @@
+"""Which language's reader reads an article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rules.events.draft import Draft
+from rules.events.english.read import EnglishReader, has_act
+from rules.events.reading import Unit
+from state.article import Article
+
+
+def read(article: Article, strings: Sequence[Unit]) -> list[Draft]:
+    """Return the mentions of an article in its own language."""
+    if any(has_act(unit.text) for unit in strings):
+        return EnglishReader(article, strings).drafts()
+    return []

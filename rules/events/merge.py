@@ -1,0 +1,280 @@
+"""Puts mentions of one act together: headline, caption and body tell one event once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rules.events.draft import Draft
+from rules.events.gazetteer import Linker, plain
+from state.records import Claim
+
+_MOVES = frozenset(("switch", "leave", "join", "mass", "floor", "pledge"))
+_ENDS = frozenset(("court", "exec", "admin", "self", "background"))
+_DESCRIPTIONS = frozenset(
+    "party parties opposition ruling governing main largest biggest the his her their its own it itself rival major "
+    "former old new opposition's coalition bloc a an this that".split()
+)
+_SLOTS = ("actor", "from_", "to", "by", "said_by", "count", "date", "place")
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Mentions of one act; ``head`` holds the slots put together, ``mentions`` all of them."""
+
+    head: Draft
+    mentions: list[Draft] = field(default_factory=list)
+
+    @property
+    def only_headline(self) -> bool:
+        """Tell whether no sentence of the body or a caption tells it."""
+        return all(m.where.headline for m in self.mentions)
+
+
+def link(drafts: Iterable[Draft], linker: Linker) -> None:
+    """Fill the ids of every mention, in place."""
+    for draft in drafts:
+        for slot in ("actor", "from_", "to", "by", "said_by"):
+            draft.ids[slot] = linker.link(getattr(draft, slot))
+        if draft.ids["actor"] is None and draft.kind == "dissolution" and draft.actor_named:
+            draft.ids["actor"] = linker.link(draft.actor)
+
+
+def merge(drafts: Sequence[Draft]) -> list[Cluster]:
+    """Return one cluster per act."""
+    clusters: list[Cluster] = []
+    for draft in _joined(drafts):
+        if draft.vague:
+            continue
+        home = next((c for c in clusters if _same_act(c.head, draft)), None)
+        if home is None:
+            clusters.append(Cluster(_copy(draft), [draft]))
+        else:
+            _take(home, draft)
+    for draft in drafts:
+        home = next((c for c in clusters if draft.vague and c.head.kind == draft.kind and c.head.claim is draft.claim), None)
+        if home is not None:
+            home.mentions.append(draft)
+    return _without_echoes(clusters)
+
+
+def _copy(draft: Draft) -> Draft:
+    values = {name: getattr(draft, name) for name in Draft.__slots__}
+    return Draft(**(values | {"pressure": list(draft.pressure), "ids": dict(draft.ids)}))
+
+
+def _joined(drafts: Sequence[Draft]) -> list[Draft]:
+    """Put "quit X" and "is expected to join Y" of one sentence together: one change of side."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        before = next((d for d in kept if d.where is draft.where and _one_move(d, draft)), None)
+        if before is None:
+            kept.append(draft)
+            continue
+        _fill(before, draft)
+        if before.from_ and before.to and before.subkind in ("leave", "join", "recruitment"):
+            independent = (before.to or "").lower().startswith("independent")
+            before.subkind = "leave" if independent else "mass" if "mass" in (before.subkind, draft.subkind) else "switch"
+    return kept
+
+
+def _one_move(first: Draft, second: Draft) -> bool:
+    if first.kind != "defection" or second.kind != "defection":
+        return False
+    moves = _MOVES | {"recruitment"}
+    if first.subkind not in moves or second.subkind not in moves or not _actors_fit(first, second):
+        return False
+    claims = {first.claim, second.claim}
+    if len(claims) > 1 and not (first.claim is Claim.REPORTED and second.claim is Claim.PLANNED):
+        return False
+    return _sides_fit(first, second)
+
+
+def _same_act(head: Draft, draft: Draft) -> bool:
+    if head.kind != draft.kind or head.claim is not draft.claim or not _kinds_fit(head, draft):
+        return False
+    if draft.kind == "dissolution":
+        if "bans" in (head.subkind, draft.subkind):
+            return _counts_fit(head, draft)
+        return _parties_fit(head, draft) and _counts_fit(head, draft)
+    return _actors_fit(head, draft) and _sides_fit(head, draft) and _counts_fit(head, draft)
+
+
+def _kinds_fit(head: Draft, draft: Draft) -> bool:
+    left, right = head.subkind, draft.subkind
+    if left == right:
+        return True
+    if head.kind == "defection":
+        pair = {left, right}
+        if pair <= _MOVES:
+            return not (pair == {"mass", "pledge"} or ("mass" in pair and (head.actor_named or draft.actor_named)))
+        return pair <= {"recruitment", "join", "switch", "mass"} and head.where.order != draft.where.order
+    return left in _ENDS and right in _ENDS
+
+
+def _actors_fit(head: Draft, draft: Draft) -> bool:
+    left, right = head.actor, draft.actor
+    if left is None or right is None:
+        return True
+    if head.actor_named and draft.actor_named:
+        return _one_name(left, right)
+    if _one_name(left, right):
+        return True
+    if head.actor_named or draft.actor_named:
+        group = draft if head.actor_named else head
+        return not _plural(group)
+    if head.count_min and draft.count_min:
+        return True
+    if _plural(head) != _plural(draft):
+        return False
+    return head.actor_party is None or draft.actor_party is None or _one_name(head.actor_party, draft.actor_party) or head.where.headline
+
+
+def _plural(draft: Draft) -> bool:
+    low = (draft.actor or "").lower()
+    words = low.split()
+    if (draft.count_min or 0) > 1 or draft.count in ("hundreds", "thousands", "dozens"):
+        return True
+    head = words[0] if words else ""
+    return any(word.endswith("s") and not word.endswith(("ss", "'s", "’s")) for word in words[:4]) and head not in ("one",) or (
+        "people" in words
+    )
+
+
+def _one_name(left: str, right: str) -> bool:
+    one, two = plain(left), plain(right)
+    if one == two:
+        return True
+    first, second = one.split(), two.split()
+    short, long = (first, second) if len(first) <= len(second) else (second, first)
+    return bool(short) and (short == long[-len(short) :] or (len(short) == 1 and short[0] in (long[0], long[-1])))
+
+
+def _vague_party(name: str) -> bool:
+    return all(word in _DESCRIPTIONS for word in plain(name).replace("’", "'").split())
+
+
+def _party_fits(left: str | None, right: str | None, left_id: str | None, right_id: str | None) -> bool:
+    if not left or not right:
+        return True
+    if left_id and right_id:
+        return left_id == right_id
+    return _one_name(left, right) or _vague_party(left) or _vague_party(right) or _initials(left, right)
+
+
+def _initials(left: str, right: str) -> bool:
+    short, long = sorted((left, right), key=len)
+    letters = "".join(word[0] for word in long.replace("-", " ").split() if word[:1].isupper())
+    return short.isupper() and len(short) > 1 and short == letters
+
+
+def _sides_fit(head: Draft, draft: Draft) -> bool:
+    return _party_fits(head.from_, draft.from_, head.ids.get("from_"), draft.ids.get("from_")) and _party_fits(
+        head.to, draft.to, head.ids.get("to"), draft.ids.get("to")
+    )
+
+
+def _parties_fit(head: Draft, draft: Draft) -> bool:
+    if head.count_min and head.count_min == draft.count_min:
+        return True
+    return _party_fits(head.actor, draft.actor, head.ids.get("actor"), draft.ids.get("actor"))
+
+
+def _counts_fit(head: Draft, draft: Draft) -> bool:
+    left, right = head.count_min, draft.count_min
+    if not left or not right or left == right:
+        return True
+    if head.kind == "defection" and (head.actor_named != draft.actor_named):
+        return True
+    low, high = sorted((left, right))
+    return low >= 0.6 * high and high > 20
+
+
+def _take(home: Cluster, draft: Draft) -> None:
+    home.mentions.append(draft)
+    _fill(home.head, draft)
+
+
+def _fill(head: Draft, draft: Draft) -> None:
+    """Complete a mention's slots from another; a fuller name takes the place of a description."""
+    if draft.actor and (
+        head.actor is None
+        or (draft.actor_named and not head.actor_named)
+        or (head.where.headline and not draft.where.headline and plain(head.actor) == plain(draft.actor))
+        or (head.kind == "dissolution" and _vague_party(head.actor) and not _vague_party(draft.actor))
+        or (head.actor_named and draft.actor_named and draft.actor.endswith(head.actor) and len(draft.actor) > len(head.actor))
+        or _nearer(head, draft)
+    ):
+        head.actor, head.actor_named = draft.actor, draft.actor_named
+        head.ids["actor"] = draft.ids.get("actor") or head.ids.get("actor")
+    for slot in ("from_", "to", "by", "said_by", "count", "date", "place", "actor_party"):
+        mine, other = getattr(head, slot), getattr(draft, slot)
+        better = mine is None or (slot in ("from_", "to") and other is not None and _vague_party(mine) and not _vague_party(other))
+        if slot == "date" and other is not None and draft.dated and not head.dated:
+            better = True
+        if other is not None and better:
+            setattr(head, slot, other)
+            if slot in ("from_", "to", "by", "said_by"):
+                head.ids[slot] = draft.ids.get(slot)
+            if slot == "count":
+                head.count_min = draft.count_min
+            if slot == "date":
+                head.date_iso, head.dated = draft.date_iso, draft.dated
+    head.office = head.office or draft.office
+    _settle(head, draft)
+
+
+def _nearer(head: Draft, draft: Draft) -> bool:
+    """Tell whether another wording names the actors' party where the first one has only a description."""
+    return bool(
+        head.kind == "defection" and not head.actor_named and draft.actor_party and not head.actor_party and draft.actor
+    ) and not (head.where.headline is False and draft.where.headline)
+
+
+def _settle(head: Draft, draft: Draft) -> None:
+    if head.kind == "defection":
+        pair = {head.subkind, draft.subkind}
+        if "mass" in pair and pair <= _MOVES:
+            head.subkind = "mass"
+        elif "floor" in pair:
+            head.subkind = "floor"
+        elif "pledge" in pair:
+            head.subkind = "pledge"
+        elif pair <= {"leave", "join", "switch", "recruitment"} and head.from_ and head.to:
+            head.subkind = "leave" if head.to.lower().startswith("independent") else "switch"
+        elif pair == {"recruitment", "join"}:
+            head.subkind = "join"
+    elif draft.by and head.by in (None, draft.by) and draft.subkind != "background" or head.subkind == "background":
+        head.subkind = draft.subkind if not (head.by and head.by != draft.by) else head.subkind
+
+
+def _without_echoes(clusters: list[Cluster]) -> list[Cluster]:
+    """Drop what another cluster tells better: a headline that the body corrects, an attribute of today's news."""
+    kept: list[Cluster] = []
+    for cluster in clusters:
+        others = [c for c in clusters if c is not cluster]
+        if cluster.only_headline and any(_told_again(cluster.head, other.head) and not other.only_headline for other in others):
+            continue
+        if cluster.head.attributive and any(_tells_end(cluster.head, other.head) for other in others):
+            continue
+        kept.append(cluster)
+    return kept
+
+
+def _told_again(headline: Draft, body: Draft) -> bool:
+    if headline.kind != body.kind or not (_kinds_fit(headline, body) or _asked_fits(headline, body)):
+        return False
+    if headline.kind == "dissolution":
+        return _parties_fit(headline, body)
+    return _actors_fit(headline, body) and _sides_fit(headline, body)
+
+
+def _asked_fits(headline: Draft, body: Draft) -> bool:
+    return headline.kind == "dissolution" and {headline.subkind, body.subkind} <= _ENDS | {"sought"}
+
+
+def _tells_end(attribute: Draft, other: Draft) -> bool:
+    same = other.kind == "dissolution" and not other.attributive and _parties_fit(attribute, other)
+    return same and other.subkind in _ENDS | {"restore", "merge", "suspend", "disq"} and not (
+        other.claim in (Claim.CONDITIONAL, Claim.SOUGHT) and False
+    )
