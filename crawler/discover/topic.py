@@ -13,7 +13,7 @@ from dataclasses import replace
 from crawler.discover.layouts import select
 from crawler.discover.reading import address
 from crawler.sites import topic_pages
-from crawler.sites.tree import first, read_document
+from crawler.sites.tree import read_document
 from state.article import Article, Comment
 from state.errors import ParseError
 from state.identity import canonical_url
@@ -132,7 +132,7 @@ def _distinct(comments: Sequence[Comment]) -> list[Comment]:
 
 def _linked(page: Page, selector: str) -> str | None:
     try:
-        link = first(select(read_document(page).root, selector))
+        links = select(read_document(page).root, selector)
     except ParseError:
         return None
-    return address(page.url, link.get("href")) if link is not None else None
+    return next((url for link in links if (url := address(page.url, link.get("href")))), None)

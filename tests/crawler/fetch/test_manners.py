@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -122,7 +123,7 @@ def test_requests_to_one_host_keep_their_distance(site: FakeSite) -> None:
         someone.fetch(site.url + "/b")
 
     times = [asked.at for asked in site.requests]
-    gaps = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(times)]
     assert len(times) == 5
     assert min(gaps) > 0.1
 
