@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, exists, func, or_, select, update
 
 from state.archive.warc import WarcRecord, response_record
 from state.records import Page
 from state.store.db import Db
-from state.store.tables import responses
+from state.store.tables import matches, notices, responses
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,38 @@ _OF = _SELECT.where(responses.c.article == bindparam("key")).order_by(responses.
 _UNMOVED = _SELECT.where(responses.c.record.is_not(None)).order_by(responses.c.id)
 _MOVED = (
     update(responses)
-    .where(responses.c.id == bindparam("called"), responses.c.record.is_not(None))
+    .where(responses.c.id == bindparam("called"), responses.c.pruned_at.is_(None))
     .values(record=None, file=bindparam("name"), offset=bindparam("start"))
+)
+_IN_FILE = _SELECT.where(responses.c.file == bindparam("name")).order_by(responses.c.offset)
+_END = responses.c.offset + responses.c.length
+_NEWEST_FILE = (
+    select(responses.c.file, func.max(_END).label("end"))
+    .where(responses.c.file.is_not(None))
+    .group_by(responses.c.file)
+    .order_by(responses.c.file.desc())
+    .limit(1)
+)
+_FILES = (
+    select(responses.c.file, func.sum(responses.c.length).label("used"))
+    .where(responses.c.file.is_not(None))
+    .group_by(responses.c.file)
+    .order_by(responses.c.file)
+)
+# What an alert rests on: every response of an article that told or corrected one.
+_RESTS = or_(
+    exists().where(matches.c.article == responses.c.article, matches.c.alert.is_not(None)),
+    exists().where(notices.c.article == responses.c.article),
+)
+_PRUNABLE = (
+    select(responses.c.id, responses.c.length)
+    .where(responses.c.pruned_at.is_(None), responses.c.fetched_at < bindparam("before"), ~_RESTS)
+    .order_by(responses.c.fetched_at, responses.c.id)
+)
+_PRUNE = (
+    update(responses)
+    .where(responses.c.id.in_(bindparam("ids", expanding=True)))
+    .values(record=None, file=None, offset=None, pruned_at=bindparam("now", type_=responses.c.pruned_at.type))
 )
 
 
@@ -97,3 +127,24 @@ class Responses:
         rows = [{"called": place.id, "name": place.file, "start": place.offset} for place in places]
         if rows:
             self._db.execute(_MOVED, rows)
+
+    def newest_file(self) -> tuple[str, int] | None:
+        """Return the archive's newest file and where its last known record ends."""
+        row = self._db.one(_NEWEST_FILE)
+        return None if row is None else (row.file, row.end)
+
+    def files(self) -> dict[str, int]:
+        """Return each file of the archive with the bytes in it that are still wanted."""
+        return {row.file: int(row.used) for row in self._db.all(_FILES)}
+
+    def in_file(self, name: str) -> Sequence[ResponseRow]:
+        """Return the responses whose bytes are in a file, in its order."""
+        return [ResponseRow(*row) for row in self._db.all(_IN_FILE, {"name": name})]
+
+    def prunable(self, before: datetime, limit: int = 500) -> dict[int, int]:
+        """Return the oldest responses from before then on which no alert rests, with their length in bytes."""
+        return {row.id: row.length for row in self._db.all(_PRUNABLE.limit(limit), {"before": before})}
+
+    def prune(self, ids: Sequence[int], now: datetime) -> None:
+        """Give the bytes of responses up for room; their digests stay."""
+        self._db.execute(_PRUNE, {"ids": list(ids), "now": now})

@@ -113,12 +113,7 @@ articles = Table(
     Column("engine", String),
     Index("ix_articles_source_first_seen_at", "source", "first_seen_at"),
 )
-partial_index(
-    "ix_articles_checked",
-    articles.c.source,
-    articles.c.checked_at,
-    where=articles.c.checked_at.is_not(None),
-)
+partial_index("ix_articles_checked_at", articles.c.checked_at, where=articles.c.checked_at.is_not(None))
 
 versions = Table(
     "versions",

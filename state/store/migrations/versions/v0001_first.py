@@ -144,12 +144,7 @@ articles = _table(
     sa.Column("engine", sa.String),
     sa.Index("ix_articles_source_first_seen_at", "source", "first_seen_at"),
 )
-_partial_index(
-    "ix_articles_checked",
-    articles.c.source,
-    articles.c.checked_at,
-    where=articles.c.checked_at.is_not(None),
-)
+_partial_index("ix_articles_checked_at", articles.c.checked_at, where=articles.c.checked_at.is_not(None))
 
 _table(
     "versions",
