@@ -12,11 +12,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from crawler.fetch.guard import Allow
 from crawler.settings import ChannelTable, RouteTable, Settings, SourceTable
 from rules import packs
+from state.errors import ConfigError
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _LIMIT = re.compile(r"\d+/\d+(s|m|h|d)")
+_LISTEN = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\s]+):\d{1,5}")
 _CONTACT = re.compile(r"\S+@\S+\.\S+|https?://\S+\.\S+")
 _DISCOVERY = ("feeds", "sitemaps", "listings", "topics")
 
@@ -39,6 +42,7 @@ def cross_check(settings: Settings, base_dir: Path) -> list[Finding]:
         *_channels(settings),
         *_routes(settings),
         *_manners(settings),
+        *_network(settings),
     ]
 
 
@@ -161,6 +165,16 @@ def _unknown_channels(at: tuple[str | int, ...], names: Sequence[str], known: li
 
 def _is_conditional(route: RouteTable) -> bool:
     return any((route.severity, route.kinds, route.rules, route.sources, route.languages))
+
+
+def _network(settings: Settings) -> Iterator[Finding]:
+    try:
+        Allow.parse(settings.network.allow_private)
+    except ConfigError as error:
+        yield Finding(("network", "allow_private"), error.problem.partition(": ")[2])
+    listen = settings.web.listen
+    if listen is not None and not _LISTEN.fullmatch(listen):
+        yield Finding(("web", "listen"), f'listen must be host:port like "127.0.0.1:8080", not "{listen}"')
 
 
 def _manners(settings: Settings) -> Iterator[Finding]:

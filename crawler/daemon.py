@@ -56,6 +56,7 @@ class Daemon:
         self.timetable.start()
         await self._set_timers()
         delivering = asyncio.create_task(self._deliver())
+        serving = asyncio.create_task(self._serve())
         async with _background(self._feed_watchdog()):
             self.is_ready = True
             systemd.notify("READY=1", f"STATUS=watching {len(self.app.settings.sources)} sources")
@@ -65,7 +66,7 @@ class Daemon:
         systemd.notify("STOPPING=1")
         self.app.log.info("stopping")
         self.timetable.stop()
-        await asyncio.gather(self.polls.drain(DRAIN), self.chores.drain(DRAIN), delivering)
+        await asyncio.gather(self.polls.drain(DRAIN), self.chores.drain(DRAIN), delivering, serving)
 
     async def reload(self) -> bool:
         """Put the configuration file and the rule files in force again; False if the old stay."""
@@ -103,6 +104,22 @@ class Daemon:
 
     async def _chore(self, name: str) -> None:
         await chores.ALL[name].do(self.app)
+
+    async def _serve(self) -> None:
+        """Answer health checks; that nobody can ask must not stop the watch."""
+        listen = self.app.settings.web.listen
+        if listen is None:
+            return
+        from starlette.applications import Starlette
+
+        from crawler.web.health import routes
+        from crawler.web.serve import serve
+
+        asked = Starlette(routes=routes(self.app, is_ready=lambda: self.is_ready, reload=self.reload))
+        try:
+            await serve(asked, listen, self.stop)
+        except ConfigError as error:
+            self.app.log.error("the web part does not run", problem=error.problem)
 
     async def _deliver(self) -> None:
         """Deliver until the end; a fault is logged and the deliverer begun anew: the messages wait in the store."""

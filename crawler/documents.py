@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from state.article import Article
+from state.article import Article, texts
 from state.article_json import from_json
 from state.errors import InputError, TocsinError
+from state.identity import article_key, canonical_url
 from state.records import Candidate, Page
 
 Form = Literal["json", "jsonl", "html", "feed", "text"]
@@ -24,7 +25,8 @@ Form = Literal["json", "jsonl", "html", "feed", "text"]
 MAX_BYTES = 64_000_000
 STDIN = "-"
 
-_FORMS: dict[str, Form] = {
+#: How a file is read, by the ending of its name.
+FORMS: dict[str, Form] = {
     ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
@@ -57,7 +59,7 @@ def read_documents(names: Sequence[str]) -> Iterator[Document]:
     for name in names:
         if name == STDIN:
             yield from _read_lines(name, sys.stdin.buffer)
-        elif _FORMS.get(Path(name).suffix.lower()) == "jsonl":
+        elif FORMS.get(Path(name).suffix.lower()) == "jsonl":
             try:
                 with Path(name).open("rb") as file:
                     yield from _read_lines(name, file)
@@ -80,16 +82,16 @@ def read_document(name: str, body: bytes, *, url: str | None = None, site: str |
         InputError: It cannot be read as an article.
         ParseError: It is a page, but not of an article.
     """
-    form = _FORMS.get(Path(name).suffix.lower()) or _sniff(body)
+    form = FORMS.get(Path(name).suffix.lower()) or _sniff(body)
     match form:
         case "html":
             return parse_saved_page(body, url=url, site=site, saved_at=_saved_at(name))
         case "feed":
             return _from_feed(body, name=name, url=url)
         case "text":
-            return _named(_from_text(body, url=url), url=None, site=site)
+            return complete(_named(_from_text(body, url=url), url=None, site=site))
         case _:
-            return _named(from_json(_json_object(body)), url=url, site=site)
+            return complete(_named(from_json(_json_object(body)), url=url, site=site))
 
 
 def parse_saved_page(body: bytes, *, url: str | None, site: str | None, saved_at: datetime) -> Article:
@@ -102,6 +104,27 @@ def parse_saved_page(body: bytes, *, url: str | None, site: str | None, saved_at
 
     page = Page(url=url or "", status=200, headers={}, body=body, fetched_at=saved_at)
     return parse_page(page, site=site)
+
+
+def complete(article: Article) -> Article:
+    """Return an article that did not come through a site's parser as ingest would hold it.
+
+    Its language is told by its script, Zawgyi becomes Unicode, and its address
+    gives the key that it does not name itself.
+    """
+    from crawler.sites.finish import in_unicode
+    from crawler.sites.language import detect
+
+    address = article.canonical_url or article.url
+    spoken = detect((item.text for item in texts(article)), article.language)
+    return in_unicode(
+        replace(
+            article,
+            language=None if spoken == "und" else spoken,
+            canonical_url=article.canonical_url or (canonical_url(address) if address else None),
+            key=article.key or (article_key(address) if address else None),
+        )
+    )
 
 
 def _read_whole(name: str) -> Iterator[Document]:
@@ -143,7 +166,7 @@ def _read_lines(name: str, file: IO[bytes]) -> Iterator[Document]:
 
 def _from_form(name: str, form: Any) -> Document:
     try:
-        return Document(name, from_json(form))
+        return Document(name, complete(from_json(form)))
     except TocsinError as error:
         return Document(name, None, error.problem)
 
@@ -184,10 +207,15 @@ def _sniff(body: bytes) -> Form:
 
 
 def _from_text(body: bytes, *, url: str | None) -> Article:
-    from crawler.sites.decode import decode
     from state.text import load
 
-    return load(decode(body, "text/plain").text, url=url)
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        from crawler.sites.decode import decode
+
+        text = decode(body, "text/plain").text
+    return load(text, url=url)
 
 
 def _from_feed(body: bytes, *, name: str, url: str | None) -> Article:
@@ -195,7 +223,7 @@ def _from_feed(body: bytes, *, name: str, url: str | None) -> Article:
     from crawler.sites import article_from_candidate
 
     base = url or Path(name).absolute().as_uri()
-    items = read_feed(body, base_url=base, headers={}, source="", channel=base)
+    items = read_feed(body, base_url=base, headers={}, source="", channel=base, now=_saved_at(name))
     return article_from_candidate(_one_of(items, url))
 
 

@@ -182,6 +182,26 @@ def _write_out(articles: Iterator[Article], folder: Path | None) -> int:
     return number
 
 
+@command.command("import")
+@click.argument("names", nargs=-1, required=True, metavar="FILE|FOLDER...")
+@click.option("--ring", is_flag=True, help="they ring as if they were new")
+@click.pass_obj
+def imported(invocation: Invocation, /, names: tuple[str, ...], ring: bool) -> Ending:
+    """Take in seed-style .txt, .json, .jsonl and saved pages; they are matched and kept, but wake nobody."""
+    from crawler.app import App
+    from crawler.imports import import_files
+
+    loaded = invocation.load()
+    with App.open(loaded.settings, base_dir=loaded.base_dir) as app:
+        done = import_files(app, names, ring=ring)
+    for document in done.failed:
+        click.echo(f"{document.name}: {safe(document.error)}", err=True)
+    said = f"{count(done.new, 'article')} new, {done.revised:,} revised, {done.same:,} known already"
+    if done.failed:
+        return Ending(f"Partly done. {said}; {len(done.failed):,} could not be read", FAILED, "see above")
+    return Ending(f"Done. {said}", next_step="tocsin deliver" if ring else "")
+
+
 def _key(tx: Tx, name: str) -> str:
     if tx.articles.row(name) is not None or "://" not in name:
         return name

@@ -1,0 +1,1 @@
+"""The desk in a browser, and what machines ask of a daemon."""
