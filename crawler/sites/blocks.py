@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lxml import etree
-from lxml.html import HtmlElement
 
+from crawler.sites.select import Element
 from crawler.sites.words import clean
 from state.article import Section
 
 #: What a site's parser says of an element: ``None`` walks on into it; every other kind becomes one block.
 Kind = Literal["drop", "heading", "quote", "figure", "caption", "paragraph", "apart"]
-Decide = Callable[[HtmlElement], Kind | None]
+Decide = Callable[[Element], Kind | None]
 
 NEVER_TEXT = frozenset(
     "script style noscript template iframe object embed svg math canvas audio video button select textarea "
@@ -42,11 +42,11 @@ class Block:
 
     kind: Literal["paragraph", "heading", "quote", "figure", "caption", "apart"]
     text: str
-    element: HtmlElement | None
+    element: Element | None
     soft: bool = False
 
 
-def blocks(root: HtmlElement, decide: Decide | None = None) -> list[Block]:
+def blocks(root: Element, decide: Decide | None = None) -> list[Block]:
     """Return the text of ``root`` in blocks; blocks of kind ``figure`` and ``apart`` may be empty."""
     walk = _Walk(decide)
     walker = etree.iterwalk(root, events=("start", "end"))
@@ -76,7 +76,7 @@ class _Walk:
         if text:
             self._words.append(text)
 
-    def flush(self, element: HtmlElement, *, soft: bool = False) -> None:
+    def flush(self, element: Element, *, soft: bool = False) -> None:
         text = clean("".join(self._words))
         self._words.clear()
         if text:
@@ -85,7 +85,7 @@ class _Walk:
         else:
             self._soft = False
 
-    def enter(self, element: HtmlElement, is_root: bool) -> bool:
+    def enter(self, element: Element, is_root: bool) -> bool:
         """Take note of an opening tag; True if what is inside is not to be walked."""
         tag = element.tag
         if is_root:
@@ -107,7 +107,7 @@ class _Walk:
                 self.found.append(Block(kind, text, element))
         return True
 
-    def leave(self, element: HtmlElement, is_root: bool) -> None:
+    def leave(self, element: Element, is_root: bool) -> None:
         if is_root:
             return
         if element.tag in BLOCK_TAGS:
@@ -115,7 +115,7 @@ class _Walk:
         self.add(element.tail)
 
 
-def line(element: HtmlElement) -> str:
+def line(element: Element) -> str:
     """Return an element's words on one line, a space between blocks and lines."""
     if len(element) == 0:
         return clean(element.text or "")

@@ -5,37 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from lxml import etree
-from lxml.html import HtmlElement
-
 from crawler.sites.blocks import Block, line
-from crawler.sites.tree import Document, class_path, first
-from crawler.sites.words import clean, is_file_name, same_words
+from crawler.sites.select import Element, Index
+from crawler.sites.tree import Document
+from crawler.sites.words import clean, is_file_name, letters_of, same_words
 from state.article import Caption
 
-_IMAGE = etree.XPath(".//img")
-_CAPTION = etree.XPath(
-    f".//figcaption | .//*[{class_path('image-caption', 'wp-caption-text', 'caption', 'ipsImage_caption')}]"
-)
-_CREDIT = etree.XPath(
-    './/*[contains(@class,"credit") or contains(@class,"copyright") or contains(@class,"photographer") or '
-    'contains(@class,"attribution") or @itemprop="copyrightHolder"]'
-)
-_SPAN = etree.XPath("./span | ./em | ./cite | ./small")
+_WORDS = "figcaption, .image-caption, .wp-caption-text, .caption, .c-media-item__caption, .ipsImage_caption"
+_CREDIT = re.compile(r"credit|copyright|photographer|attribution", re.IGNORECASE)
 _AROUND = re.compile(r"^[(（\[](.+)[)）\]]$|^$")
 _LAZY = ("data-src", "data-original", "data-lazy-src", "src")
 
 
-def caption_of(document: Document, figure: HtmlElement) -> Caption | None:
+def caption_of(document: Document, figure: Element) -> Caption | None:
     """Return what a figure (or another box around a picture) says, None if it says nothing.
 
     A credit is what stands in an element of its own class, or the last span of a
     caption whose other words are the picture's alternative text.
     """
-    image = first(_IMAGE(figure)) if figure.tag != "img" else figure
+    image = figure if figure.tag == "img" else next(figure.iter("img"), None)
     alternative = _alternative(image)
-    box = _words_box(figure)
-    credit_box = first(_CREDIT(figure))
+    box = _words_box(figure) if figure.tag != "img" else None
+    credit_box = _credit_box(figure) if box is not None else None
     credit = _bare(line(credit_box)) if credit_box is not None else ""
     text = line(box) if box is not None else ""
     if box is not None and credit and credit_box is not None and box in credit_box.iterancestors():
@@ -48,7 +39,7 @@ def caption_of(document: Document, figure: HtmlElement) -> Caption | None:
     return Caption(text, credit or None, image_address(document, image)) if text else None
 
 
-def picture_caption(document: Document, image: HtmlElement) -> Caption | None:
+def picture_caption(document: Document, image: Element) -> Caption | None:
     """Return what the alternative text of a picture in the text says, None if it is a label or a file name."""
     found = caption_of(document, image)
     words = found.text.split() if found else []
@@ -84,7 +75,7 @@ def apart_from_captions(
     return kept, told
 
 
-def image_address(document: Document, image: HtmlElement | None) -> str | None:
+def image_address(document: Document, image: Element | None) -> str | None:
     """Return a picture's absolute address; lazy ones have it beside ``src``."""
     if image is None:
         return None
@@ -96,11 +87,11 @@ def image_address(document: Document, image: HtmlElement | None) -> str | None:
 
 def once(captions: Iterable[Caption | None]) -> tuple[Caption, ...]:
     """Return captions without repetitions: the same picture is often shown as teaser and in the text."""
-    kept: list[Caption] = []
+    kept: dict[str, Caption] = {}
     for caption in captions:
-        if caption and not any(same_words(caption.text, other.text) for other in kept):
-            kept.append(caption)
-    return tuple(kept)
+        if caption:
+            kept.setdefault(letters_of(caption.text), caption)
+    return tuple(kept.values())
 
 
 def _bare(credit: str) -> str:
@@ -109,17 +100,17 @@ def _bare(credit: str) -> str:
     return clean(found.group(1)) if found else credit
 
 
-def _words_box(figure: HtmlElement) -> HtmlElement | None:
-    boxes = _CAPTION(figure)
-    inner = [
-        box for box in boxes if not any(other in box.iterdescendants() and line(other) for other in boxes)
-    ]
-    with_words = [box for box in inner if line(box)]
-    outer = first([box for box in boxes if box.tag == "figcaption" and line(box)])
-    return outer if outer is not None else first(with_words)
+def _words_box(figure: Element) -> Element | None:
+    boxes = [box for box in Index(figure).select(_WORDS) if box is not figure and line(box)]
+    outer = next((box for box in boxes if box.tag == "figcaption"), None)
+    return outer if outer is not None else next(iter(boxes), None)
 
 
-def _alternative(image: HtmlElement | None) -> str:
+def _credit_box(figure: Element) -> Element | None:
+    return next((box for box in figure.iterdescendants() if _CREDIT.search(box.get("class") or "")), None)
+
+
+def _alternative(image: Element | None) -> str:
     if image is None:
         return ""
     for name in ("alt", "title"):
@@ -134,8 +125,8 @@ def _without(text: str, credit: str) -> str:
     return clean(kept).rstrip(" |·–-") if kept != text else text
 
 
-def _credit_beside(box: HtmlElement, text: str, alternative: str) -> tuple[str, str]:
-    spans = [span for span in _SPAN(box) if line(span)]
+def _credit_beside(box: Element, text: str, alternative: str) -> tuple[str, str]:
+    spans = [part for part in box if part.tag in ("span", "em", "cite", "small", "i") and line(part)]
     if spans and (credit := line(spans[-1])) and text.endswith(credit):
         rest = _without(text, credit)
         if rest and same_words(rest, alternative):

@@ -11,19 +11,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from lxml import etree
-from lxml.html import HtmlElement
-
 from crawler.sites.dates import parse_date
-from crawler.sites.engine import Layout, next_page as following, page_number, read_topic, xpaths
+from crawler.sites.engine import Layout, page_number, read_topic
+from crawler.sites.engine import next_page as following
 from crawler.sites.forum import Post, read_post_body, topic
 from crawler.sites.jsonld import read_json, string, strings
-from crawler.sites.tree import Document, class_path, first, has_class, parse as parse_markup
+from crawler.sites.select import Element
+from crawler.sites.tree import Document, has_class
+from crawler.sites.tree import parse as parse_markup
 from crawler.sites.words import clean
 from state.article import Article
 from state.errors import LayoutError
 
-_PRELOADED = etree.XPath('//*[@id="data-preloaded"]/@data-preloaded')
 #: Post types of Discourse: 1 is a message; 2 and 3 are moderators' actions, 4 a whisper.
 _MESSAGE = 1
 _DROPPED = (
@@ -37,63 +36,64 @@ _DROPPED = (
 )
 
 
-def _is_quote(element: HtmlElement) -> bool:
+def _is_quote(element: Element) -> bool:
     return element.tag == "blockquote" or has_class(element, "quote", "onebox", "onebox-result")
 
 
-_CRAWLER = Layout(
-    name="discourse crawler page",
-    posts=xpaths(
-        f"//*[{class_path('crawler-post')}]",
-        f'//*[@itemprop="comment" or contains(@itemtype,"DiscussionForumPosting")][.//*[{class_path("post")}]]',
-        f'//*[starts-with(@id,"post_")][.//*[{class_path("post", "cooked")}]]',
+LAYOUTS = (
+    Layout(
+        name="discourse",
+        posts=(
+            ".crawler-post",
+            "article[id^=post_]",
+            "[itemprop=comment]",
+            "[id^=post_]",
+            "[itemtype*=DiscussionForumPosting]",
+        ),
+        content=(
+            ".post[itemprop=articleBody]",
+            ".post[itemprop=text]",
+            ".cooked",
+            "[itemprop=text]",
+            ".post",
+        ),
+        authors=(
+            ".creator [itemprop=name]",
+            "[itemprop=author] [itemprop=name]",
+            ".names .username a",
+            ".names .username",
+            ".creator a",
+            ".names a",
+            ".creator b",
+            "a[data-user-card]",
+        ),
+        times=(
+            "time[itemprop=datePublished]",
+            "meta[itemprop=datePublished]",
+            "time.post-time",
+            ".post-date .relative-date",
+            ".relative-date[data-time]",
+            "time",
+            ".crawler-post-infos",
+            ".creator",
+        ),
+        titles=("#topic-title h1", ".fancy-title", "h1", "h2"),
+        next_pages=("[itemprop=url][rel=next]", "a[rel=next]"),
+        dropped=_DROPPED,
+        title_dropped=("topic-category", "badge-wrapper", "edit-topic"),
+        is_quote=_is_quote,
+        numbers=("id", "data-post-number"),
     ),
-    content=xpaths(
-        f'.//*[{class_path("post")} and (@itemprop="articleBody" or @itemprop="text")]',
-        f".//*[{class_path('cooked')}]",
-        './/*[@itemprop="articleBody" or @itemprop="text"]',
-        f".//*[{class_path('post')}]",
-    ),
-    authors=xpaths(
-        f'.//*[{class_path("creator")}]//*[@itemprop="name"]',
-        './/*[@itemprop="author"]//*[@itemprop="name"]',
-        f".//*[{class_path('names')}]//*[{class_path('username')}] | .//*[{class_path('creator')}]//a",
-        f".//*[{class_path('names')}]//a | .//a[@data-user-card][normalize-space(.)]",
-    ),
-    times=xpaths(
-        './/time[@itemprop="datePublished"] | .//meta[@itemprop="datePublished"]',
-        f".//time[{class_path('post-time')}] | .//*[{class_path('relative-date')}][@data-time]",
-        ".//time",
-        f".//*[{class_path('crawler-post-infos')}]",
-    ),
-    titles=xpaths('//*[@id="topic-title"]//h1', f"//*[{class_path('fancy-title')}]", "//h1", "//h2"),
-    next_pages=xpaths('//*[@itemprop="url"][@rel="next"]/@href', '//a[@rel="next"]/@href'),
-    dropped=_DROPPED,
-    title_dropped=("topic-category", "badge-wrapper", "edit-topic"),
-    is_quote=_is_quote,
-    numbers=("id",),
 )
-_OLD = Layout(
-    name="discourse page without scripts",
-    posts=xpaths(f'//*[{class_path("post")} and (@itemprop="articleBody" or @itemprop="text")]/..'),
-    content=_CRAWLER.content,
-    authors=(*_CRAWLER.authors, *xpaths(f".//*[{class_path('creator')}]//b")),
-    times=(*_CRAWLER.times, *xpaths(f".//*[{class_path('creator')}]")),
-    titles=_CRAWLER.titles,
-    next_pages=_CRAWLER.next_pages,
-    dropped=_DROPPED,
-    is_quote=_is_quote,
-)
-LAYOUTS = (_CRAWLER, _OLD)
 
 
-def matches(markup: str) -> bool:
+def matches(markup: bytes) -> bool:
     """Tell whether a page bears this software's markers."""
     return (
-        "crawler-post" in markup
-        or 'id="data-preloaded"' in markup
-        or ('content="Discourse' in markup and ("/t/" in markup or 'itemprop="articleBody"' in markup))
-        or ('class="cooked"' in markup and 'class="topic-post' in markup)
+        b"crawler-post" in markup
+        or b'id="data-preloaded"' in markup
+        or b"topic-post" in markup
+        or (b'content="Discourse' in markup and b"DiscussionForumPosting" in markup)
     )
 
 
@@ -147,7 +147,7 @@ def _json_post(document: Document, item: dict[str, Any], now: datetime) -> Post 
     if root is None:
         return None
 
-    def drop(element: HtmlElement) -> Any:
+    def drop(element: Element) -> Any:
         return "drop" if has_class(element, *_DROPPED) else None
 
     body = read_post_body(document, root, drop=drop, quote=_is_quote)
@@ -168,7 +168,8 @@ def _json_post(document: Document, item: dict[str, Any], now: datetime) -> Post 
 
 
 def _preloaded(document: Document) -> dict[str, Any] | None:
-    outer = read_json(first(_PRELOADED(document.root)) or "")
+    holder = document.first("#data-preloaded")
+    outer = read_json(holder.get("data-preloaded") or "") if holder is not None else None
     if not isinstance(outer, dict):
         return None
     for name, inner in outer.items():

@@ -13,12 +13,12 @@ from datetime import datetime
 from typing import Any
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 from crawler.sites.blocks import Kind, blocks, line
 from crawler.sites.dates import Dated, from_epoch, parse_date
 from crawler.sites.forum import Post, read_post_body, topic
-from crawler.sites.tree import Document, first, has_class
+from crawler.sites.select import Element, Index
+from crawler.sites.tree import Document, has_class
 from crawler.sites.words import clean
 from state.article import Article
 from state.errors import LayoutError
@@ -30,7 +30,12 @@ _JOINED = re.compile(
     r"join|regist|beigetreten|dabei seit|member since|inscri|miembro|регистр|location|wohnort|last edited|edited",
     re.IGNORECASE,
 )
-_GUEST_ICON = re.compile(r"^(?:avatar|photo|profile|offline|online|op|author)$", re.IGNORECASE)
+_NO_NAME = re.compile(r"^(?:avatar|photo|profile|offline|online|op|author)$", re.IGNORECASE)
+_LONGEST_NAME = 100
+_LAST_NUMBER = re.compile(r"(\d+)(?!.*\d)")
+_CLOCK = re.compile(r"\d{1,2}(?::\d{2}|[h時时点點시])")
+_DAY = re.compile(r"\d{4}|\d[./-]\d|[^\W\d_]{3}")
+_text_nodes = etree.XPath(".//text()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,42 +47,41 @@ class Told:
     posted_at: datetime | None = None
 
 
-def nothing_told(element: HtmlElement, now: datetime) -> Told:
+def nothing_told(frame: Index, now: datetime) -> Told:
     """Return that a post carries no data."""
     return Told()
 
 
-def all_blockquotes(element: HtmlElement) -> bool:
+def all_blockquotes(element: Element) -> bool:
     """Tell whether an element is a quotation where every ``blockquote`` is one."""
     return element.tag == "blockquote"
 
 
-def xpaths(*expressions: str) -> tuple[etree.XPath, ...]:
-    """Return compiled expressions."""
-    return tuple(etree.XPath(expression) for expression in expressions)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """One edition of a forum software's topic page.
+    """One edition of a forum software's topic page, in selectors.
 
-    All expressions but ``posts``, ``titles`` and ``next_pages`` are relative to a post; of each tuple
-    the first that finds words is taken.
+    ``posts``, ``titles`` and ``next_pages`` are sought in the page, the others in a
+    post; of each tuple the first that finds something usable is taken, so the most
+    exact and cheapest stands first.
     """
 
     name: str
-    posts: tuple[etree.XPath, ...]
-    content: tuple[etree.XPath, ...]
-    authors: tuple[etree.XPath, ...]
-    times: tuple[etree.XPath, ...]
-    titles: tuple[etree.XPath, ...]
-    edited: tuple[etree.XPath, ...] = ()
-    next_pages: tuple[etree.XPath, ...] = ()
+    posts: tuple[str, ...]
+    content: tuple[str, ...]
+    authors: tuple[str, ...]
+    author_data: tuple[str, ...] = ()
+    times: tuple[str, ...]
+    titles: tuple[str, ...]
+    edited: tuple[str, ...] = ()
+    next_pages: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     title_dropped: tuple[str, ...] = ()
-    is_quote: Callable[[HtmlElement], bool] = all_blockquotes
+    is_quote: Callable[[Element], bool] = all_blockquotes
     numbers: tuple[str, ...] = ("id",)
-    told: Callable[[HtmlElement, datetime], Told] = nothing_told
+    #: What an element must hold to be a post, where the selector alone would say too much.
+    needs: tuple[str, ...] = ()
+    told: Callable[[Index, datetime], Told] = nothing_told
     by_id: Callable[[Document, datetime], dict[str, Told]] = field(default=lambda document, now: {})
 
 
@@ -107,21 +111,34 @@ def read_topic(
 
 def read_posts(document: Document, layout: Layout, now: datetime) -> list[Post]:
     """Return the posts of a page in its order."""
-    elements = next((found for path in layout.posts if (found := path(document.root))), [])
-    taken = set(elements)
-    posts = [post for element in elements if (post := _post(document, layout, element, taken, now))]
-    if not any(post.body or post.quoted or post.captions for post in posts):
-        return []
-    known = layout.by_id(document, now)
-    return [_completed(post, known.get(post.id or "")) for post in posts]
+    for selector in layout.posts:
+        posts = _posts(document, layout, document.select(selector), now)
+        if any(post.body or post.quoted or post.captions for post in posts):
+            known = layout.by_id(document, now)
+            return [_completed(post, known.get(post.id or "")) for post in posts]
+    return []
+
+
+def _posts(document: Document, layout: Layout, elements: list[Element], now: datetime) -> list[Post]:
+    taken = frozenset(elements)
+    nested = any(above in taken for element in elements for above in element.iterancestors())
+    found = []
+    for element in elements:
+        frame = Index(element, without=taken - {element} if nested else ())
+        if post := _post(document, layout, frame, taken, now):
+            found.append(post)
+    return found
 
 
 def topic_title(document: Document, layout: Layout) -> str:
     """Return the topic's title without labels; "" if there is none."""
-    for path in layout.titles:
-        for box in path(document.root):
-            words = "".join(box.xpath(".//text()")) if not layout.title_dropped else _title_words(box, layout)
-            if text := clean(words):
+
+    def decide(part: Element) -> Kind | None:
+        return "drop" if has_class(part, *layout.title_dropped) else None
+
+    for selector in layout.titles:
+        for box in document.select(selector):
+            if text := clean(" ".join(block.text for block in blocks(box, decide))):
                 return text
     return document.meta.get("og:title", "") or document.meta.get("twitter:title", "")
 
@@ -131,9 +148,10 @@ def next_page(document: Document, layouts: Iterable[Layout]) -> str | None:
     if named := document.join(document.links.get("next")):
         return named
     for layout in layouts:
-        for path in layout.next_pages:
-            if address := document.join(next(iter(path(document.root)), None)):
-                return address
+        for selector in layout.next_pages:
+            for link in document.select(selector):
+                if address := document.join(link.get("href")):
+                    return address
     return None
 
 
@@ -151,114 +169,114 @@ def page_number(document: Document) -> int:
 
 
 def _post(
-    document: Document, layout: Layout, element: HtmlElement, taken: set[HtmlElement], now: datetime
+    document: Document, layout: Layout, frame: Index, taken: frozenset[Element], now: datetime
 ) -> Post | None:
-    def own(part: HtmlElement) -> bool:
-        return next((up for up in part.iterancestors() if up in taken), None) is element
-
-    content = _content(layout, element, own)
-    if content is None:
+    content = _content(layout, frame)
+    if content is None or any(frame.first(selector) is None for selector in layout.needs):
         return None
+    dropped = frozenset(layout.dropped)
 
-    def drop(part: HtmlElement) -> Kind | None:
-        return "drop" if part in taken or has_class(part, *layout.dropped) else None
+    def drop(part: Element) -> Kind | None:
+        classes = part.get("class")
+        return "drop" if part in taken or (classes and not dropped.isdisjoint(classes.split())) else None
 
     body = read_post_body(document, content, drop=drop, quote=layout.is_quote)
-    told = layout.told(element, now)
-    outside = [part for part in _outside(element, content) if own(part)]
-    allowed = set(outside)
-    posted = None if told.posted_at else _time(layout, element, allowed, now)
-    changed = _edited(layout, element, own, now)
+    told = layout.told(frame, now)
+    posted = None if told.posted_at else _time(layout, frame, content, now)
+    changed = _edited(layout, frame, now)
     return replace(
         body,
-        id=told.id or _number(layout, element),
-        author=told.author or _author(layout, element, allowed),
+        id=told.id or _number(layout, frame),
+        author=told.author or _author(layout, frame, content),
         posted_at=told.posted_at or (posted.at if posted else None),
         day_only=posted.day_only if posted else False,
         edited_at=changed.at if changed else None,
     )
 
 
-def _content(layout: Layout, element: HtmlElement, own: Callable[[HtmlElement], bool]) -> HtmlElement | None:
-    spare = None
-    for path in layout.content:
-        for box in path(element):
-            if not own(box) or _in_quote(layout, box, element):
+def _content(layout: Layout, frame: Index) -> Element | None:
+    spare: Element | None = None
+    for selector in layout.content:
+        for box in frame.select(selector):
+            if _in_quote(layout, box, frame.root):
                 continue
-            if box.xpath("boolean(normalize-space(.)) or boolean(.//img)"):
+            if clean("".join(box.itertext())) or next(box.iter("img"), None) is not None:
                 return box
             spare = box if spare is None else spare
     return spare
 
 
-def _in_quote(layout: Layout, box: HtmlElement, element: HtmlElement) -> bool:
+def _in_quote(layout: Layout, box: Element, post: Element) -> bool:
     for above in box.iterancestors():
-        if above is element:
+        if above is post:
             return False
         if layout.is_quote(above) and not has_class(above, "postcontent", "messageText", "message-body"):
             return True
     return False
 
 
-def _outside(element: HtmlElement, content: HtmlElement) -> Iterable[HtmlElement]:
-    """Yield the parts of a post that are not in its text."""
-    walker = etree.iterwalk(element, events=("start",))
-    for _, part in walker:
-        if part is content:
-            walker.skip_subtree()
-        elif isinstance(part.tag, str) and part is not element:
-            yield part
+def _inside(part: Element, content: Element) -> bool:
+    return part is content or any(up is content for up in part.iterancestors())
 
 
-def _number(layout: Layout, element: HtmlElement) -> str | None:
+def _number(layout: Layout, frame: Index) -> str | None:
     for name in layout.numbers:
-        holder = element if element.get(name) else first(element.xpath(f".//*[@{name}]"))
-        if holder is not None and (found := re.search(r"(\d+)(?!.*\d)", holder.get(name) or "")):
+        value = frame.root.get(name)
+        if value is None and (holder := frame.first(f"[{name}]")) is not None:
+            value = holder.get(name)
+        if found := _LAST_NUMBER.search(value or ""):
             return found.group(1)
     return None
 
 
-def _author(layout: Layout, element: HtmlElement, allowed: set[HtmlElement]) -> str | None:
-    for path in layout.authors:
-        for found in path(element):
-            if isinstance(found, str):
-                text = clean(found)
-            else:
-                text = line(found) if found in allowed else ""
-            if text and len(text) <= 100 and not _GUEST_ICON.match(text):
+def _author(layout: Layout, frame: Index, content: Element) -> str | None:
+    for name in layout.author_data:
+        if text := clean(frame.root.get(name) or ""):
+            return text
+    for selector in layout.authors:
+        for box in frame.select(selector):
+            text = "" if _inside(box, content) else line(box)
+            if text and len(text) <= _LONGEST_NAME and not _NO_NAME.match(text):
                 return text
     return None
 
 
-def _time(layout: Layout, element: HtmlElement, allowed: set[HtmlElement], now: datetime) -> Dated | None:
-    for path in layout.times:
-        for stamp in path(element):
-            if stamp in allowed and (found := stamp_time(stamp, now)):
+def _time(layout: Layout, frame: Index, content: Element, now: datetime) -> Dated | None:
+    for selector in layout.times:
+        for stamp in frame.select(selector):
+            if not _inside(stamp, content) and (found := stamp_time(stamp, now)):
                 return found
-    return _printed(allowed, now)
+    return _printed(frame, content, now)
 
 
-def stamp_time(stamp: HtmlElement, now: datetime) -> Dated | None:
+def stamp_time(stamp: Element, now: datetime) -> Dated | None:
     """Return the instant of a time element: its data first, what it prints last."""
     for name in ("data-time", "data-timestamp"):
         if at := from_epoch(stamp.get(name), now=now):
             return Dated(at, False, name)
-    printed = line(stamp)
+    for name in ("datetime", "content"):
+        if found := parse_date(stamp.get(name), now=now):
+            return found
     both = f"{stamp.get('data-datestring') or ''} {stamp.get('data-timestring') or ''}".strip()
-    for value in (stamp.get("datetime"), stamp.get("content"), both, stamp.get("title"), printed[-120:]):
+    for value in (both, stamp.get("title"), line(stamp)[-120:]):
         if value and (found := parse_date(value, now=now)):
             return found
     return None
 
 
-def _printed(parts: Iterable[HtmlElement], now: datetime) -> Dated | None:
-    """Return the first date with an hour that stands alone in a post's frame, not the day its author joined."""
+def _printed(frame: Index, content: Element, now: datetime) -> Dated | None:
+    """Return the earliest date with an hour that stands alone in a post's frame.
+
+    The day its author joined, and the time it was edited, are passed over.
+    """
     best: Dated | None = None
-    for part in parts:
-        if len(part) > 4:
+    for part in _text_nodes(frame.root):
+        holder = part.getparent()
+        if len(part) > 200 or not _CLOCK.search(part) or holder is None or _inside(holder, content):
             continue
-        text = line(part)
-        if not 6 <= len(text) <= 60 or not re.search(r"\d", text) or _JOINED.search(text):
+        above = holder.getparent()
+        text = clean(part) if _DAY.search(part) else line(holder if above is None else above)
+        if len(text) > 80 or _JOINED.search(text):
             continue
         found = parse_date(text, now=now)
         if found and not found.day_only and (best is None or found.at < best.at):
@@ -266,16 +284,11 @@ def _printed(parts: Iterable[HtmlElement], now: datetime) -> Dated | None:
     return best
 
 
-def _edited(
-    layout: Layout, element: HtmlElement, own: Callable[[HtmlElement], bool], now: datetime
-) -> Dated | None:
-    for path in layout.edited:
-        for box in path(element):
-            if not own(box):
-                continue
-            inner = first(box.xpath(".//time | .//abbr | .//*[contains(@class,'DateTime')]"))
-            found = stamp_time(inner if inner is not None else box, now)
-            if found:
+def _edited(layout: Layout, frame: Index, now: datetime) -> Dated | None:
+    for selector in layout.edited:
+        for box in frame.select(selector):
+            inner = Index(box).first("time", "abbr", ".DateTime")
+            if found := stamp_time(box if inner is None else inner, now):
                 return found
     return None
 
@@ -284,10 +297,3 @@ def _completed(post: Post, known: Told | None) -> Post:
     if known is None:
         return post
     return replace(post, author=post.author or known.author, posted_at=post.posted_at or known.posted_at)
-
-
-def _title_words(box: HtmlElement, layout: Layout) -> str:
-    return " ".join(
-        block.text
-        for block in blocks(box, lambda part: "drop" if has_class(part, *layout.title_dropped) else None)
-    )

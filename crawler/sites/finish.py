@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from lxml.html import HtmlElement
-
 from crawler.sites.blocks import Kind, blocks
 from crawler.sites.language import detect
+from crawler.sites.select import Element
 from crawler.sites.tree import Document, is_web, visible_length
 from crawler.sites.zawgyi import is_zawgyi, to_unicode
 from state.article import Article, Caption, Comment, Section, texts
@@ -118,7 +117,11 @@ def outside(article: Article, document: Document) -> list[str]:
     taken = "\n".join(item.text for item in texts(article))
     found = [block.text for block in blocks(document.root, _not_navigation)]
     if document.truncated:
-        found = [line.strip() for line in _TAGS.sub("\n", document.markup).splitlines() if line.strip()]
+        found = [
+            line.strip()
+            for line in _TAGS.sub("\n", document.data.decode("utf-8", "replace")).splitlines()
+            if line.strip()
+        ]
     return list(_bounded(text for text in dict.fromkeys(found) if text not in taken))
 
 
@@ -131,5 +134,5 @@ def _bounded(found: Iterable[str]) -> Iterable[str]:
         yield text
 
 
-def _not_navigation(element: HtmlElement) -> Kind | None:
+def _not_navigation(element: Element) -> Kind | None:
     return "drop" if element.tag in ("nav", "footer", "a") else None

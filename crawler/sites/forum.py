@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from lxml.html import HtmlElement
-
 from crawler.sites.blocks import HEADINGS, Block, Decide, Kind, blocks, joined, sections
 from crawler.sites.captions import apart_from_captions, caption_of, once, picture_caption
+from crawler.sites.select import Element
 from crawler.sites.tree import Document, has_class
 from crawler.sites.words import clean
 from state.article import Article, Caption, Comment, Origin
@@ -46,7 +45,7 @@ _NOBODY = Post(body=())
 
 
 def read_post_body(
-    document: Document, content: HtmlElement, *, drop: Decide, quote: Callable[[HtmlElement], bool]
+    document: Document, content: Element, *, drop: Decide, quote: Callable[[Element], bool]
 ) -> Post:
     """Return a post that has only its words: text, quotations, captions, link to the full story.
 
@@ -58,7 +57,7 @@ def read_post_body(
     """
     captions: list[Caption | None] = []
 
-    def decide(element: HtmlElement) -> Kind | None:
+    def decide(element: Element) -> Kind | None:
         if quote(element):
             return "quote"
         if element.tag == "figure":
@@ -123,7 +122,7 @@ def topic(
     )
 
 
-def no_drop(element: HtmlElement) -> Kind | None:
+def no_drop(element: Element) -> Kind | None:
     """Say that nothing is dropped."""
     return None
 
@@ -131,7 +130,7 @@ def no_drop(element: HtmlElement) -> Kind | None:
 def dropping(*classes: str) -> Decide:
     """Return what drops elements of these classes."""
 
-    def decide(element: HtmlElement) -> Kind | None:
+    def decide(element: Element) -> Kind | None:
         return "drop" if has_class(element, *classes) else None
 
     return decide

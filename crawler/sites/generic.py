@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from lxml import etree
-from lxml.html import HtmlElement, tostring
+from lxml.etree import tostring
 
 from crawler.sites.attribution import split_attribution
 from crawler.sites.blocks import HEADINGS, Block, Kind, blocks, line, sections
@@ -22,7 +21,8 @@ from crawler.sites.comments import Comments, read_comments
 from crawler.sites.extract import EXTRACTOR, Extracted
 from crawler.sites.jsonld import string, strings, types_of
 from crawler.sites.newsbody import dated, keywords, teaser
-from crawler.sites.tree import Document, class_path, drop, first
+from crawler.sites.select import Element
+from crawler.sites.tree import Document, drop, text_of
 from crawler.sites.words import clean, same_words
 from state.article import Article, Caption, Comment, Origin, Section
 from state.errors import LayoutError
@@ -31,18 +31,12 @@ _STORY_TYPES = frozenset(
     "NewsArticle Article ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle BlogPosting "
     "LiveBlogPosting Report ScholarlyArticle WebPage AdvertiserContentArticle TechArticle".split()
 )
-_HEADLINE = etree.XPath("//h1")
-_TITLE = etree.XPath("//title")
-_PUBLISHED = etree.XPath('//*[@itemprop="datePublished"]')
-_MODIFIED = etree.XPath('//*[@itemprop="dateModified"]')
-_TIMES = etree.XPath(
-    "//article//time[@datetime] | //main//time[@datetime] | //header//time[@datetime] | //time[@pubdate]"
+_TIMES = "article time[datetime], main time[datetime], header time[datetime], time[pubdate]"
+_BYLINES = (
+    "[itemprop=author] [itemprop=name], [itemprop=author], a[rel=author], .byline, .byline-name, .author-name, "
+    ".article-author, .entry-author, .post-author"
 )
-_BYLINES = etree.XPath(
-    '//*[@itemprop="author"]//*[@itemprop="name"] | //*[@itemprop="author"][not(.//*[@itemprop="name"])] | //a[@rel="author"] | '
-    f"//*[{class_path('byline', 'byline-name', 'author-name', 'article-author', 'entry-author', 'post-author')}]"
-)
-_FIGURES = etree.XPath("//article//figure | //main//figure | //*[@itemprop='articleBody']//figure")
+_FIGURES = "article figure, main figure, [itemprop=articleBody] figure"
 _DATE_METAS = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
     "dcterms.created", "pubdate", "publishdate", "publish-date", "parsely-pub-date", "sailthru.date", "article.published",
@@ -69,9 +63,11 @@ def parse(document: Document, now: datetime) -> Article:
     """
     discussion = _cut_comments(document, now)
     found = _Found(_story_data(document))
-    extracted = EXTRACTOR.extract(tostring(document.root, encoding="unicode"), document.base or None)
+    extracted = EXTRACTOR.extract(
+        tostring(document.root, encoding="unicode", method="html"), document.base or None
+    )
     title = _title(document, found, extracted)
-    captions = once(caption_of(document, figure) for figure in _FIGURES(document.root))
+    captions = once(caption_of(document, figure) for figure in document.select(_FIGURES))
     body, how = _body(document, found, extracted, title, captions)
     if not title or not any(part.paragraphs for part in body):
         raise LayoutError(
@@ -111,8 +107,8 @@ def parse(document: Document, now: datetime) -> Article:
 
 
 def _cut_comments(document: Document, now: datetime) -> Comments:
-    found = read_comments(document, document.root, now=now)
-    headlines = set(_HEADLINE(document.root))
+    found = read_comments(document, now=now)
+    headlines = set(document.root.iter("h1"))
     drop(
         box for box in found.elements if not any(headline in box.iterdescendants() for headline in headlines)
     )
@@ -131,8 +127,8 @@ def _story_data(document: Document) -> dict[str, Any]:
 
 def _title(document: Document, found: _Found, extracted: Extracted) -> str:
     shared = document.meta.get("og:title") or document.meta.get("twitter:title") or ""
-    whole = line(first(_TITLE(document.root))) if _TITLE(document.root) else ""
-    headlines = [text for element in _HEADLINE(document.root) if (text := line(element))]
+    whole = text_of(next(document.root.iter("title"), None))
+    headlines = [text for element in document.root.iter("h1") if (text := line(element))]
     told = string(found.data, "headline")
     for text in headlines:
         if any(
@@ -204,7 +200,7 @@ def _with_headings(document: Document, pieces: list[tuple[str, str]]) -> list[tu
     ]
 
 
-def _heading(element: HtmlElement) -> Kind | None:
+def _heading(element: Element) -> Kind | None:
     return "heading" if element.tag in HEADINGS and element.tag != "h1" else None
 
 
@@ -215,8 +211,8 @@ def _times(
         [
             ("json-ld", string(found.data, "datePublished") or string(found.data, "dateCreated")),
             *((name, document.meta.get(name)) for name in _DATE_METAS),
-            *(("itemprop", _value(element)) for element in _PUBLISHED(document.root)[:2]),
-            *(("time", element.get("datetime")) for element in _TIMES(document.root)[:1]),
+            *(("itemprop", _value(element)) for element in document.select("[itemprop=datePublished]")[:2]),
+            *(("time", element.get("datetime")) for element in document.select(_TIMES)[:1]),
         ],
         now=now,
     )
@@ -228,14 +224,14 @@ def _times(
         [
             ("json-ld", string(found.data, "dateModified")),
             ("meta", document.meta.get("article:modified_time") or document.meta.get("og:updated_time")),
-            *(("itemprop", _value(element)) for element in _MODIFIED(document.root)[:1]),
+            *(("itemprop", _value(element)) for element in document.select("[itemprop=dateModified]")[:1]),
         ],
         now=now,
     )
     return published, modified, told
 
 
-def _value(element: HtmlElement) -> str:
+def _value(element: Element) -> str:
     return element.get("content") or element.get("datetime") or line(element)
 
 
@@ -247,7 +243,9 @@ def _byline(document: Document, found: _Found, extracted: Extracted, discussion:
         value = document.meta.get(name, "")
         if value and not value.startswith("http") and len(value) <= _LONGEST_NAME:
             return (_BY.sub("", value),)
-    shown = tuple(dict.fromkeys(text for box in _BYLINES(document.root) if (text := _BY.sub("", line(box)))))
+    shown = tuple(
+        dict.fromkeys(text for box in document.select(_BYLINES) if (text := _BY.sub("", line(box))))
+    )
     if shown and len(shown[0]) <= _LONGEST_NAME:
         return (
             shown[:1]

@@ -7,21 +7,20 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-from lxml.html import HtmlElement
-
+from crawler.sites.select import Element
 from crawler.sites.words import clean
 
-_SCRIPTS = etree.XPath('//script[starts-with(normalize-space(@type),"application/ld+json")]')
 _DECODER = json.JSONDecoder(strict=False)
 #: Objects read of one page: a bomb of small ones costs no more than this.
 _MOST = 2000
 
 
-def json_ld(root: HtmlElement) -> list[dict[str, Any]]:
+def json_ld(root: Element) -> list[dict[str, Any]]:
     """Return every JSON-LD object of a page, lists and ``@graph`` flattened; broken scripts are passed over."""
     found: list[dict[str, Any]] = []
-    for script in _SCRIPTS(root):
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or ""):
+            continue
         text = (script.text or "").strip().removeprefix("//<![CDATA[").removesuffix("//]]>").strip()
         value = read_json(text)
         found.extend(item for item, _ in zip(_objects(value), range(_MOST), strict=False))
@@ -36,24 +35,21 @@ def read_json(text: str) -> Any:
         return None
 
 
-def assigned(markup: str, name: str) -> Any:
+def assigned(markup: bytes, name: str) -> Any:
     """Return the JSON value that a script assigns to ``name``, or None.
 
     The value is read by a JSON decoder from its first brace on: a text in it
     may hold ``};`` and script tags.
     """
-    at = markup.find(f"{name}=")
+    wanted = name.encode()
+    at = markup.find(wanted + b"=")
     if at < 0:
-        at = markup.find(f"{name} =")
+        at = markup.find(wanted + b" =")
     if at < 0:
         return None
-    start = markup.find("=", at) + 1
-    while start < len(markup) and markup[start].isspace():
-        start += 1
-    try:
-        return _DECODER.raw_decode(markup, start)[0]
-    except (ValueError, RecursionError):
-        return None
+    end = markup.find(b"</script", at)
+    text = markup[markup.find(b"=", at) + 1 : end if end >= 0 else len(markup)].decode("utf-8", "replace")
+    return read_json(text) or read_json(markup[markup.find(b"=", at) + 1 :].decode("utf-8", "replace"))
 
 
 def types_of(item: dict[str, Any]) -> set[str]:

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-_SAMPLE = 6000
+_SAMPLE = 3000
 #: (first, last code point, script).
 _RANGES = (
     (0x0041, 0x024F, "Latn"),
@@ -205,9 +205,7 @@ def _script(sample: str) -> str | None:
 
 
 def _latin(sample: str, tag: str, base: str) -> str:
-    letters = [char for char in sample.lower() if char.isalpha()]
-    telling = sum(char in _VIETNAMESE for char in letters)
-    if base != "vi" and telling * 12 > len(letters):
+    if base != "vi" and sum(map(sample.lower().count, _VIETNAMESE)) * 15 > len(sample):
         return "vi"
     if tag and base not in _NOT_LATIN:
         return tag

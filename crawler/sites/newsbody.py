@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
-from lxml.html import HtmlElement
-
 from crawler.sites.attribution import split_attribution
 from crawler.sites.blocks import HEADINGS, Kind, blocks, line, sections
 from crawler.sites.captions import apart_from_captions, caption_of, once, picture_caption
 from crawler.sites.dates import parse_date
+from crawler.sites.select import Element
 from crawler.sites.tree import Document
 from crawler.sites.words import clean, same_words
 from state.article import Caption, Section
@@ -37,11 +36,11 @@ class Body:
         return sum(len(text) for section in self.sections for text in section.paragraphs)
 
 
-Verdict = Callable[[HtmlElement], Kind | None]
+Verdict = Callable[[Element], Kind | None]
 
 
 def read_body(
-    document: Document, container: HtmlElement, judge: Verdict, *, chrome: frozenset[str] = frozenset()
+    document: Document, container: Element, judge: Verdict, *, chrome: frozenset[str] = frozenset()
 ) -> Body:
     """Return the body that ``container`` holds.
 
@@ -53,7 +52,7 @@ def read_body(
     """
     captions: list[Caption | None] = []
 
-    def decide(element: HtmlElement) -> Kind | None:
+    def decide(element: Element) -> Kind | None:
         verdict = judge(element)
         if verdict is None:
             verdict = _usual(element)
@@ -69,7 +68,7 @@ def read_body(
     return Body(parts, once(told), attribution)
 
 
-def _usual(element: HtmlElement) -> Kind | None:
+def _usual(element: Element) -> Kind | None:
     tag = element.tag
     if tag in HEADINGS:
         return "heading"
@@ -78,7 +77,7 @@ def _usual(element: HtmlElement) -> Kind | None:
     return "heading" if tag == "p" and is_bold_heading(element) else None
 
 
-def is_bold_heading(paragraph: HtmlElement) -> bool:
+def is_bold_heading(paragraph: Element) -> bool:
     """Tell whether a paragraph is a sub-heading: short, all of it bold, and no sentence."""
     if len(paragraph) != 1 or clean(paragraph.text or "") or clean(paragraph[0].tail or ""):
         return False

@@ -9,119 +9,102 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from lxml.html import HtmlElement
-
-from crawler.sites.engine import Layout, next_page as following, read_topic, xpaths
-from crawler.sites.tree import Document, class_path, has_class
+from crawler.sites.engine import Layout, read_topic
+from crawler.sites.engine import next_page as following
+from crawler.sites.select import Element
+from crawler.sites.tree import Document, has_class
 from state.article import Article
 
-_NEXT = (
-    f"//*[{class_path('pagination')}]//li[{class_path('next')}]//a/@href",
-    '//a[@rel="next"]/@href',
-    f"//*[{class_path('pagination')}]//strong[1]/following-sibling::a[1]/@href",
-    f"//*[{class_path('pagination')}]//li[{class_path('active')}]/following-sibling::li[1]/a/@href",
-    '//td[@class="nav" or @class="gensmall"]//b[.="1" or number(.)>1]/following-sibling::a[1]/@href',
+_POWERED = re.compile(rb"viewtopic|phpbb|postprofile", re.IGNORECASE)
+_DIGITS = re.compile(r"^\d+$")
+
+
+def _is_quote(element: Element) -> bool:
+    if element.tag == "blockquote":
+        return True
+    return has_class(element, "quote", "quotecontent", "quotewrapper", "quotetitle")
+
+
+LAYOUTS = (
+    Layout(
+        name="phpbb 3 prosilver",
+        posts=(
+            "div.post[id^=p]",
+            ".post[id^=p]",
+            ".postrow[id^=p]",
+            ".post-container",
+            "article.post",
+            ".post",
+            ".postbody",
+        ),
+        content=(
+            ".postbody .content",
+            ".content",
+            ".post-content",
+            ".postcontent",
+            ".post-text",
+            "[itemprop=text]",
+            "[itemprop=articleBody]",
+            "[id^=post_content]",
+        ),
+        authors=(
+            ".author .username, .author .username-coloured",
+            ".postprofile .username, .postprofile .username-coloured",
+            ".username, .username-coloured, .guest_username",
+            "a[href*=mode=viewprofile], a[href*=memberlist.php]",
+            ".author strong",
+            ".postprofile dt strong",
+            "[itemprop=author] [itemprop=name]",
+            ".postauthor",
+            ".postprofile dt",
+        ),
+        times=(
+            ".author time",
+            "time[itemprop=datePublished]",
+            "time",
+            ".author",
+            ".post-date, .postdate, .post-time, .post_date, .posttime, .date",
+        ),
+        titles=(".topic-title", "h2 a[href*=viewtopic]", "h1 a[href*=viewtopic]", "h3.first", "h1", "h2"),
+        edited=(".notice", ".post-edited", ".edited"),
+        next_pages=(".pagination .next a", "a[rel=next]", "a.right-box[href*=start=]"),
+        dropped=tuple(
+            "signature notice attachbox post-buttons author rules back2top codehead postprofile profile-icons".split()
+        ),
+        is_quote=_is_quote,
+    ),
+    Layout(
+        name="phpbb 3 subsilver2",
+        posts=("table.tablebg",),
+        content=("div.postbody", ".postbody"),
+        authors=(".postauthor",),
+        times=("td.gensmall div[style*=right]", "td.gensmall div", "td.gensmall", ".postdate"),
+        titles=("a.titles", "a.maintitle", "h1", "h2"),
+        edited=(),
+        next_pages=("td.gensmall a[href*=start=]", "a[rel=next]"),
+        dropped=("attachtitle", "attachcontent", "genmed"),
+        is_quote=_is_quote,
+        numbers=("name",),
+    ),
+    Layout(
+        name="phpbb 2",
+        posts=("tr",),
+        content=(".postbody",),
+        authors=(".name b", ".name", "b.postauthor"),
+        times=(".postdetails",),
+        titles=("a.maintitle", ".maintitle", "h1"),
+        next_pages=("a[rel=next]", ".nav a[href*=start=]"),
+        dropped=("genmed",),
+        is_quote=_is_quote,
+        numbers=("name",),
+        needs=(".postbody", ".name"),
+    ),
 )
 
 
-def _is_quote(element: HtmlElement) -> bool:
-    return element.tag == "blockquote" or has_class(
-        element, "quote", "quotecontent", "quotewrapper", "quotetitle"
-    )
-
-
-_PROSILVER = Layout(
-    name="phpbb 3 prosilver",
-    posts=xpaths(
-        f'//*[{class_path("post")} and starts-with(@id,"p") and number(substring(@id,2))=number(substring(@id,2))]',
-        f"//*[{class_path('post', 'postrow', 'post-container')}][.//*[{class_path('postbody')}]//*[{class_path('content')}]]",
-        f"//*[{class_path('postbody')}][.//*[{class_path('content')}]]/..",
-    ),
-    content=xpaths(
-        f".//*[{class_path('postbody')}]//*[{class_path('content')}]",
-        f".//*[{class_path('content', 'post-content', 'postcontent', 'post-text', 'message')}]",
-        './/*[@itemprop="text" or @itemprop="articleBody"]',
-        './/*[starts-with(@id,"post_content")]',
-    ),
-    authors=xpaths(
-        f".//*[{class_path('author')}]//*[{class_path('username', 'username-coloured')}]",
-        f".//*[{class_path('postprofile', 'post-profile', 'postauthor')}]//*[{class_path('username', 'username-coloured')}]",
-        f".//*[{class_path('username', 'username-coloured', 'guest_username')}]",
-        './/a[contains(@href,"mode=viewprofile") or contains(@href,"memberlist.php")][normalize-space(.)]',
-        f".//*[{class_path('author')}]//strong | .//*[{class_path('postprofile')}]//dt//strong",
-        f".//*[{class_path('postprofile')}]//dt",
-        './/*[@itemprop="author"]//*[@itemprop="name"] | .//*[@itemprop="author"]',
-    ),
-    times=xpaths(
-        f'.//*[{class_path("author", "post-date", "postdate")}]//time | .//time[@itemprop="datePublished"]',
-        ".//time",
-        f".//*[{class_path('author')}]",
-        f".//*[{class_path('post-date', 'postdate', 'post-time', 'post_date', 'posttime', 'date')}]",
-    ),
-    titles=xpaths(
-        f"//*[{class_path('topic-title')}]",
-        '//h1[.//a[contains(@href,"viewtopic")]] | //h2[.//a[contains(@href,"viewtopic")]]',
-        f"//h3[{class_path('first')}]",
-        "//h1 | //h2",
-    ),  # fmt: skip
-    edited=xpaths(f".//*[{class_path('notice', 'post-edited', 'edited')}]"),
-    next_pages=xpaths(*_NEXT),
-    dropped=(
-        "signature",
-        "notice",
-        "attachbox",
-        "post-buttons",
-        "author",
-        "rules",
-        "back2top",
-        "codehead",
-        "postprofile",
-    ),
-    is_quote=_is_quote,
-)
-_SUBSILVER = Layout(
-    name="phpbb 3 subsilver2",
-    posts=xpaths(
-        f"//table[{class_path('tablebg')}][.//*[{class_path('postauthor')}]][.//*[{class_path('postbody')}]]",
-        f"//table[.//*[{class_path('postauthor')}]][.//*[{class_path('postbody')}]][not(.//table[.//*[{class_path('postauthor')}]])]",
-    ),
-    content=xpaths(f".//*[{class_path('postbody')}]"),
-    authors=xpaths(f".//*[{class_path('postauthor')}]"),
-    times=xpaths(
-        f".//td[{class_path('gensmall')}]//div[last()]",
-        f".//td[{class_path('gensmall')}]",
-        f".//*[{class_path('postdate')}]",
-    ),
-    titles=xpaths(f"//a[{class_path('titles', 'maintitle')}]", "//h1 | //h2"),
-    next_pages=xpaths(*_NEXT),
-    dropped=("attachtitle", "attachcontent"),
-    is_quote=_is_quote,
-    numbers=("name",),
-)
-_TWO = Layout(
-    name="phpbb 2",
-    posts=xpaths(
-        f"//tr[td//*[{class_path('name')}]][td//*[{class_path('postbody')}]][not(.//tr[td//*[{class_path('name')}]][td//*[{class_path('postbody')}]])]"
-    ),
-    content=xpaths(f".//*[{class_path('postbody')}]"),
-    authors=xpaths(f".//*[{class_path('name')}]//b", f".//*[{class_path('name')}]"),
-    times=xpaths(f'.//*[{class_path("postdetails")}][contains(.,":")]'),
-    titles=xpaths(f"//a[{class_path('maintitle')}]", "//h1"),
-    edited=xpaths(f'.//*[{class_path("gensmall")}][contains(.,"edit")]'),
-    next_pages=xpaths(*_NEXT),
-    dropped=("genmed",),
-    is_quote=_is_quote,
-    numbers=("name",),
-)
-LAYOUTS = (_PROSILVER, _SUBSILVER, _TWO)
-_POWERED = re.compile(r"phpbb", re.IGNORECASE)
-
-
-def matches(markup: str) -> bool:
+def matches(markup: bytes) -> bool:
     """Tell whether a page bears this software's markers."""
-    return "postbody" in markup and (
-        "viewtopic" in markup or bool(_POWERED.search(markup)) or "postprofile" in markup
-    )
+    return b"postbody" in markup and bool(_POWERED.search(markup))
 
 
 def parse(document: Document, now: datetime) -> Article:
@@ -130,5 +113,14 @@ def parse(document: Document, now: datetime) -> Article:
 
 
 def next_page(document: Document) -> str | None:
-    """Return the address of the topic's next page."""
-    return following(document, LAYOUTS)
+    """Return the address of the topic's next page: the link after the number that is shown bold."""
+    for current in document.select(
+        ".pagination strong, .pagination .active, .gensmall strong, .nav b, .gensmall b"
+    ):
+        if not _DIGITS.match("".join(current.itertext()).strip()):
+            continue
+        for beside in current.itersiblings():
+            link = beside if beside.tag == "a" else next(beside.iter("a"), None)
+            if link is not None and (address := document.join(link.get("href"))):
+                return address
+    return following(document, LAYOUTS[:1])

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
-
 from crawler.sites.tree import Document, text_of, visible_length
 
-_TITLE = etree.XPath("//title | //h1")
 #: A page with more words than this is no refusal, whatever its title.
 _LONGEST = 3000
 
@@ -19,8 +16,8 @@ _CHALLENGE = re.compile(
     re.IGNORECASE,
 )
 _CHALLENGE_MARKUP = re.compile(
-    r"cf-browser-verification|challenge-platform|cf-chl-|_Incapsula_Resource|ddos-guard|sucuri_cloudproxy|"
-    r"px-captcha|g-recaptcha-response|hcaptcha\.com/1/api|captcha-delivery"
+    rb"cf-browser-verification|challenge-platform|cf-chl-|_Incapsula_Resource|ddos-guard|sucuri_cloudproxy|"
+    rb"px-captcha|g-recaptcha-response|hcaptcha\.com/1/api|captcha-delivery"
 )
 _LOGIN = re.compile(
     r"do not have permission|not authori[sz]ed to (?:read|view|access)|must (?:be )?log(?:ged)?[ -]?in|"
@@ -41,14 +38,14 @@ def refusal(document: Document) -> str | None:
     """Return what stands in the article's place, None if the page may be an article."""
     if visible_length(document.root) > _LONGEST:
         return None
-    told = " | ".join(text_of(element) for element in _TITLE(document.root))[:400]
-    if _CHALLENGE.search(told) or _CHALLENGE_MARKUP.search(document.markup):
+    told = " | ".join(text_of(element) for element in document.root.iter("title", "h1"))[:400]
+    if _CHALLENGE.search(told) or _CHALLENGE_MARKUP.search(document.data):
         return "a challenge for browsers"
     shown = text_of(document.root.find("body"))[:_LONGEST] if document.root.find("body") is not None else ""
     if _MISSING.search(told):
         return "a page that says there is nothing here"
     if _LOGIN.search(told) or (
-        len(shown) < 1200 and _LOGIN.search(shown) and "password" in document.markup.lower()
+        len(shown) < 1200 and _LOGIN.search(shown) and b"password" in document.data.lower()
     ):
         return "a login or permission wall"
     if len(shown) < 600 and (_MISSING.search(shown) or _LOGIN.search(shown)):

@@ -13,32 +13,20 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from lxml import etree
-from lxml.html import HtmlElement
-
 from crawler.sites.blocks import Kind, line
 from crawler.sites.captions import caption_of, once
 from crawler.sites.comments import read_comments
 from crawler.sites.jsonld import assigned, string, strings
 from crawler.sites.newsbody import Body, dated, keywords, read_body, teaser
 from crawler.sites.rfa_plone import EASTERN, service_language
-from crawler.sites.tree import Document, class_path, has_class
+from crawler.sites.select import Element
+from crawler.sites.tree import Document, has_class
 from crawler.sites.tree import parse as parse_markup
 from crawler.sites.words import clean
 from state.article import Article, Caption
 from state.errors import LayoutError
 
-_BODY = etree.XPath(
-    f"//article[{class_path('b-article-body')}] | //*[{class_path('article-body', 'b-article-body')} and not(self::article)]"
-)
-_HEADLINE = etree.XPath(f"//h1[{class_path('b-headline')}] | //h1")
-_SUBHEAD = etree.XPath(f"//*[{class_path('b-subheadline')}]")
-_LEAD = etree.XPath(f"//*[{class_path('b-lead-art')}] | //figure[{class_path('c-media-item')}]")
-_NAMES = etree.XPath(
-    f"//*[{class_path('b-byline__names')}]//a | //*[{class_path('b-byline__names')}][not(.//a)]"
-)
-_TIME = etree.XPath(f'//time[{class_path("b-date")}]/@datetime | //time[@itemprop="datePublished"]/@datetime')
-_OVERLINE = etree.XPath(f"//*[{class_path('b-overline')}]")
+_BODY = "article.b-article-body, .b-article-body, .article-body"
 _DROPPED = (
     "b-article-body__interstitial-link", "b-article-body__html", "b-article-body__copyright", "b-article-body__gallery",
     "b-article-body__pullquote", "b-article-body__citation", "b-article-body__video", "b-article-body__embed",
@@ -49,9 +37,9 @@ _SITE_SUFFIX = re.compile(r"\s+[|–—]\s+[^|–—]{2,40}$")
 _DEEPEST = 8
 
 
-def matches(markup: str) -> bool:
+def matches(markup: bytes) -> bool:
     """Tell whether a page bears Arc's markers."""
-    return "Fusion.globalContent" in markup or "b-article-body" in markup
+    return b"Fusion.globalContent" in markup or b"b-article-body" in markup
 
 
 def parse(document: Document, now: datetime) -> Article:
@@ -60,12 +48,12 @@ def parse(document: Document, now: datetime) -> Article:
     Raises:
         LayoutError: Neither has a headline and text.
     """
-    story = assigned(document.markup, "Fusion.globalContent")
+    story = assigned(document.data, "Fusion.globalContent")
     story = story if isinstance(story, dict) else {}
     body, body_from = _html_body(document), "html"
     if not body or not body.length:
         body, body_from = story_body(document, story), "Fusion.globalContent"
-    title = line_of(_HEADLINE(document.root)) or string(story, "headlines", "basic")
+    title = line_of(document.select("h1.b-headline, h1")) or string(story, "headlines", "basic")
     title = title or _SITE_SUFFIX.sub("", document.meta.get("og:title", ""))
     if not title or not body or not (body.length or body.captions):
         raise LayoutError(
@@ -118,7 +106,7 @@ def promo_caption(document: Document, story: dict[str, Any]) -> Caption | None:
     return Caption(text, _credit(basic) or None, document.join(string(basic, "url"))) if text else None
 
 
-def line_of(found: list[HtmlElement]) -> str:
+def line_of(found: list[Element]) -> str:
     """Return the words of the first element that has any."""
     return next((text for element in found if (text := line(element))), "")
 
@@ -138,7 +126,7 @@ def _article(
             ("first_publish_date", string(story, "first_publish_date")),
             ("display_date", string(story, "display_date")),
             ("json-ld", string(data, "datePublished")),
-            ("time", next(iter(_TIME(document.root)), None)),
+            ("time", _printed_time(document)),
             ("article:published_time", document.meta.get("article:published_time")),
         ],
         now=now,
@@ -154,12 +142,12 @@ def _article(
     )
     address = document.base or string(story, "canonical_url")
     description = (
-        line_of(_SUBHEAD(document.root))
+        line_of(document.select(".b-subheadline"))
         or string(story, "description", "basic")
         or document.meta.get("description")
         or string(story, "subheadlines", "basic")
     )
-    discussion = read_comments(document, document.root, now=now, zone=EASTERN)
+    discussion = read_comments(document, now=now, zone=EASTERN)
     return Article(
         title=title,
         sections=body.sections,
@@ -168,7 +156,7 @@ def _article(
         subtitle=teaser(description, title, body.sections),
         byline=_byline(document, story, data),
         section=string(story, "taxonomy", "primary_section", "name")
-        or line_of(_OVERLINE(document.root))
+        or line_of(document.select(".b-overline"))
         or None,
         tags=_tags(document, story),
         captions=once([*lead, *body.captions]),
@@ -181,19 +169,24 @@ def _article(
     )
 
 
+def _printed_time(document: Document) -> str | None:
+    stamp = document.first("time.b-date", "time[itemprop=datePublished]")
+    return stamp.get("datetime") if stamp is not None else None
+
+
 def _html_body(document: Document) -> Body | None:
-    bodies = [read_body(document, box, _judge) for box in _BODY(document.root)]
+    bodies = [read_body(document, box, _judge) for box in document.select(_BODY)]
     return max(bodies, key=lambda body: body.length, default=None)
 
 
-def _judge(element: HtmlElement) -> Kind | None:
+def _judge(element: Element) -> Kind | None:
     if has_class(element, *_DROPPED) or element.get("data-fusion-type"):
         return "drop"
     return None
 
 
 def _lead_caption(document: Document) -> Caption | None:
-    for box in _LEAD(document.root):
+    for box in document.select(".b-lead-art, figure.c-media-item"):
         if any(has_class(above, "b-article-body") for above in box.iterancestors()):
             continue
         if found := caption_of(document, box):
@@ -211,7 +204,8 @@ def _byline(document: Document, story: dict[str, Any], data: dict[str, Any]) -> 
     ]
     if not any(names):
         names = [
-            re.sub(r"^by\s+", "", line(element), flags=re.IGNORECASE) for element in _NAMES(document.root)
+            re.sub(r"^by\s+", "", line(element), flags=re.IGNORECASE)
+            for element in document.select(".b-byline__names a") or document.select(".b-byline__names")
         ]
     return tuple(dict.fromkeys(filter(None, names))) or strings(data, "author")
 

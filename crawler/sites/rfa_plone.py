@@ -12,17 +12,15 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from lxml import etree
-from lxml.html import HtmlElement
-
 from crawler.sites.blocks import Kind, line
 from crawler.sites.captions import caption_of, once
 from crawler.sites.comments import Comments, read_comments
 from crawler.sites.jsonld import string, strings, types_of
 from crawler.sites.newsbody import dated, keywords, read_body, teaser
-from crawler.sites.tree import Document, class_path, drop, first, has_class, text_of
+from crawler.sites.select import Element
+from crawler.sites.tree import Document, drop, has_class, text_of
 from crawler.sites.words import clean, same_words
-from state.article import Article, Caption
+from state.article import Article, Caption, Section
 from state.errors import LayoutError
 from state.identity import stamp_time
 
@@ -41,16 +39,8 @@ SERVICES = {
     "cantonese": "yue-Hant",
 }
 _MIGRATED = (datetime(2020, 10, 8, tzinfo=UTC), datetime(2020, 10, 12, tzinfo=UTC))
-_STORY = etree.XPath('//*[@id="storypagemaincol"]')
-_TEXT = etree.XPath('//*[@id="storytext"]')
-_HEADLINE = etree.XPath(".//h1")
-_DATE = etree.XPath('.//*[@id="story_date"]')
-_DEK = etree.XPath(
-    f'.//*[@id="story_description" or @id="storydek" or {class_path("documentDescription", "story-dek", "storydek", "dek")}]'
-)
-_BYLINE = etree.XPath(f'.//*[@id="story_byline" or {class_path("story_byline", "story-byline", "byline")}]')
-_LEAD = etree.XPath('.//*[@id="headerimg"]')
-_SECTION = etree.XPath(f"//li[{class_path('current-section')}]//a")
+_DEK = ("#story_description", "#storydek", ".documentDescription", ".story-dek", ".storydek", ".dek")
+_BYLINE = ("#story_byline", ".story_byline", ".story-byline", "#storypagemaincol .byline")
 _SERVICE = re.compile(r"^https?://[^/]+/(?:amp/)?([a-z]+)(?:/|$)", re.IGNORECASE)
 _CHROME = frozenset(
     (
@@ -72,9 +62,9 @@ _DROPPED_IDS = frozenset(
 )
 
 
-def matches(markup: str) -> bool:
+def matches(markup: bytes) -> bool:
     """Tell whether a page bears this template's markers."""
-    return 'id="storytext"' in markup or 'id="storypagemaincol"' in markup or "id='storytext'" in markup
+    return b"storytext" in markup or b"storypagemaincol" in markup
 
 
 def parse(document: Document, now: datetime) -> Article:
@@ -83,18 +73,16 @@ def parse(document: Document, now: datetime) -> Article:
     Raises:
         LayoutError: It has no title, or no text and no caption.
     """
-    story = first(_STORY(document.root))
-    page = document.root if story is None else story
-    container = first(_TEXT(document.root))
-    discussion = read_comments(document, page, now=now, zone=EASTERN)
+    container = document.first("#storytext")
+    discussion = read_comments(document, now=now, zone=EASTERN)
     drop(discussion.elements)
-    title, title_from = _title(document, page)
+    title, title_from = _title(document)
     if not title:
         raise LayoutError("no headline: tried h1 of #storypagemaincol, og:title", url=document.url)
     if container is None:
         raise LayoutError("no #storytext", url=document.url, hint="the page has #storypagemaincol only")
     body = read_body(document, container, _judge, chrome=_CHROME)
-    captions = once([*_lead_captions(document, page), *body.captions])
+    captions = once([*_lead_captions(document), *body.captions])
     if not body.length and not captions:
         raise LayoutError("#storytext holds no words", url=document.url)
     return _with_times(
@@ -102,14 +90,13 @@ def parse(document: Document, now: datetime) -> Article:
         now,
         discussion,
         {"title": title_from, "body": "#storytext", "comments": discussion.how},
-        page=page,
         title=title,
         sections=body.sections,
         captions=captions,
         attribution=body.attribution,
-        subtitle=_subtitle(document, page, title, body.sections),
-        byline=_byline(document, page),
-        section=text_of(first(_SECTION(document.root))) or None,
+        subtitle=_subtitle(document, title, body.sections),
+        byline=_byline(document),
+        section=text_of(document.first("li.current-section a")) or None,
     )
 
 
@@ -125,18 +112,10 @@ def believable_modified(modified: datetime | None) -> datetime | None:
 
 
 def _with_times(
-    document: Document,
-    now: datetime,
-    discussion: Comments,
-    provenance: dict[str, Any],
-    *,
-    page: HtmlElement,
-    **fields: Any,
+    document: Document, now: datetime, discussion: Comments, provenance: dict[str, Any], **fields: Any
 ) -> Article:
     data = next((item for item in document.json_ld if "datePublished" in item), {})
-    printed = first(_DATE(page))
-    if printed is None:
-        printed = first(_DATE(document.root))
+    printed = document.first("#storypagemaincol #story_date", "#story_date")
     published, told = dated(
         [
             ("json-ld", string(data, "datePublished")),
@@ -167,8 +146,8 @@ def _with_times(
     )
 
 
-def _title(document: Document, page: HtmlElement) -> tuple[str, str]:
-    for headline in _HEADLINE(page):
+def _title(document: Document) -> tuple[str, str]:
+    for headline in (*document.select("#storypagemaincol h1"), *document.root.iter("h1")):
         if text := line(headline):
             return text, "h1"
     for cue in ("og:title", "twitter:title"):
@@ -177,13 +156,13 @@ def _title(document: Document, page: HtmlElement) -> tuple[str, str]:
     return "", ""
 
 
-def _subtitle(document: Document, page: HtmlElement, title: str, parts: Any) -> str | None:
-    shown = first(_DEK(page))
+def _subtitle(document: Document, title: str, parts: tuple[Section, ...]) -> str | None:
+    shown = document.first(*_DEK)
     return teaser(line(shown) if shown is not None else document.meta.get("og:description"), title, parts)
 
 
-def _byline(document: Document, page: HtmlElement) -> tuple[str, ...]:
-    shown = first(_BYLINE(page))
+def _byline(document: Document) -> tuple[str, ...]:
+    shown = document.first(*_BYLINE)
     if shown is not None and (text := re.sub(r"^by\s+", "", line(shown), flags=re.IGNORECASE)):
         return (text,)
     for item in document.json_ld:
@@ -192,11 +171,11 @@ def _byline(document: Document, page: HtmlElement) -> tuple[str, ...]:
     return ()
 
 
-def _lead_captions(document: Document, page: HtmlElement) -> list[Caption | None]:
-    return [_lead_caption(document, box) for box in _LEAD(page)]
+def _lead_captions(document: Document) -> list[Caption | None]:
+    return [_lead_caption(document, box) for box in document.select("#headerimg")]
 
 
-def _lead_caption(document: Document, box: HtmlElement) -> Caption | None:
+def _lead_caption(document: Document, box: Element) -> Caption | None:
     """Return the caption of the lead photo; its credit may stand beside the figcaption, in any element."""
     found = caption_of(document, box)
     if found is None or found.credit:
@@ -208,7 +187,7 @@ def _lead_caption(document: Document, box: HtmlElement) -> Caption | None:
     return Caption(found.text, rest, found.image_url) if 0 < len(rest) < 90 and rest in line(box) else found
 
 
-def _judge(element: HtmlElement) -> Kind | None:
+def _judge(element: Element) -> Kind | None:
     if element.get("id") in _DROPPED_IDS or has_class(element, *_DROPPED_CLASSES):
         return "drop"
     if has_class(element, "image-inline", "image-left", "image-right") and element.tag not in ("img", "p"):

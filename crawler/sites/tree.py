@@ -6,49 +6,56 @@ after, silently but for an entry in its log: such a page is marked truncated.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from crawler.sites.decode import decode
 from crawler.sites.jsonld import json_ld
+from crawler.sites.select import Element, Index
 from crawler.sites.words import clean
 from state.errors import NotArticleError
 from state.records import Page
 
 _CONTROLS = bytes([*range(9), 11, *range(14, 32), 127])
-_METAS = etree.XPath("//meta[@content]")
-_LINKS = etree.XPath("//link[@href][@rel]")
-_VISIBLE = etree.XPath("string-length(normalize-space(//body))")
-_UNSEEN = etree.XPath("//body//*[self::script or self::style or self::noscript or self::template]")
+_VISIBLE = etree.XPath("string-length(normalize-space(/html/body))")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A parsed page: its tree, and what its head says.
 
-    ``truncated`` is empty, or says why part of the page is not in the tree.
+    ``data`` is the markup as UTF-8; ``truncated`` is empty, or says why part of
+    the page is not in the tree.
     """
 
     url: str
-    markup: str
-    root: HtmlElement
+    data: bytes
+    root: Element
     decoded: str
     truncated: str
     meta: dict[str, str]
     links: dict[str, str]
-    _data: list[list[dict[str, Any]]] = field(default_factory=list)
+    _made: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def index(self) -> Index:
+        """Return the index of the page's classes and ids; made once, before anything is dropped."""
+        if "index" not in self._made:
+            self._made["index"] = Index(self.root)
+        index: Index = self._made["index"]
+        return index
 
     @property
     def json_ld(self) -> list[dict[str, Any]]:
         """Return every JSON-LD object of the page, graphs flattened; read once."""
-        if not self._data:
-            self._data.append(json_ld(self.root))
-        return self._data[0]
+        if "json_ld" not in self._made:
+            self._made["json_ld"] = json_ld(self.root)
+        found: list[dict[str, Any]] = self._made["json_ld"]
+        return found
 
     @property
     def base(self) -> str:
@@ -56,6 +63,14 @@ class Document:
         return (
             self.url if is_web(self.url) else self.links.get("canonical", "") or self.meta.get("og:url", "")
         )
+
+    def select(self, selector: str) -> list[Element]:
+        """Return the page's elements that a selector fits."""
+        return self.index.select(selector)
+
+    def first(self, *selectors: str) -> Element | None:
+        """Return the first element of the first selector that finds one."""
+        return self.index.first(*selectors)
 
     def join(self, address: str | None) -> str | None:
         """Return an address of the page as an absolute one; None if it is empty or no web address."""
@@ -84,79 +99,86 @@ def read_document(page: Page) -> Document:
         NotArticleError: The body is empty or holds no element.
     """
     decoded = decode(page.body, page.headers.get("content-type"))
-    truncated = "the body was cut at the size limit" if page.truncated else ""
-    root, cut = parse(decoded.text)
+    data = page.body if decoded.how == "utf-8" else decoded.text.encode("utf-8", "replace")
+    root, cut = parse(data)
     if root is None:
         raise NotArticleError("the page is empty", url=page.url)
     return Document(
         url=page.url,
-        markup=decoded.text,
+        data=data,
         root=root,
         decoded=decoded.how,
-        truncated=truncated or cut,
+        truncated="the body was cut at the size limit" if page.truncated else cut,
         meta=_metas(root),
         links=_links(root),
     )
 
 
-def parse(markup: str) -> tuple[HtmlElement | None, str]:
-    """Return the tree of any markup (None if there is none) and why it is incomplete, if it is."""
-    parser = HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
-    data = markup.encode("utf-8", "replace").translate(None, _CONTROLS)
+def parse(markup: str | bytes) -> tuple[Element | None, str]:
+    """Return the tree of any markup (UTF-8 if bytes; None if there is none) and why it is incomplete, if it is."""
+    parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
+    data = markup.encode("utf-8", "replace") if isinstance(markup, str) else markup
     try:
-        root = document_fromstring(data, parser=parser)
+        root = etree.fromstring(data.translate(None, _CONTROLS), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
+        return None, ""
+    if root is None:
         return None, ""
     deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
     return root, "elements are nested deeper than 2,048" if deep else ""
 
 
-def has_class(element: HtmlElement, *names: str) -> bool:
+def has_class(element: Element, *names: str) -> bool:
     """Tell whether an element has one of these classes."""
     value = element.get("class")
     return value is not None and not set(names).isdisjoint(value.split())
 
 
-def first(found: Sequence[HtmlElement]) -> HtmlElement | None:
-    """Return the first of what an expression found, or None."""
-    return found[0] if found else None
-
-
-def text_of(element: HtmlElement | None) -> str:
+def text_of(element: Element | None) -> str:
     """Return the words of a small element on one line, inline tags joined without a separator."""
     return "" if element is None else clean("".join(element.itertext()))
 
 
-def visible_length(root: HtmlElement) -> int:
+def visible_length(root: Element) -> int:
     """Return about how many characters a reader of the page sees: scripts and styles left out."""
-    unseen = sum(len(element.text or "") for element in _UNSEEN(root))
-    return max(0, int(_VISIBLE(root)) - unseen)
+    unseen = sum(len(element.text or "") for element in root.iter("script", "style", "noscript", "template"))
+    head = root.find("head")
+    hidden = (
+        sum(len(e.text or "") for e in head.iter("script", "style", "noscript")) if head is not None else 0
+    )
+    return max(0, int(_VISIBLE(root)) - unseen + hidden)
 
 
-def class_path(*names: str) -> str:
-    """Return an XPath condition: the element has one of these classes."""
-    return " or ".join(f'contains(concat(" ",normalize-space(@class)," ")," {name} ")' for name in names)
-
-
-def drop(elements: Iterable[HtmlElement]) -> None:
+def drop(elements: Iterable[Element]) -> None:
     """Take elements out of the tree; the text after them stays."""
     for element in list(elements):
-        if element.getparent() is not None:
-            element.drop_tree()
+        parent = element.getparent()
+        if parent is None:
+            continue
+        if element.tail:
+            before = element.getprevious()
+            if before is not None:
+                before.tail = (before.tail or "") + element.tail
+            else:
+                parent.text = (parent.text or "") + element.tail
+        parent.remove(element)
 
 
-def _metas(root: HtmlElement) -> dict[str, str]:
+def _metas(root: Element) -> dict[str, str]:
     found: dict[str, str] = {}
-    for element in _METAS(root):
+    for element in root.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop")
-        if name and element.get("content"):
-            found.setdefault(name.lower(), clean(element.get("content", "")))
+        content = element.get("content")
+        if name and content:
+            found.setdefault(name.lower(), clean(content))
     return found
 
 
-def _links(root: HtmlElement) -> dict[str, str]:
+def _links(root: Element) -> dict[str, str]:
     found: dict[str, str] = {}
-    for element in _LINKS(root):
-        for name in element.get("rel", "").lower().split():
-            found.setdefault(name, element.get("href", "").strip())
+    for element in root.iter("link"):
+        address = element.get("href")
+        if address:
+            for name in (element.get("rel") or "").lower().split():
+                found.setdefault(name, address.strip())
     return found

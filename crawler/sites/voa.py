@@ -12,37 +12,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from lxml import etree
-from lxml.html import HtmlElement
-
 from crawler.sites.blocks import Kind, line
 from crawler.sites.captions import caption_of, once
 from crawler.sites.comments import read_comments
 from crawler.sites.jsonld import string, strings, types_of
 from crawler.sites.newsbody import Body, dated, keywords, read_body, teaser
 from crawler.sites.rfa_plone import EASTERN
-from crawler.sites.tree import Document, class_path, first, has_class
-from crawler.sites.words import clean
+from crawler.sites.select import Element, Index
+from crawler.sites.tree import Document, has_class, text_of
+from crawler.sites.words import same_words
 from state.article import Article, Section
 from state.errors import LayoutError
 from state.identity import article_key
 
-_WSW = etree.XPath(
-    f'//*[@id="article-content"]//*[{class_path("wsw")}] | //*[@id="article-content"][not(.//*[{class_path("wsw")}])]'
-)
-_ANY_WSW = etree.XPath(f"//*[{class_path('wsw')}]")
-_TITLE = etree.XPath(f"//h1[{class_path('pg-title', 'title')}] | //h1")
-_INNER_TITLE = etree.XPath(f".//span[{class_path('title')}]")
-_DATELINE = etree.XPath(f".//*[{class_path('dateline')}]")
-_TIME = etree.XPath(f"//*[{class_path('published', 'publishing-details')}]//time")
-_AUTHORS = etree.XPath(f"//*[{class_path('publishing-details')}]//*[{class_path('links__item-link')}]")
-_CATEGORY = etree.XPath(f"//*[{class_path('category')}]//a")
-_COVER = etree.XPath(
-    f"//*[{class_path('cover-media')}]//figure | //figure[{class_path('media-image', 'media-expand')}]"
-)
-_INTRO = etree.XPath(
-    f"//*[{class_path('intro', 'm-t-md', 'content-offset')}]//p | //*[{class_path('intro')}]"
-)
 _DROPPED_IDS = frozenset(("ymla-section", "comments"))
 _DROPPED = (
     "media-block-wrap", "share--box", "print-dialogue", "c-lightbox", "media-pholder", "c-mmp", "region", "links",
@@ -57,14 +39,13 @@ _CHROME = frozenset(
     )
 )  # fmt: skip
 _RULE = re.compile(r"^[_*\-–—=]{3,}$|^\d:\d\d(?: \d:\d\d:\d\d)?(?: \d:\d\d)?$")
-_MEDIA = re.compile(r'class="[^"]*(?:c-mmp|media-pholder|pg-(?:multimedia|video|audio))')
 
 
-def matches(markup: str) -> bool:
+def matches(markup: bytes) -> bool:
     """Tell whether a page bears this system's markers."""
-    if 'id="article-content"' in markup and ("wsw" in markup or "pg-title" in markup):
+    if b'id="article-content"' in markup and (b"wsw" in markup or b"pg-title" in markup):
         return True
-    return "pg-title" in markup and ("pangea" in markup.lower() or "publishing-details" in markup)
+    return b"pg-title" in markup and (b"pangea" in markup or b"publishing-details" in markup)
 
 
 def parse(document: Document, now: datetime) -> Article:
@@ -76,7 +57,6 @@ def parse(document: Document, now: datetime) -> Article:
     title = _title(document)
     if not title:
         raise LayoutError("no title: tried h1.pg-title, og:title", url=document.url)
-    discussion = read_comments(document, document.root, now=now)
     container = _container(document)
     body = (
         _without_rules(read_body(document, container, _judge, chrome=_CHROME))
@@ -85,15 +65,15 @@ def parse(document: Document, now: datetime) -> Article:
     )
     how, dateline = "#article-content .wsw", None
     if body is not None and container is not None and body.length:
-        dateline = line_without_dash(first(_DATELINE(container)))
+        dateline = _dateline(container)
     else:
         body, how = _introduction(document), "introduction"
-    lead = [caption_of(document, figure) for figure in _COVER(document.root) if not _in(figure, container)]
-    is_media = "wsw" not in document.markup or bool(_MEDIA.search(document.markup))
-    if not body.length and not (is_media and how == "introduction"):
+    if not body.length and not _is_media(document):
         raise LayoutError("no text: tried #article-content .wsw and the introduction", url=document.url)
+    lead = [caption_of(document, figure) for figure in _cover(document, container)]
     data = _story_data(document)
     published, modified, told = _times(document, data, now)
+    discussion = read_comments(document, now=now)
     return Article(
         title=title,
         sections=body.sections,
@@ -103,57 +83,73 @@ def parse(document: Document, now: datetime) -> Article:
         ),
         byline=_byline(document, data),
         dateline=dateline,
-        section=line(first(_CATEGORY(document.root)))
-        if _CATEGORY(document.root)
-        else string(data, "articleSection") or None,
+        section=text_of(document.first(".category a")) or string(data, "articleSection") or None,
         tags=keywords(document),
-        captions=once([*lead[:1], *body.captions, *lead[1:]]),
+        captions=once([*lead, *body.captions]),
         attribution=body.attribution,
         comments=discussion.comments,
         published_at=published,
         modified_at=modified,
         language=document.root.get("lang") or string(data, "inLanguage") or None,
-        provenance={"parser": "pangea", "body": how, "published_at": told, "type": _page_type(document)},
+        provenance={
+            "parser": "pangea",
+            "body": how,
+            "published_at": told,
+            "type": document.meta.get("og:type"),
+        },
     )
 
 
-def line_without_dash(element: HtmlElement | None) -> str | None:
-    """Return a dateline as it is printed, a dash at its end included."""
-    return (line(element) or None) if element is not None else None
+def _dateline(container: Element) -> str | None:
+    box = Index(container).first(".dateline")
+    return (line(box) or None) if box is not None else None
+
+
+def _is_media(document: Document) -> bool:
+    return b'class="wsw' not in document.data or document.first(".c-mmp", ".media-pholder") is not None
+
+
+def _cover(document: Document, container: Element | None) -> list[Element]:
+    """Return the figure above the text; those in teasers of other stories lie in media blocks."""
+    found = document.select(".cover-media figure") or document.select(
+        "#content figure.media-image, figure.media-expand"
+    )
+    return [figure for figure in found if container is None or container not in figure.iterancestors()][:1]
 
 
 def _title(document: Document) -> str:
-    for headline in _TITLE(document.root):
-        inner = first(_INNER_TITLE(headline))
-        if text := line(inner) if inner is not None else line(headline):
-            programme = any(
-                has_class(other, "title") and other is not inner for other in headline.iterdescendants("a")
-            )
-            if inner is not None or not _programme_above(headline, document) or programme:
-                return text
-    return document.meta.get("og:title", "")
+    headlines = [box for box in document.root.iter("h1") if line(box)]
+    inner = [
+        span for box in headlines for span in box.iter("span") if has_class(span, "title") and line(span)
+    ]
+    if inner:
+        return line(inner[0])
+    named = [box for box in headlines if has_class(box, "pg-title", "title")]
+    found = (named or headlines)[-1:] if _names_programme(document, named) else (named or headlines)[:1]
+    return line(found[0]) if found else document.meta.get("og:title", "")
 
 
-def _programme_above(headline: HtmlElement, document: Document) -> bool:
-    """Tell whether the page has a further headline that is the real one: this one names a programme."""
-    return any(other is not headline and _INNER_TITLE(other) for other in _TITLE(document.root))
+def _names_programme(document: Document, named: list[Element]) -> bool:
+    """Tell whether the first of two headlines is not the story's: a programme page begins with the programme."""
+    shared = document.meta.get("og:title", "")
+    return len(named) > 1 and not same_words(line(named[0]), shared) and same_words(line(named[-1]), shared)
 
 
-def _container(document: Document) -> HtmlElement | None:
-    found = _WSW(document.root)
+def _container(document: Document) -> Element | None:
+    found = document.select("#article-content .wsw") or document.select("#article-content")
     if not found:
         found = [
             box
-            for box in _ANY_WSW(document.root)
+            for box in document.select(".wsw")
             if not any(has_class(up, "statement") for up in box.iterancestors())
         ]
     outer = [box for box in found if not any(up in found for up in box.iterancestors())]
-    return max(outer, key=lambda box: len(box.xpath("string()")), default=None)
+    return max(outer, key=lambda box: len("".join(box.itertext())), default=None)
 
 
 def _introduction(document: Document) -> Body:
     texts: list[str] = []
-    for element in _INTRO(document.root):
+    for element in document.select(".intro p, .intro, .m-t-md p, .content-offset p"):
         if any(
             has_class(up, "media-block", "media-block-wrap", "share--box") for up in element.iterancestors()
         ):
@@ -172,16 +168,12 @@ def _without_rules(body: Body) -> Body:
     return replace(body, sections=tuple(part for part in parts if part.paragraphs or part.heading))
 
 
-def _judge(element: HtmlElement) -> Kind | None:
+def _judge(element: Element) -> Kind | None:
     if has_class(element, "dateline") or element.get("id") in _DROPPED_IDS:
         return "apart" if has_class(element, "dateline") else "drop"
     if has_class(element, "wsw__embed"):
         return None if element.find(".//figure") is not None else "drop"
     return "drop" if has_class(element, *_DROPPED) else None
-
-
-def _in(element: HtmlElement, container: HtmlElement | None) -> bool:
-    return container is not None and any(up is container for up in element.iterancestors())
 
 
 def _story_data(document: Document) -> dict[str, Any]:
@@ -194,12 +186,12 @@ def _story_data(document: Document) -> dict[str, Any]:
 def _times(
     document: Document, data: dict[str, Any], now: datetime
 ) -> tuple[datetime | None, datetime | None, dict[str, Any]]:
-    stamped = first(_TIME(document.root))
+    stamp = document.first(".published time", ".publishing-details time")
     published, told = dated(
         [
-            ("time", stamped.get("datetime") if stamped is not None else None),
+            ("time", stamp.get("datetime") if stamp is not None else None),
             ("json-ld", string(data, "datePublished")),
-            ("time text", line(stamped) if stamped is not None else None),
+            ("time text", line(stamp) if stamp is not None else None),
         ],
         now=now,
         zone=EASTERN if _is_voa(document) else None,
@@ -209,9 +201,9 @@ def _times(
 
 
 def _byline(document: Document, data: dict[str, Any]) -> tuple[str, ...]:
-    shown = tuple(dict.fromkeys(text for element in _AUTHORS(document.root) if (text := line(element))))
+    shown = [line(element) for element in document.select(".publishing-details .links__item-link")]
     named = document.meta.get("author", "")
-    return shown or ((named,) if named else strings(data, "author"))
+    return tuple(dict.fromkeys(filter(None, shown))) or ((named,) if named else strings(data, "author"))
 
 
 def _is_voa(document: Document) -> bool:
@@ -221,8 +213,3 @@ def _is_voa(document: Document) -> bool:
         or "voice of america" in named
         or named.startswith("voa")
     )
-
-
-def _page_type(document: Document) -> str:
-    found = re.search(r'page_type:"([^"]{1,30})"', document.markup)
-    return found.group(1) if found else clean(document.meta.get("og:type", ""))

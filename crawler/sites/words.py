@@ -6,8 +6,8 @@ import re
 
 from state.article import tidy
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufeff]")
+_UNWANTED = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufeff\ud800-\udfff]")
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _FILE_NAME = re.compile(
     r"^[^\s/\\]{1,120}\.(?:jpe?g|png|gif|webp|avif|bmp|svg|tiff?)$|^(?:img|dsc|dscf|dscn|image|photo)[-_ ]?\d+$",
     re.IGNORECASE,
@@ -17,9 +17,11 @@ _FILE_NAME = re.compile(
 def clean(text: str) -> str:
     """Return text tidied, without control characters; half surrogate pairs become U+FFFD."""
     tidied = tidy(text)
-    if tidied.isascii() and tidied.isprintable():
+    if not tidied or not _UNWANTED.search(tidied):
         return tidied
-    return tidy(_SURROGATES.sub("\ufffd", _CONTROLS.sub("", tidied)))
+    return tidy(
+        _UNWANTED.sub(lambda found: "\ufffd" if "\ud800" <= found.group() <= "\udfff" else "", tidied)
+    )
 
 
 def is_file_name(text: str) -> bool:
@@ -29,8 +31,9 @@ def is_file_name(text: str) -> bool:
 
 def same_words(one: str, other: str) -> bool:
     """Tell whether two texts differ in no letter or digit."""
-    return _letters(one) == _letters(other)
+    return letters_of(one) == letters_of(other)
 
 
-def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+def letters_of(text: str) -> str:
+    """Return a text's letters and digits alone, case folded: what two printings of it have in common."""
+    return _NOT_LETTERS.sub("", text.casefold())
