@@ -12,10 +12,14 @@ from crawler.fetch.visit import Visit, visit_of
 
 
 class AddressMiddleware:
-    """Judges scheme, credentials and literal addresses; the resolver judges what names stand for."""
+    """Judges scheme and literal addresses, and sends the request by the source's proxy if it has one.
+
+    What names stand for is judged by the resolver, or behind a proxy by nobody here.
+    """
 
     def __init__(self, visit: Visit) -> None:
         self._allow = visit.app.allow
+        self._proxy = visit.proxy
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -23,5 +27,13 @@ class AddressMiddleware:
         return cls(visit_of(crawler))
 
     def process_request(self, request: Request) -> None:
-        """Raise ``UnsafeAddressError`` for what is refused."""
+        """Let pass what may be visited.
+
+        Raises:
+            UnsafeAddressError: The address must not be visited.
+        """
         guard.check_url(request.url, self._allow)
+        if self._proxy is not None and self._proxy.scheme == "http":
+            request.meta["proxy"] = self._proxy.url
+            if self._proxy.authorization is not None:
+                request.headers["Proxy-Authorization"] = self._proxy.authorization

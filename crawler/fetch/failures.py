@@ -54,12 +54,13 @@ def fetch_error(exception: BaseException, url: str, visit: Visit) -> FetchError:
         )
     if isinstance(exception, (NotSupported, UnsupportedURLSchemeError)):
         return UnsafeAddressError("only http and https are fetched", source=source, url=url, retryable=False)
+    way = "" if visit.via is None else " (by way of the proxy)"
     for kind, problem, hint in _PLAIN:
         if isinstance(exception, kind):
-            return FetchError(problem, source=source, url=url, hint=hint)
+            return FetchError(f"{problem}{way}", source=source, url=url, hint=hint)
     text = " ".join(str(exception).split())[:200]
     return FetchError(
-        f"no usable answer ({type(exception).__name__}: {text})",
+        f"no usable answer{way} ({type(exception).__name__}: {text})",
         source=source,
         url=url,
         hint="the next look tries again",

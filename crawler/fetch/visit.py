@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
+from crawler.fetch.proxy import Proxy
+
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
@@ -36,6 +38,15 @@ class Visit:
         if table is None:
             return cls(app=app, source=source, delay=delay)
         return cls(app=app, source=source, delay=delay if table.delay is None else table.delay, via=table.via)
+
+    @property
+    def proxy(self) -> Proxy | None:
+        """Return the proxy of this source, None for direct connections.
+
+        Raises:
+            ConfigError: ``via`` is no proxy we can use.
+        """
+        return None if self.via is None else Proxy.parse(self.via)
 
     @property
     def user_agent(self) -> str:

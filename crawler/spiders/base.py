@@ -97,6 +97,6 @@ def page_of(response: Response, visit: Visit) -> Page:
         body=response.body,
         fetched_at=visit.app.clock.now(),
         requested_url=way[0],
-        ip=str(response.ip_address) if response.ip_address is not None else None,
+        ip=str(response.ip_address) if response.ip_address is not None and visit.via is None else None,
         truncated="dataloss" in response.flags,
     )

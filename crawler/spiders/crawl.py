@@ -46,9 +46,11 @@ async def crawl(
     """
     if not asks:
         return
+    proxy, resolver = visit.proxy, loop.resolver()
     runner = AsyncCrawlerRunner(crawl_settings(visit))
     crawler = runner.create_crawler(spider)
-    with loop.resolver().allowing(visit.app.allow):
+    # Behind a proxy only the proxy itself is looked up and connected to.
+    with resolver.allowing(visit.app.allow if proxy is None else proxy.allow):
         async with asyncio.timeout(longest.total_seconds() if longest is not None else None):
             await runner.crawl(crawler, visit=visit, asks=asks, take=take)
     made = crawler.spider
