@@ -33,6 +33,7 @@ class Word:
     text: str
     quoted: bool
     column: int
+    regex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,8 +291,8 @@ class _Trees(Transformer[Token, Any]):
     def score(self, threshold: Token, *weights: tuple[Node, float]) -> Node:
         return Score(float(threshold.partition(">=")[2]), tuple(weights))
 
-    def weighted(self, word: Word, weight: Token | None = None) -> tuple[Node, float]:
-        return word, float(weight.lstrip("^")) if weight is not None else 1.0
+    def weighted(self, part: Node, weight: Token | None = None) -> tuple[Node, float]:
+        return part, float(weight.lstrip("^")) if weight is not None else 1.0
 
     def scoped(self, field: Token, part: Node) -> Node:
         return Scoped(str(field).rstrip(":"), part)  # type: ignore[arg-type]  # one of the five the grammar knows
@@ -300,8 +301,8 @@ class _Trees(Transformer[Token, Any]):
         return tuple(word for word in words if isinstance(word, Word))
 
     def word(self, token: Token) -> Word:
-        quoted = token.type == "QUOTED"
-        return Word(str(token)[1:-1] if quoted else str(token), quoted, token.column or 1)
+        text = str(token) if token.type == "WORD" else str(token)[1:-1]
+        return Word(text, token.type == "QUOTED", token.column or 1, regex=token.type == "REGEX")
 
 
 def _joined(kind: type[All | AnyOf], parts: tuple[Node | Token, ...]) -> Node:

@@ -64,7 +64,7 @@ class Engine:
         """Return needle number, start and end of everything the automaton finds in folded text."""
         return self.automaton.find_matches_as_indexes(text, overlapping=True) if self.automaton else []
 
-    def candidates(self, present: set[int]) -> Iterable[int]:
+    def candidates(self, present: set[int]) -> list[int]:
         """Return the numbers of the rules that can match where these needles are."""
         found = set(self.always)
         anchored, prepared = self.anchored, self.prepared

@@ -8,8 +8,9 @@ shows each, and a correction can tell when one is gone.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from rules.condition import Field, Unit
@@ -106,7 +107,11 @@ class InField:
 
     def find(self, view: View) -> list[Hit] | None:
         """Return the part's finds in the field, or None."""
-        return self.part.find(Narrowed(view, lambda hit: view.haystack.scope(hit.start) == self.field))
+        return self.part.find(self.narrowed(view))
+
+    def narrowed(self, view: View) -> View:
+        """Return a view of that field alone."""
+        return Narrowed(view, lambda hit: view.haystack.scope(hit.start) == self.field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +124,22 @@ class InUnit:
 
     def find(self, view: View) -> list[Hit] | None:
         """Return the part's finds in every unit that holds it, or None."""
+        held = list(self.satisfied(view))
+        return [hit for _, hits in held for hit in hits] if held else None
+
+    def satisfied(self, view: View) -> Iterator[tuple[View, list[Hit]]]:
+        """Yield each unit that holds the part, and its finds there."""
         key = _unit_key(view.haystack, self.unit)
-        units = {key(hit): None for leaf in self.leaves for hit in view.hits(leaf)}
-        found: list[Hit] = []
-        held = False
+        units = dict.fromkeys(key(hit) for leaf in self.leaves for hit in view.hits(leaf))
         for unit in units:
-            if unit is None:
-                continue
-            hits = self.part.find(Narrowed(view, lambda hit, unit=unit: key(hit) == unit))  # type: ignore[misc]
+            inside = Narrowed(view, partial(_has_key, key, unit))
+            hits = None if unit is None else self.part.find(inside)
             if hits is not None:
-                held = True
-                found += hits
-        return found if held else None
+                yield inside, hits
+
+
+def _has_key(key: Callable[[Hit], object], unit: object, hit: Hit) -> bool:
+    return key(hit) == unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
+from rules.asking import Asking, Replies
 from rules.compile import Ruleset
-from rules.condition import Field
 from rules.engine import Engine, Prepared
 from rules.evaluate import Hit, Weighed
 from rules.haystack import Haystack
-from rules.rule import Rule
-from rules.view import Raw, RuleView
+from rules.reason import reason
+from rules.view import RuleView
 from state.article import Article
 from state.records import Match, Severity, Span
-
-Replies = Literal["digest", "ring"]
-_COMMENT: frozenset[Field] = frozenset({"comment"})
 
 
 def match(
@@ -36,73 +33,38 @@ def match(
         today: Rules whose ``until`` lies before this day rest; None: none rests.
     """
     engine = ruleset.engine
-    haystack = Haystack(article)
-    finds = engine.scan(haystack.text)
-    candidates = engine.candidates({find[0] for find in finds})
-    if not candidates:
-        return []
-    raw: Raw = {}
-    for needle, start, _ in finds:
-        raw.setdefault(needle, []).append(start)
-    asked = Asking(haystack, engine, raw, replies)
-    found = (asked.match(engine.prepared[number]) for number in candidates)
-    return [one for one in found if one and not (today and ruleset.rules[one.rule].rests_on(today))]
+    asking = Asking(article, engine, replies)
+    matches = []
+    for number in asking.candidates():
+        prepared = engine.prepared[number]
+        if today is not None and prepared.rule.rests_on(today):
+            continue
+        found = asking.found(prepared)
+        if found is not None:
+            matches.append(_made(engine, prepared, *found))
+    return matches
 
 
-class Asking:
-    """One article being asked by one rule after the other."""
-
-    def __init__(self, haystack: Haystack, engine: Engine, raw: Raw, replies: Replies) -> None:
-        self._haystack = haystack
-        self._engine = engine
-        self._raw = raw
-        self._replies = replies
-        self._has_comments = any(segment.scope == "comment" for segment in haystack.segments)
-
-    def match(self, prepared: Prepared) -> Match | None:
-        """Return the rule's match, or None."""
-        view = self.view(prepared)
-        hits = prepared.root.find(view)
-        outside: Literal["", "comment"] = ""
-        if hits is None and self._has_comments and "comment" not in self.scopes(prepared.rule):
-            view = self.view(prepared, comments=True)
-            hits = prepared.root.find(view)
-            outside = "comment"
-        return None if hits is None else self._made(prepared, view, hits, outside)
-
-    def view(self, prepared: Prepared, *, comments: bool = False) -> RuleView:
-        """Return what a rule sees, with comments on request."""
-        scopes = self.scopes(prepared.rule)
-        if comments:
-            scopes |= _COMMENT
-        return RuleView(self._haystack, self._engine, prepared, self._raw, scopes)
-
-    def scopes(self, rule: Rule) -> frozenset[Field]:
-        """Return the fields that count for a rule."""
-        fields = frozenset(field for field, weight in rule.fields.items() if weight > 0)
-        return fields | _COMMENT if self._replies == "ring" else fields
-
-    def _made(
-        self, prepared: Prepared, view: RuleView, hits: list[Hit], outside: Literal["", "comment"]
-    ) -> Match:
-        rule = prepared.rule
-        simple = sorted({one for hit in hits for one in hit.simple()}, key=lambda hit: (hit.start, -hit.end))
-        root = prepared.root
-        return Match(
-            rule=rule.id,
-            rule_version=rule.version,
-            kind=rule.events[0] if rule.events else rule.kind or rule.id,
-            severity=Severity.LOW if outside else rule.severity,
-            spans=_spans(self._haystack, simple),
-            expects=rule.events,
-            claims=rule.claims,
-            outside=outside,
-            score=root.total(view) if isinstance(root, Weighed) else None,
-            explanation=_explanation(self._haystack, self._engine, simple),
-        )
+def _made(
+    engine: Engine, prepared: Prepared, view: RuleView, hits: list[Hit], outside: Literal["", "comment"]
+) -> Match:
+    rule, root = prepared.rule, prepared.root
+    simple = sorted({one for hit in hits for one in hit.simple()}, key=lambda hit: (hit.start, -hit.end))
+    return Match(
+        rule=rule.id,
+        rule_version=rule.version,
+        kind=rule.events[0] if rule.events else rule.kind or rule.id,
+        severity=Severity.LOW if outside else rule.severity,
+        spans=_spans(view.haystack, simple),
+        expects=rule.events,
+        claims=rule.claims,
+        outside=outside,
+        score=root.total(view) if isinstance(root, Weighed) else None,
+        explanation={"reason": reason(root, view), "found": _found(view.haystack, engine, simple)},
+    )
 
 
-def _spans(haystack: Haystack, hits: Iterable[Hit]) -> tuple[Span, ...]:
+def _spans(haystack: Haystack, hits: Sequence[Hit]) -> tuple[Span, ...]:
     """Return the spans of some finds in reading order, without those that lie inside another."""
     spans: list[Span] = []
     reached = -1
@@ -113,7 +75,7 @@ def _spans(haystack: Haystack, hits: Iterable[Hit]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _explanation(haystack: Haystack, engine: Engine, hits: Iterable[Hit]) -> dict[str, Any]:
+def _found(haystack: Haystack, engine: Engine, hits: Iterable[Hit]) -> list[dict[str, Any]]:
     found = []
     for hit in hits:
         span = haystack.span(hit.start, hit.end)
@@ -127,4 +89,4 @@ def _explanation(haystack: Haystack, engine: Engine, hits: Iterable[Hit]) -> dic
                 "end": span.end,
             }
         )
-    return {"found": found}
+    return found

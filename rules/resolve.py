@@ -21,6 +21,7 @@ from rules.condition import (
     children,
     walk,
 )
+from rules.regex import check_regex
 from rules.terms import Lists, Term, UnknownListError, did_you_mean, expand, read_term
 
 Groups = Mapping[str, tuple[Term, ...]]
@@ -72,6 +73,11 @@ class _Names:
 
     def leaf(self, word: Word) -> Leaf:
         text = word.text
+        if word.regex:
+            problem = check_regex(text)
+            if problem:
+                raise ConditionError(problem, word.column)
+            return Leaf(f"/{text}/", (Term(text, operator="regex"),))
         try:
             if not word.quoted and text in self._groups:
                 return Leaf(text, self._groups[text])
