@@ -148,7 +148,7 @@ def _composed(tx: Tx, app: App, group: Crowd, reader: Reader) -> tuple[list[Comp
         return _remarks(app, notice, alert, group.moved_from, reader)
 
     items = [told(tx, notice, reader.channel, reader.words, remarks) for notice in group.notices]
-    items.sort(key=lambda item: (-item.notice.severity, item.alert.id, item.notice.number))
+    items.sort(key=lambda item: (-item.notice.severity, item.notice.created_at, item.id))
     if group.is_list:
         return compose_list(items, reader, head=group.head), items
     return compose(items, reader), items

@@ -21,7 +21,7 @@ def compose(items: Sequence[Told], reader: Reader) -> list[Composed]:
     The last line is the id: the alerts' own; under a list ``signed`` puts the
     message's.
     """
-    ordered = sorted(items, key=lambda told: (-told.notice.severity, told.alert.id, told.notice.number))
+    ordered = sorted(items, key=lambda told: (-told.notice.severity, told.notice.created_at, told.id))
     if len({told.alert.story for told in ordered}) > 1:
         return compose_list(ordered, reader)
     return [composed for group in _together(ordered) for composed in _about_one(group, reader)]

@@ -7,20 +7,19 @@ is only what changed on it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from crawler.notify import when
 from crawler.notify.blocks import BLANK, Block, Worth
 from crawler.notify.lines import acknowledge, address, id_line, quote_block, rules_lines, source_line
 from crawler.notify.plain import one_line, shorten
-from crawler.notify.sense import claim_label, sense
+from crawler.notify.sense import claim_label, sense, side
 from crawler.notify.told import Reader, Told
 from rules.alerts.meaning import GROUPS
 from state.article import texts
-from state.records import Claim, Event, NoticeKind, Span
+from state.records import Event, NoticeKind
 
 _HEADLINE_MAX = 160
 # Only of English pages can we tell that an edit is owned up to, or is not.
@@ -31,7 +30,7 @@ _OWNED_UP = re.compile(
 
 def correction_blocks(told: Told, reader: Reader) -> list[Block]:
     """Return the whole message about one correction."""
-    was, now = _side(told, "was"), _side(told, "now")
+    was, now = side(told, "was"), side(told, "now")
     return [
         _lead(told, reader, _what_changed(told, was, now, reader)),
         *_before_and_after(told, was, now, reader),
@@ -163,28 +162,3 @@ def _source_and_change(told: Told, reader: Reader) -> str:
 def _between(earlier: datetime, later: datetime, reader: Reader) -> str:
     first = when.near(earlier, reader.zone, reader.now)
     return reader.words.text("changed_between", earlier=first, later=when.full(later, reader.zone))
-
-
-def _side(told: Told, name: str) -> Event | None:
-    """Return one half of "was … now …" as an event; None where the page says nothing of it."""
-    form: Mapping[str, Any] = told.notice.told.get(name) or {}
-    kind = told.alert.kind
-    if not form.get("claim") or kind not in ("defection", "dissolution"):
-        return None
-    quote = str(form.get("quote") or "")
-    same = next((event for event in told.notice.events if event.quote == quote), None)
-    return Event(
-        kind="defection" if kind == "defection" else "dissolution",
-        subkind=same.subkind if same else str(form.get("subkind") or ""),
-        claim=Claim(form["claim"]),
-        quote=quote,
-        quote_at=same.quote_at if same else Span("", 0, 0, ""),
-        claim_words=same.claim_words if same else (),
-        date=same.date if same else None,
-        actor=form.get("actor"),
-        from_=form.get("from"),
-        to=form.get("to"),
-        by=form.get("by"),
-        said_by=form.get("said_by"),
-        count=form.get("count"),
-    )

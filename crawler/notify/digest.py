@@ -97,7 +97,7 @@ def _front(day: Day, reader: Reader) -> Iterator[_Item]:
     counts = words.word(
         "digest", "counts", rang=len(alerts), corrected=day.corrected, background=len(day.background)
     )
-    line = counts + (f" ({words.text('next_part')})." if day.background else ".")
+    line = f"{counts}."
     if not alerts and not day.background:
         line = words.word("digest", "nothing")
     if day.not_seen:

@@ -16,7 +16,7 @@ def discreet_blocks(items: Sequence[Told], reader: Reader) -> list[Block]:
     for told in items:
         parts = [
             words.severity(told.notice.severity),
-            words.notice(told.notice.kind),
+            words.word("notice_alone", told.notice.kind.value),
             words.claim(told.notice.claim),
         ]
         blocks.append(Block(" · ".join(part for part in parts if part), style="lead"))

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from crawler.notify.blocks import LIMIT, Block, html_of, text_of
 from crawler.notify.lines import address
 from crawler.notify.plain import one_line, shorten
-from crawler.notify.sense import claim_label, matched_words
+from crawler.notify.sense import claim_label, matched_words, side
 from crawler.notify.told import Composed, Reader, Told
+from state.records import NoticeKind
 
 #: Room for the head, the part's number and the id line.
 _AROUND = 160
@@ -17,12 +18,15 @@ _AROUND = 160
 def item_blocks(told: Told, reader: Reader) -> list[Block]:
     """Return the two lines of one notice in a list or digest."""
     words = reader.words
-    event = told.lead
+    before = side(told, "was") if told.notice.kind == NoticeKind.CORRECTION else None
+    event = (side(told, "now") if before else None) or told.lead
     label = claim_label(event, told.outlet, words) if event else words.claim(told.notice.claim)
-    notice = words.notice(told.notice.kind)
-    parts = [words.severity(told.notice.severity), *([notice] if notice else []), shorten(label, 120)]
+    if before is not None:
+        label += f" {words.text('was_label', label=claim_label(before, told.outlet, words))}"
     if event is None and (matched := matched_words(told)):
-        parts[-1] += f": {matched[0]}"
+        label += f": {matched[0]}"
+    notice = words.word("notice_alone", told.notice.kind.value)
+    parts = [words.severity(told.notice.severity), *([notice] if notice else []), shorten(label, 160)]
     url = address(told.url) if told.url else None
     second = " ".join(part for part in (one_line(told.headline), url, told.id) if part)
     return [Block("· " + " · ".join(parts), style="lead"), Block(f"  {second}", url=url)]
@@ -33,7 +37,7 @@ def discreet_item(told: Told, reader: Reader) -> list[Block]:
     words = reader.words
     parts = [
         words.severity(told.notice.severity),
-        words.notice(told.notice.kind),
+        words.word("notice_alone", told.notice.kind.value),
         words.claim(told.notice.claim),
     ]
     link = reader.link(told.alert.id)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from crawler.notify.labels import Labels
 from crawler.notify.plain import shorten
 from crawler.notify.told import Told
-from state.records import Claim, Event
+from state.records import Claim, Event, Span
 
 _DONE = frozenset((Claim.REPORTED, Claim.CLAIMED, Claim.ESTIMATED, Claim.RUMOURED, Claim.BACKGROUND))
 _WANTED = frozenset((Claim.CALLED_FOR, Claim.PLANNED))
@@ -99,3 +100,28 @@ def _act(words: Labels, table: str, key: str, values: Mapping[str, str]) -> str 
 
 def _short(name: str | None) -> str | None:
     return shorten(name, _NAME_MAX) if name and name.strip() else None
+
+
+def side(told: Told, name: str) -> Event | None:
+    """Return one half of "was … now …" as an event; None where the page says nothing of it."""
+    form: Mapping[str, Any] = told.notice.told.get(name) or {}
+    kind = told.alert.kind
+    if not form.get("claim") or kind not in ("defection", "dissolution"):
+        return None
+    quote = str(form.get("quote") or "")
+    same = next((event for event in told.notice.events if event.quote == quote), None)
+    return Event(
+        kind="defection" if kind == "defection" else "dissolution",
+        subkind=same.subkind if same else str(form.get("subkind") or ""),
+        claim=Claim(form["claim"]),
+        quote=quote,
+        quote_at=same.quote_at if same else Span("", 0, 0, ""),
+        claim_words=same.claim_words if same else (),
+        date=same.date if same else None,
+        actor=form.get("actor"),
+        from_=form.get("from"),
+        to=form.get("to"),
+        by=form.get("by"),
+        said_by=form.get("said_by"),
+        count=form.get("count"),
+    )

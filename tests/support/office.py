@@ -1,26 +1,22 @@
-"""A desk for delivery tests: the real store, settings, policy and channels, and promises made by hand."""
+"""A desk for delivery tests: the real application and store, and promises made by hand."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-import structlog
-
+from crawler.app import App, Watch
 from crawler.fetch.guard import Allow
-from crawler.notify.channel import Channel, open_channels
+from crawler.notify.channel import open_channels
 from crawler.policy import policy_of
 from crawler.settings import Settings
 from rules.alerts.digest import DIGEST
 from rules.alerts.labels import Subject
-from rules.alerts.policy import Policy
 from rules.alerts.routes import address
+from rules.compile import load_rules
 from state.article import Article, Section
 from state.clock import ManualClock
 from state.records import Alert, Claim, Event, Match, Notice, NoticeKind, Placement, Severity, Span
@@ -29,28 +25,14 @@ from state.store.store import Store
 START = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
 
-@dataclass
-class Office:
-    """What delivery works with; the same shape as the application."""
+class Office(App):
+    """The application without rules, its clock a hand-turned one."""
 
-    settings: Settings
-    store: Store
     clock: ManualClock
-    base_dir: Path
-    channels: Mapping[str, Channel] = field(init=False)
-    policy: Policy = field(init=False)
-    ruleset: Any = field(default_factory=lambda: SimpleNamespace(rules={}))
-    wake_deliver: asyncio.Event = field(default_factory=asyncio.Event)
-    log: Any = field(default_factory=structlog.stdlib.get_logger)
 
-    def __post_init__(self) -> None:
-        self.configure(self.settings)
-
-    def configure(self, settings: Settings) -> None:
-        """Put a configuration in force, as a reload does."""
-        allow = Allow.parse(settings.network.allow_private)
-        self.settings, self.policy = settings, policy_of(settings)
-        self.channels = open_channels(settings, base_dir=self.base_dir, allow=allow)
+    def reload(self, settings: Settings) -> None:
+        """Put a configuration in force."""
+        self._watch = watch(settings, self.base_dir)
 
     def rings(self, number: int = 1, **how: Any) -> Alert:
         """Let an alert ring: an article, a story, a notice, and what is promised to whom."""
@@ -67,9 +49,21 @@ def office(tmp_path: Path, channels: Mapping[str, Any], **tables: Any) -> Iterat
     settings = Settings.model_validate({"channels": rows, **tables})
     store = Store.open(f"sqlite:///{tmp_path / 'state.db'}")
     try:
-        yield Office(settings, store, ManualClock(START), tmp_path)
+        yield Office(watch(settings, tmp_path), store=store, clock=ManualClock(START), base_dir=tmp_path)
     finally:
         store.close()
+
+
+def watch(settings: Settings, base_dir: Path) -> Watch:
+    """Return what settings mean, without any rule."""
+    allow = Allow.parse(settings.network.allow_private)
+    return Watch(
+        settings=settings,
+        ruleset=load_rules([]).ruleset,
+        policy=policy_of(settings),
+        channels=open_channels(settings, base_dir=base_dir, allow=allow),
+        allow=allow,
+    )
 
 
 def ring(
@@ -103,14 +97,14 @@ def ring(
         quote=sentence, quote_at=span, actor=f"{number} councillors", to="Example Party",
         said_by="a spokesman", claim_words=("claimed",),
     )  # fmt: skip
+    known = tx.alerts.find(story, kind)
     alert_id = tx.alerts.new_id(story, kind)
-    known = tx.alerts.get(alert_id)
     alert = known or Alert(
         id=alert_id, story=story, kind=kind, severity=severity, claim=claim, opened_at=now, rules=(rule,)
     )
     if tx.articles.get(key) is None:
         tx.articles.put(article, page=None, rendering="page", now=now)
-        tx.stories.place(key, Placement(story, "original"), now)
+        tx.stories.place(key, Placement(story, "original"), (), now=now)
         match = Match(rule=rule, rule_version="3", kind=kind, severity=Severity.CRITICAL, spans=(span,))
         tx.matches.put(key, article.version, "ruleset", "engine", [match], now)
     if known is None:

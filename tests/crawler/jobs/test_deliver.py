@@ -70,7 +70,7 @@ def test_a_service_in_trouble_delays_only_its_own_messages(
         desk.rings(severity=Severity.CRITICAL)
         result = deliver(desk)
         assert (result.sent, result.failed, result.waiting) == (1, 1, 1)
-        assert result.troubles == {"desk": "answered 500"} or "answered 500" in result.troubles["desk"]
+        assert result.troubles == {"desk": "desk: answered 500"}
         assert len(mail.received) == 1
         first = web.refused[0].json["message"]
         web.default = Answer(200)
@@ -287,13 +287,13 @@ def test_messages_of_a_channel_that_is_no_more_go_to_the_last_route_and_say_so(
 ) -> None:
     with office(tmp_path, {"old": web.chat_url("old"), "desk": web.chat_url("desk")}) as desk:
         with_old = desk.settings
-        desk.configure(
+        desk.reload(
             with_old.model_copy(
                 update={"routes": type(with_old).model_validate({"routes": [{"to": ["old"]}]}).routes}
             )
         )
         alert = desk.rings()
-        desk.configure(with_old.model_copy(update={"channels": {"desk": with_old.channels["desk"]}}))
+        desk.reload(with_old.model_copy(update={"channels": {"desk": with_old.channels["desk"]}}))
         desk.clock.advance(minutes(2))
         assert deliver(desk).sent == 1
     (text,) = web.texts()
@@ -335,7 +335,7 @@ def test_every_script_arrives_as_published(
     (chat,), (letter,) = web.texts(), mail.received
     assert f'"{sentence}"' in chat
     assert chat == letter.text
-    assert sentence in letter.html or sentence[:10] in letter.html
+    assert sentence in letter.html.replace("<mark>", "").replace("</mark>", "")
 
 
 def test_a_webhook_gets_every_notice_as_json(tmp_path: Path, web: WebReceiver) -> None:
@@ -350,9 +350,7 @@ def test_a_webhook_gets_every_notice_as_json(tmp_path: Path, web: WebReceiver) -
     assert first.body == second.body
     assert first.headers["idempotency-key"] == second.headers["idempotency-key"] == second.json["id"]
     (notice,) = second.json["notices"]
-    assert (notice["alert"], notice["severity"], notice["claim"]) == (alert.id, "high", "claimed") or (
-        notice["severity"] == "critical"
-    )
+    assert (notice["alert"], notice["severity"], notice["claim"]) == (alert.id, "critical", "claimed")
     assert notice["events"][0]["to"] == "Example Party"
     assert second.json["format"] == "tocsin-message/1"
 
@@ -361,7 +359,7 @@ def test_nothing_is_sent_while_delivery_is_held(tmp_path: Path, web: WebReceiver
     with office(tmp_path, {"desk": web.chat_url()}) as desk:
         desk.rings(severity=Severity.CRITICAL)
         with desk.store.begin() as tx:
-            tx.leases.hold("restored")
+            tx.leases.hold_delivery("restored", desk.clock.now())
         assert deliver(desk).sent == 0
         with desk.store.begin() as tx:
             tx.leases.resume()
