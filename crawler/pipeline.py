@@ -20,7 +20,7 @@ from rules.alerts import Reading, decide
 from rules.alerts.decide import BACKLOG
 from rules.alerts.policy import Policy, Route
 from rules.alerts.reading import ReadFrom
-from rules.match import ENGINE_VERSION
+from rules.compile import ENGINE_VERSION
 from rules.stories.place import is_repost
 from state.article import Article
 from state.records import Assessment, Notice, Page, Placement
@@ -136,7 +136,7 @@ def _again(key: str, occasion: _Occasion, *, came_back: bool) -> Ingested | None
 def _take_in(article: Article, put: PutResult, occasion: _Occasion) -> Ingested:
     app, tx, now = occasion.app, occasion.tx, occasion.now
     replies_ring = _replies_ring(article, app)
-    understood = understand(article, app.ruleset, occasion.posts, replies_ring=replies_ring)
+    understood = understand(article, app.ruleset, occasion.posts, today=now.date(), replies_ring=replies_ring)
     if put.status is not PutStatus.SAME or not tx.matches.of(put.key, put.version):
         tx.matches.put(put.key, put.version, app.ruleset.hash, ENGINE_VERSION, understood.matches, now)
         tx.events.put(put.key, put.version, understood.events, now)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from rules.assess import assess
 from rules.compile import Ruleset
 from rules.events import extract
-from rules.match import match
+from rules.match import Replies, match
 from state.article import Article, Section
 from state.records import Assessment, Event, Match, Severity
 
@@ -29,7 +30,12 @@ class Understood:
 
 
 def understand(
-    article: Article, ruleset: Ruleset, fresh_posts: frozenset[int] | None, *, replies_ring: bool = False
+    article: Article,
+    ruleset: Ruleset,
+    fresh_posts: frozenset[int] | None,
+    *,
+    today: date,
+    replies_ring: bool = False,
 ) -> Understood:
     """Return what the rules find in an article.
 
@@ -37,11 +43,12 @@ def understand(
         article: As stored.
         ruleset: The rules in force.
         fresh_posts: Posts young enough to ring: -1 the article, else a comment's index; None for all.
+        today: Rules that expired before this day rest.
         replies_ring: Whether a match in a reply counts as one in the body.
     """
-    found = [*match(article, ruleset), *_outside(article, ruleset)]
-    if replies_ring:
-        found = [replace(item, outside="") if item.outside == "comment" else item for item in found]
+    replies: Replies = "ring" if replies_ring else "digest"
+    found = match(article, ruleset, replies=replies, today=today)
+    found += _outside(article, ruleset, today)
     events = tuple(extract(article, found)) if found else ()
     every = tuple(assess(article, found, events)) if found else ()
     fresh = every if fresh_posts is None else _fresh(article, found, events, fresh_posts, replies_ring)
@@ -73,7 +80,7 @@ def post_of(field: str) -> int:
     return int(parts[2]) if parts[1:2] == ["comments"] else _OPENING
 
 
-def _outside(article: Article, ruleset: Ruleset) -> list[Match]:
+def _outside(article: Article, ruleset: Ruleset, today: date) -> list[Match]:
     """Return what matches only in the text that the site's parser left over: low, and said so."""
     left = article.provenance.get(OUTSIDE)
     if not isinstance(left, str) or not left:
@@ -95,5 +102,5 @@ def _outside(article: Article, ruleset: Ruleset) -> list[Match]:
             outside="outside",
             spans=tuple(replace(span, field=_OUTSIDE_FIELD) for span in item.spans),
         )
-        for item in match(text, ruleset)
+        for item in match(text, ruleset, today=today)
     ]

@@ -9,7 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
-from rules.stories.facts import names_in, numbers_in, spoken
+from rules.stories.facts import cases_in, names_in, numbers_in, spoken
+from rules.stories.parties import common_names, parties_in
 from rules.stories.words import Hashes, Passage, is_unspaced, passage
 from state.article import Article
 from state.records import Event
@@ -73,6 +74,21 @@ class Body:
     def names(self) -> dict[str, int]:
         """Return the names of the body, with how often; empty in scripts without capitals."""
         return names_in(self.article.paragraphs[:PASSAGES])
+
+    @cached_property
+    def rare_names(self) -> dict[str, int]:
+        """Return the names that do not belong to countries, known parties or well-known politicians."""
+        return {name: count for name, count in self.names.items() if name not in common_names()}
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """Return the ids of the known parties and institutions that it names."""
+        return parties_in("\n".join([self.article.title, *self.article.paragraphs[:PASSAGES]]))
+
+    @cached_property
+    def cases(self) -> frozenset[str]:
+        """Return the numbers of court cases, like 5/2563."""
+        return cases_in(" ".join(self.article.paragraphs[:PASSAGES]))
 
     @cached_property
     def lead_names(self) -> frozenset[str]:

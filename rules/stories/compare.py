@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from rules.stories.agree import agreement
 from rules.stories.body import Body
-from rules.stories.differ import conflict, known
+from rules.stories.differ import conflict
 from rules.stories.words import held_share
-from state.records import Claim, Event
 
 Verdict = Literal["copy", "joined", "different"]
 
@@ -23,8 +23,12 @@ Verdict = Literal["copy", "joined", "different"]
 WHOLE = 0.8
 #: Above this share it is one if its opening is held too.
 MOST = 0.4
-#: Above this share rewording is possible, and facts decide.
+#: Above this share a text whose facts agree is a rewording, below it a report of its own.
+REWORDED = 0.1
+#: Below this share nothing but facts can join two texts.
 SOME = 0.06
+#: Weighted facts that must agree; less between languages, where words and names cannot.
+ENOUGH, ENOUGH_ABROAD = 3.0, 2.5
 _LEAD_HELD = 0.3
 _TITLE_HELD = 0.6
 #: Reports of one event are at most so far apart; a copy may come years later.
@@ -87,18 +91,27 @@ def same_title(one: Body, two: Body) -> bool:
 
 
 def _worth_facts(one: Body, two: Body) -> bool:
-    return bool(one.events and two.events) or len(one.numbers & two.numbers) > 1
+    return (
+        bool(one.events and two.events)
+        or len(one.numbers & two.numbers) > 1
+        or len(one.rare_names.keys() & two.rare_names.keys()) > 1
+    )
 
 
 def _by_facts(new: Body, old: Body, held: float, opening: float) -> Comparison:
     """Reworded, translated or reported by others: the facts must agree."""
     if not near(new, old):
         return Comparison("different", held, "far apart in time")
-    score, reasons = agreement(new, old, opening)
-    if held >= 0.12 and score >= 2.5:
-        return Comparison("copy", held, f"reworded: {held:.0%} of the words, {', '.join(reasons)}")
-    if score >= 3:
-        return Comparison("joined", held, ", ".join(reasons))
+    found = agreement(new, old, opening)
+    reasons = ", ".join(found.reasons)
+    if other_language(new, old):
+        if found.score >= ENOUGH_ABROAD:
+            return Comparison("joined", held, f"in another language: {reasons}")
+        return Comparison("different", held, "in another language, facts do not agree")
+    if held >= REWORDED and found.score >= ENOUGH:
+        return Comparison("copy", held, f"reworded: {held:.0%} of the words, {reasons}")
+    if found.score >= ENOUGH:
+        return Comparison("joined", held, reasons)
     return Comparison("different", held, f"{held:.0%} of the words, facts do not agree")
 
 
@@ -108,63 +121,9 @@ def near(one: Body, two: Body) -> bool:
     return first is None or second is None or abs(first - second) <= NEAR
 
 
-def agreement(new: Body, old: Body, opening: float) -> tuple[float, list[str]]:
-    """Return how many facts agree, weighted, and which."""
-    score, reasons = 0.0, []
-    names, name_words = _names_agree(new, old)
-    score += names
-    reasons += name_words
-    figures = new.numbers & old.numbers
-    fewest = min(len(new.numbers), len(old.numbers))
-    if figures and len(figures) * 2 >= fewest:
-        score += min(1.5, 0.5 * len(figures))
-        reasons.append(f"figures {', '.join(sorted(figures)[:3])}")
-    if (quotes := min(new.spoken.size, old.spoken.size)) >= 4:
-        short, long = (
-            (new.spoken, old.spoken) if new.spoken.size <= old.spoken.size else (old.spoken, new.spoken)
-        )
-        if (share := held_share(short, long)) >= 0.4:
-            score += 1.5
-            reasons.append(f"{share:.0%} of what is quoted ({quotes} runs)")
-    if opening >= 0.15:
-        score += 0.5
-        reasons.append("the opening")
-    told, words = _events_agree(new.events, old.events)
-    return score + told, [*reasons, *words]
-
-
-def _names_agree(new: Body, old: Body) -> tuple[float, list[str]]:
-    if not new.names or not old.names:
-        return 0.0, []
-    few, many = (new, old) if len(new.names) <= len(old.names) else (old, new)
-    shared = [name for name in few.names if known(name, many)]
-    share = len(shared) / len(few.names)
-    leads = [name for name in few.lead_names if known(name, many)]
-    if len(shared) < 3 or share < 0.6 or len(leads) < 2:
-        return 0.0, []
-    return (1.5 if share >= 0.8 else 1.0), [f"names {', '.join(sorted(leads)[:4])}"]
-
-
-def _events_agree(mine: tuple[Event, ...], theirs: tuple[Event, ...]) -> tuple[float, list[str]]:
-    """The same who, left and joined, of one kind; who alone is worth more than the sides."""
-    best, words = 0.0, ""
-    for one in mine:
-        for two in theirs:
-            if one.kind != two.kind or Claim.BACKGROUND in (one.claim, two.claim):
-                continue
-            score = 0.0
-            actor = _same(one.actor_id, two.actor_id, one.actor, two.actor)
-            score += 1.5 * actor
-            score += 0.5 * _same(one.from_id, two.from_id, one.from_, two.from_)
-            score += 0.5 * _same(one.to_id, two.to_id, one.to, two.to)
-            score += 0.5 * (one.count_min is not None and one.count_min == two.count_min)
-            score += 0.5 * (one.claim == two.claim)
-            if score > best:
-                best, words = score, f"{one.kind} of {one.actor or one.from_ or one.to or 'the same sides'}"
-    return best, [words] if words else []
-
-
-def _same(id_one: str | None, id_two: str | None, one: str | None, two: str | None) -> bool:
-    if id_one and id_two:
-        return id_one == id_two
-    return bool(one and two and one.casefold() == two.casefold())
+def other_language(one: Body, two: Body) -> bool:
+    """Tell whether two articles are in different languages, or one in a script that has no capitals."""
+    first, second = (body.article.language or "" for body in (one, two))
+    if first and second:
+        return first.split("-")[0] != second.split("-")[0]
+    return bool(one.names) != bool(two.names)

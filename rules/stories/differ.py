@@ -32,6 +32,8 @@ def conflict(one: Body, two: Body, alike: float) -> str:
         two: The second text.
         alike: How much of the shorter one the longer holds, 0 to 1.
     """
+    if one.cases and two.cases and not one.cases & two.cases:
+        return f"case: {min(one.cases)} against {min(two.cases)}"
     told = _event_conflict(one, two) or _lead_conflict(one, two)
     return told or (_exchange_conflict(one, two) if alike >= _ALIGNED_FROM else "")
 

@@ -13,6 +13,16 @@ from rules.stories.words import tokens_of
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:]['\"”’»)\]]*\s+|[“\"«‘(\[]\s*|^\W+)$")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W\d_]+)*")
+_YEAR = re.compile(r"(?:19|20|25)\d\d")
+_SPELLED = dict(
+    zip(
+        """ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty
+        fifty sixty seventy eighty ninety""".split(),
+        map(str, (*range(10, 20), *range(20, 100, 10))),
+        strict=True,
+    )
+)
+_CASE = re.compile(r"(?<![\d/.])(\d{1,5})/(\d{4})(?![\d/])")
 _QUOTED = re.compile(r"“([^“”]{12,600})”|\"([^\"]{12,600})\"|«([^«»]{12,600})»|「([^「」]{6,300})」")
 
 #: Capitalised words that name nobody: calendar, titles, offices, and outlets, which change with the copy.
@@ -54,13 +64,16 @@ def names_in(texts: Iterable[str]) -> dict[str, int]:
 
 def numbers_in(tokens: Iterable[str]) -> frozenset[str]:
     """Return figures of two and more digits, without grouping marks; years are left out."""
-    found = set()
-    for token in tokens:
-        if token[0].isdigit():
-            plain = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", token)
-            if len(plain) > 1 and not re.fullmatch(r"(?:19|20|25)\d\d", plain):
-                found.add(plain)
-    return frozenset(found)
+    figures = (
+        re.sub(r"[.,](?=\d{3}(?:\D|$))", "", token) if token[0].isdigit() else _SPELLED.get(token, "")
+        for token in tokens
+    )
+    return frozenset(plain for plain in figures if len(plain) > 1 and not _YEAR.fullmatch(plain))
+
+
+def cases_in(text: str) -> frozenset[str]:
+    """Return numbers with a year, as courts count their cases: 5/2563, not 4/11/2017."""
+    return frozenset(f"{int(number)}/{int(year)}" for number, year in _CASE.findall(text))
 
 
 def spoken(texts: Iterable[str]) -> list[str]:

@@ -25,6 +25,8 @@ _LEAST_TOKENS = 8
 #: Width of the time window of fact keys; the neighbouring windows are looked up too.
 _DAYS = 3
 _FIGURES = 6
+_NAMES = 8
+_PARTIES = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +42,7 @@ def signature(article: Article, events: Sequence[Event] = ()) -> Signature:
     """Return the keys under which an article's story is found."""
     body = body_of(article, events)
     fixed = [*_text_keys(body), *_address_keys(article)]
-    facts = [*_figure_facts(body), *_event_facts(body)]
+    facts = [*_figure_facts(body), *_name_facts(body), *_event_facts(body)]
     window = _window(body.time)
     stored = [f"{fact}@{window}" for fact in facts]
     near = [f"{fact}@{window + step}" for fact in facts for step in (-1, 0, 1)]
@@ -74,8 +76,19 @@ def base_key(key: str) -> str:
 def _figure_facts(body: Body) -> Iterator[str]:
     """Figures rare enough to lead somewhere: of three digits and more, or with a fraction."""
     rare = sorted(number for number in body.numbers if len(number) > 2)
-    for number in rare[:_FIGURES]:
+    for number in [*sorted(body.cases), *rare][:_FIGURES]:
         yield f"n:{number}"
+
+
+def _name_facts(body: Body) -> Iterator[str]:
+    """Names of two words that few people bear, and the parties of a text by their ids."""
+    pairs = zip(body.text, body.text[1:], strict=False)
+    rare = body.rare_names
+    full = dict.fromkeys(f"{one} {two}" for one, two in pairs if one in rare and two in rare)
+    for name in list(full)[:_NAMES]:
+        yield f"w:{zlib.crc32(name.encode()):08x}"
+    for party in sorted(body.parties)[:_PARTIES]:
+        yield f"g:{party}"
 
 
 def _event_facts(body: Body) -> Iterator[str]:

@@ -36,18 +36,18 @@ def labelled() -> list[Labelled]:
 
 
 def _of(story: dict[str, Any]) -> Iterator[Labelled]:
-    name = story["story"]
+    truth, name = story["story"], story.get("id", story["story"])
     first = _article(name, story, story["title"], story["text"])
-    yield Labelled(name, "original", first)
+    yield Labelled(truth, "original" if truth == name else "translation", first)
     for made, article in renderings(first):
-        yield Labelled(name, made, article)
+        yield Labelled(truth, made, article)
     for made in ("reworded", "own"):
         if made in story:
             title = story.get(f"{made}_title") or story[made].split(".")[0]
-            yield Labelled(name, made, _article(f"{name}-{made}", story, title, story[made], hours=5))
+            yield Labelled(truth, made, _article(f"{name}-{made}", story, title, story[made], hours=5))
     for number, exchanged in enumerate(story.get("twins", ())):
         twin = _exchange(first, exchanged, f"{name}-twin{number}")
-        yield Labelled(f"{name}/twin{number}", "twin", twin)
+        yield Labelled(f"{truth}/twin{number}", "twin", twin)
 
 
 def _article(name: str, story: dict[str, Any], title: str, text: str, hours: int = 0) -> Article:
