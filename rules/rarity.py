@@ -31,7 +31,7 @@ class Rarity:
     """Estimates shares of articles; ``own`` are measured ones, by folded word."""
 
     def __init__(self, own: Shares | None = None) -> None:
-        self._shares = {**_shipped(), **(own or {})}
+        self._shares = {**shipped_shares(), **(own or {})}
         self._words = sorted(self._shares)
 
     def share(self, needle: Needle, *, capital: bool = False) -> float:
@@ -71,7 +71,8 @@ class Rarity:
 
 
 @cache
-def _shipped() -> dict[str, float]:
+def shipped_shares() -> dict[str, float]:
+    """Return the shipped share of articles for each listed word."""
     text = resources.files("rules").joinpath("common_words.txt").read_text(encoding="utf-8")
     shares: dict[str, float] = {}
     for line in text.splitlines():
