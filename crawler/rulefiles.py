@@ -9,8 +9,10 @@ from pathlib import Path
 from crawler.config_checks import expand
 from crawler.settings import Settings
 from rules import packs
-from rules.compile import LoadedRules, load_rules
-from state.errors import ConfigError
+from rules.compile import LoadedRules, compile_rules, load_rules
+from rules.rule import Rule
+from rules.trial import run_tests, unproven
+from state.errors import ConfigError, RuleError
 
 RuleFile = tuple[str, bytes]
 
@@ -22,7 +24,33 @@ def load_configured(settings: Settings, base_dir: Path) -> LoadedRules:
     """Return what the configuration watches for: its packs, then its own files."""
     files = [file for name in settings.rules.packs for file in packs.load(name)]
     paths = [path for pattern in settings.rules.files for path in expand(base_dir, pattern)]
-    return compile_files([*files, *(_read(path) for path in paths)])
+    compiled = compile_files([*files, *(_read(path) for path in paths)])
+    return _without_unproven(compiled, {str(path) for path in paths})
+
+
+def _without_unproven(compiled: LoadedRules, paths: set[str]) -> LoadedRules:
+    """Refuse loud rules of one's own that no passing case proves, except those that end by themselves."""
+    rules = compiled.ruleset.rules
+    own = {id_ for id_, rule in rules.items() if rule.place.path in paths and rule.until is None}
+    if not own:
+        return compiled
+    results = run_tests(compiled.ruleset, own)
+    refused = own.intersection(unproven(compiled.ruleset, results))
+    if not refused:
+        return compiled
+    problems = {result.rule: result.problem for result in results if result.outcome == "failed"}
+    errors = tuple(_unproven_error(rules[id_], problems.get(id_)) for id_ in sorted(refused))
+    kept = compile_rules(rule for id_, rule in rules.items() if id_ not in refused)
+    return LoadedRules(kept, (*compiled.errors, *errors), compiled.warnings)
+
+
+def _unproven_error(rule: Rule, problem: str | None) -> RuleError:
+    why = f"a case of it fails: {problem}" if problem else "it has no case that shows when it rings"
+    return RuleError(
+        rule.place,
+        f"rule {rule.id} has severity {rule.severity.label}, but {why}",
+        hint="add passing tests:, lower its severity, or give it an end with until:",
+    )
 
 
 def load_named(names: Sequence[str]) -> LoadedRules:

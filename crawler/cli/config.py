@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from crawler.cli.ending import DONE, Ending, count
+from crawler.cli.ending import DONE, FAILED, Ending, count
 from crawler.cli.frame import Invocation, Noun, emit
 from crawler.config import Loaded
 from state.errors import ConfigError
@@ -23,14 +23,20 @@ def command() -> None:
 def check(invocation: Invocation) -> Ending:
     """Report every mistake in the configuration at once, and what is allowed but unwise."""
     loaded = invocation.load()
-    problems = [*_missing_secrets(loaded), *_bad_rules(loaded)]
+    missing, bad_rules = _missing_secrets(loaded), _bad_rules(loaded)
+    problems = [*missing, *bad_rules]
     if invocation.as_json:
         emit(json.dumps({"file": str(loaded.path), "problems": problems, "warnings": list(loaded.warnings)}))
     else:
         for warning in loaded.warnings:
             click.echo(f"warning: {warning}", err=True)
-    if problems:
+    if missing:
         raise ConfigError(f"{len(problems)} mistakes", problems=tuple(problems))
+    for problem in bad_rules:
+        click.echo(problem, err=True)
+    if bad_rules:
+        found = count(len(bad_rules), "mistake")
+        return Ending(f"{loaded.path} can be used, but {found} in rule files", FAILED, "tocsin rules check")
     warned = f"; {count(len(loaded.warnings), 'warning')} above" if loaded.warnings else ""
     return Ending(f"Done. {loaded.path} can be used{warned}", DONE)
 

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from crawler.cli.ending import DONE, FAILED, USAGE, Ending, count
 from crawler.cli.frame import Invocation, emit, verb
+from crawler.cli.rules import usable
 from crawler.documents import STDIN, Document, read_documents
-from state.errors import ConfigError
 from state.records_json import assessment_to_json, event_to_json, span_to_json
 
 if TYPE_CHECKING:
-    from rules.compile import LoadedRules, Ruleset
+    from rules.compile import Ruleset
     from state.article import Article
-
-DEFAULT_PACKS = ("defection", "dissolution")
 
 
 @verb("match", data=True)
@@ -35,7 +32,7 @@ def command(invocation: Invocation, names: tuple[str, ...], files: tuple[str, ..
     configuration's rules are used if one is found, else the packs defection and
     dissolution.
     """
-    ruleset = _rules(invocation, names)
+    ruleset = usable(invocation, names)
     read = failed = rang = 0
     fault: Ending | None = None
     for document in read_documents(files):
@@ -83,26 +80,6 @@ def judge(article: Article, ruleset: Ruleset) -> dict[str, Any]:
 
 def _unread(name: str, problem: str) -> dict[str, Any]:
     return {"input": name, "error": problem, "alerts": [], "matches": [], "events": []}
-
-
-def _rules(invocation: Invocation, names: Sequence[str]) -> Ruleset:
-    compiled = _compiled(invocation, names)
-    if compiled.errors:
-        raise ConfigError("rules", problems=tuple(str(error) for error in compiled.errors))
-    for warning in compiled.warnings if invocation.verbose else ():
-        click.echo(str(warning), err=True)
-    return compiled.ruleset
-
-
-def _compiled(invocation: Invocation, names: Sequence[str]) -> LoadedRules:
-    from crawler.rulefiles import load_configured, load_named
-
-    if names:
-        return load_named(names)
-    loaded = invocation.load_if_any()
-    if loaded is None:
-        return load_named(DEFAULT_PACKS)
-    return load_configured(loaded.settings, loaded.base_dir)
 
 
 def _fault(error: BaseException) -> Ending:

@@ -53,10 +53,10 @@ def _read(invocation: Invocation, document: str, url: str | None, site: str | No
         from crawler.cli.fetching import fetch_article
 
         return fetch_article(invocation, document, site=site)
-    return read_document(document, _body(document), url=url, site=site)
+    return read_document(document, read_file(document), url=url, site=site)
 
 
-def _body(name: str) -> bytes:
+def read_file(name: str) -> bytes:
     try:
         if name == STDIN:
             body = sys.stdin.buffer.read(MAX_BYTES + 1)

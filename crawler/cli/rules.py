@@ -1,0 +1,238 @@
+"""``tocsin rules``: what is watched for; checked, tested and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crawler.cli.ending import DONE, FAILED, USAGE, Ending, count
+from crawler.cli.frame import Invocation, Noun
+from crawler.cli.screen import safe, show
+from state.errors import ConfigError
+
+if TYPE_CHECKING:
+    from rules.compile import LoadedRules, Ruleset
+    from state.article import Article
+
+DEFAULT_PACKS = ("defection", "dissolution")
+_COLUMNS = {
+    "id": "rule",
+    "severity": "severity",
+    "languages": "languages",
+    "cases": "cases",
+    "reviewed": "reviewed",
+    "title": "title",
+}
+_X = click.argument("names", nargs=-1, metavar="[X...]")
+
+
+def compiled(invocation: Invocation, names: Sequence[str]) -> LoadedRules:
+    """Return the named rules (pack names or paths), else the configuration's, else the shipped packs."""
+    from crawler.rulefiles import load_configured, load_named
+
+    if names:
+        return load_named(names)
+    loaded = invocation.load_if_any()
+    if loaded is None:
+        return load_named(DEFAULT_PACKS)
+    return load_configured(loaded.settings, loaded.base_dir)
+
+
+def usable(invocation: Invocation, names: Sequence[str]) -> Ruleset:
+    """Return the rules as ``compiled`` finds them.
+
+    Raises:
+        ConfigError: One of them has a mistake; all mistakes are listed.
+    """
+    found = compiled(invocation, names)
+    if found.errors:
+        raise ConfigError("rules", problems=tuple(str(error) for error in found.errors))
+    for warning in found.warnings if invocation.verbose else ():
+        click.echo(warning, err=True)
+    return found.ruleset
+
+
+@click.group("rules", cls=Noun)
+def command() -> None:
+    """What is watched for.  X is a pack name or a path; without it the configuration's rules, or the packs."""
+
+
+@command.command("list")
+@_X
+@click.pass_obj
+def listed(invocation: Invocation, /, names: tuple[str, ...]) -> Ending:
+    """List rules with their severity, languages, cases, and who reviewed them."""
+    ruleset = usable(invocation, names)
+    rows = [
+        {
+            "id": rule.id,
+            "title": rule.title,
+            "version": rule.version,
+            "severity": rule.severity.label,
+            "status": rule.status,
+            "kind": rule.kind,
+            "languages": list(rule.languages),
+            "cases": len(rule.tests),
+            "reviewed": ", ".join(f"{lang}: {by}" for lang, by in rule.reviewed.items()) or "not yet",
+            "place": str(rule.place),
+        }
+        for rule in ruleset.rules.values()
+    ]
+    return Ending(f"Done. {count(show(invocation, rows, _COLUMNS), 'rule')}")
+
+
+@command.command("check")
+@_X
+@click.pass_obj
+def checked(invocation: Invocation, /, names: tuple[str, ...]) -> Ending:
+    """Report every mistake in rule files, each with file, line and column."""
+    found = compiled(invocation, names)
+    if invocation.as_json:
+        rows = [{"place": str(e.place), "problem": e.problem, "hint": e.hint} for e in found.errors]
+        show(invocation, rows, {})
+    else:
+        for error in found.errors:
+            click.echo(safe(str(error)), err=True)
+        for warning in found.warnings:
+            click.echo(f"warning: {safe(warning)}", err=True)
+    if found.errors:
+        good = count(len(found.ruleset.rules), "rule")
+        return Ending(f"{count(len(found.errors), 'mistake')}, listed above; {good} without one", FAILED)
+    return Ending(f"Done. {count(len(found.ruleset.rules), 'rule')}, no mistake", DONE)
+
+
+@command.command("test")
+@_X
+@click.pass_obj
+def tested(invocation: Invocation, /, names: tuple[str, ...]) -> Ending:
+    """Run every rule's own cases."""
+    from rules.trial import run_tests
+
+    ruleset = usable(invocation, names)
+    results = run_tests(ruleset)
+    failed = [result for result in results if result.outcome == "failed"]
+    rows = [
+        {"rule": r.rule, "place": str(r.case.place), "outcome": r.outcome, "problem": r.problem}
+        for r in (results if invocation.as_json else failed)
+    ]
+    show(invocation, rows, {"rule": "rule", "place": "case", "problem": "what went wrong"})
+    todo = sum(result.outcome.startswith("todo") for result in results)
+    said = f"{count(len(results) - len(failed) - todo, 'case')} passed, {len(failed):,} failed"
+    said += f", {todo:,} known to be wrong" if todo else ""
+    if failed:
+        return Ending(said, FAILED, f"tocsin rules why-not {failed[0].rule} FILE")
+    return Ending(f"Done. {said}", DONE)
+
+
+@command.command("explain")
+@click.argument("rule")
+@click.argument("document", metavar="FILE")
+@click.option("--rules", "names", multiple=True, metavar="X", help="pack name or path; may be repeated")
+@click.pass_obj
+def explained(invocation: Invocation, /, rule: str, document: str, names: tuple[str, ...]) -> Ending:
+    """Tell why a rule matches an article: the words, where they stand, what they were taken to mean."""
+    from rules.explain import as_text, explain, rule_named
+    from rules.match import match
+
+    ruleset = usable(invocation, names)
+    wanted = rule_named(rule, ruleset).id
+    article = _article(document)
+    found = [one for one in match(article, ruleset) if one.rule == wanted]
+    if not found:
+        return Ending(
+            f"{wanted} does not match {document}", FAILED, f"tocsin rules why-not {wanted} {document}"
+        )
+    click.echo(safe(as_text(explain(found[0], article, ruleset))))
+    return Ending(f"Done. {wanted} matches {document}")
+
+
+@command.command("why-not")
+@click.argument("rule")
+@click.argument("document", metavar="FILE")
+@click.option("--rules", "names", multiple=True, metavar="X", help="pack name or path; may be repeated")
+@click.pass_obj
+def why_not(invocation: Invocation, /, rule: str, document: str, names: tuple[str, ...]) -> Ending:
+    """Why did this article not ring?  Name the first clause of a rule that fails, and why."""
+    from rules.why_not import as_text
+    from rules.why_not import why_not as ask
+
+    why = ask(rule, _article(document), usable(invocation, names))
+    click.echo(safe(as_text(why)))
+    return Ending(f"Done. {why.rule} {'does match' if why.matched else 'does not match'} {document}")
+
+
+@command.command("try")
+@click.argument("x", metavar="X")
+@click.argument("documents", nargs=-1, required=True, metavar="FILE...")
+@click.pass_obj
+def tried(invocation: Invocation, /, x: str, documents: tuple[str, ...]) -> Ending:
+    """Try rules on articles: which match, and why, one explanation after the other."""
+    from crawler.documents import read_documents
+    from rules.explain import as_text, explain
+    from rules.match import match
+
+    ruleset = usable(invocation, [x])
+    read = hit = failed = 0
+    for document in read_documents(documents):
+        if document.article is None:
+            failed += 1
+            click.echo(f"{document.name}: {safe(document.error)}", err=True)
+            continue
+        read += 1
+        found = match(document.article, ruleset)
+        hit += bool(found)
+        click.echo(f"{document.name}: {'no match' if not found else safe(document.article.title)}")
+        for one in found:
+            click.echo(safe(as_text(explain(one, document.article, ruleset))))
+    said = f"{count(read, 'article')} read, {hit:,} matched"
+    if failed:
+        return Ending(f"Partly done. {said}; {failed:,} could not be read", FAILED)
+    return Ending(f"Done. {said}", DONE)
+
+
+@command.command("new")
+@click.argument("name")
+@click.option(
+    "--phrase", "phrases", multiple=True, required=True, metavar="TEXT", help="words to watch for; repeat"
+)
+@click.option("--until", metavar="2027-01-31", help="after this day the rule rests; it then needs no cases")
+@click.option("--title", metavar="TEXT")
+@click.option(
+    "--folder", type=click.Path(path_type=Path, file_okay=False), default=Path("my-rules"), show_default=True
+)
+@click.pass_obj
+def new(
+    invocation: Invocation,
+    /,
+    name: str,
+    phrases: tuple[str, ...],
+    until: str | None,
+    title: str | None,
+    folder: Path,
+) -> Ending:
+    """Write a commented rule of your own, with cases to fill in."""
+    from crawler.ruledraft import draft
+
+    path = folder / f"{name}.yaml"
+    if path.exists():
+        return Ending(f"Nothing was changed: {path} is already there", FAILED, "choose another name")
+    try:
+        text = draft(name, phrases, title=title or name, until=until)
+    except ValueError as error:
+        return Ending(f"Nothing was changed: {error}", USAGE)
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return Ending(
+        f'Done. {path} is written; add files = ["{folder}/*.yaml"] under [rules] to put it in force',
+        next_step=f"tocsin rules check {path}",
+    )
+
+
+def _article(name: str) -> Article:
+    from crawler.cli.read import read_file
+    from crawler.documents import read_document
+
+    return read_document(name, read_file(name))
