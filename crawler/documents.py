@@ -116,7 +116,10 @@ def complete(article: Article) -> Article:
     from crawler.sites.language import detect
 
     address = article.canonical_url or article.url
-    spoken = detect((item.text for item in texts(article)), article.language)
+    named = article.language
+    spoken = detect((item.text for item in texts(article)), named)
+    if named is not None and named.split("-")[0].lower() == spoken.split("-")[0]:
+        spoken = named
     return in_unicode(
         replace(
             article,
