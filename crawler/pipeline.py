@@ -22,6 +22,7 @@ from rules.alerts.policy import Policy, Route
 from rules.alerts.reading import ReadFrom
 from rules.compile import ENGINE_VERSION
 from rules.stories.place import is_repost
+from state.archive.warc import WarcRecord
 from state.article import Article
 from state.records import Assessment, Notice, Page, Placement
 from state.store.articles import PutResult, PutStatus, Rendering
@@ -66,7 +67,7 @@ class _Occasion:
 
 def ingest(
     article: Article,
-    page: Page | None,
+    page: Page | WarcRecord | None,
     app: Watching,
     tx: Tx,
     *,
@@ -81,7 +82,7 @@ def ingest(
 
     Args:
         article: As parsed; it has a key.
-        page: The response it came from, None for imports.
+        page: The response it came from, or its finished record; None for imports.
         app: Settings, rules and policy in force.
         tx: An open write transaction.
         rings: Whether any of it is young enough to be told as news.

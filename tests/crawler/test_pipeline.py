@@ -325,9 +325,13 @@ def test_what_was_backlog_rings_when_it_is_asked_to(desk: Desk) -> None:
 
 
 def test_a_crash_before_the_commit_leaves_nothing(desk: Desk) -> None:
-    with pytest.raises(RuntimeError), desk.store.begin() as tx:
-        ingest(article(), None, desk, tx, rings=True, now=START)
-        raise RuntimeError("killed")
+    def killed() -> None:
+        with desk.store.begin() as tx:
+            ingest(article(), None, desk, tx, rings=True, now=START)
+            raise RuntimeError("killed")
+
+    with pytest.raises(RuntimeError, match="killed"):
+        killed()
     with desk.store.read() as tx:
         assert tx.articles.get("rfa:one") is None
         assert tx.alerts.list() == []
