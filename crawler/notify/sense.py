@@ -75,6 +75,9 @@ def _joined(actor: str | None, act: str, form: str, words: Labels) -> str:
 
 def _defection(event: Event, form: str, words: Labels) -> str:
     sides = {"from": _short(event.from_), "to": _short(event.to)}
+    if event.to and sides["from"] and sides["from"] in (event.actor or ""):
+        # "members of the X to go over to Y" names X once.
+        sides["from"] = None
     ending = "".join(name[0] for name, side in sides.items() if side)
     values = {name: side or "" for name, side in sides.items()}
     # A pledge to one side says nothing about how the other was left.

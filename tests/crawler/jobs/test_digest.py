@@ -85,7 +85,7 @@ def test_the_digest_tells_what_rang_what_was_corrected_and_what_nobody_has_seen(
     digest = web.texts()[-1]
     assert "2 rang, 1 corrected, 0 background." in digest
     assert f"NOT YET SEEN BY ANYONE: {changed.id}\n" in digest
-    assert "· HIGH · CORRECTION to · CLAIMED by a spokesman" in digest
+    assert "· HIGH · CORRECTION · CLAIMED by a spokesman" in digest
 
 
 def test_the_digest_says_for_how_long_we_could_not_see(tmp_path: Path, web: WebReceiver) -> None:
