@@ -37,7 +37,7 @@ def one_line(text: str) -> str:
     Zero-width characters that spelling needs stay, as do directional marks;
     embeddings left open are closed, so that they turn nothing after them.
     """
-    text = _CONTROLS.sub("", _ESCAPES.sub("", _SPACES.sub(" ", text)))
+    text = _SPACES.sub(" ", _CONTROLS.sub("", _ESCAPES.sub("", text)))
     return _MENTION.sub(lambda found: found.group() + "\u2060", _closed(text)).strip()
 
 
