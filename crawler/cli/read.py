@@ -57,6 +57,11 @@ def _read(invocation: Invocation, document: str, url: str | None, site: str | No
 
 
 def read_file(name: str) -> bytes:
+    """Return a file, or standard input for ``-``.
+
+    Raises:
+        InputError: It cannot be read, or is too large.
+    """
     try:
         if name == STDIN:
             body = sys.stdin.buffer.read(MAX_BYTES + 1)

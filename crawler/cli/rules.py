@@ -49,7 +49,8 @@ def usable(invocation: Invocation, names: Sequence[str]) -> Ruleset:
     """
     found = compiled(invocation, names)
     if found.errors:
-        raise ConfigError("rules", problems=tuple(str(error) for error in found.errors))
+        problems = tuple(str(error) for error in found.errors)
+        raise ConfigError("rules", problems=problems, hint="mend them, then `tocsin rules check`")
     for warning in found.warnings if invocation.verbose else ():
         click.echo(warning, err=True)
     return found.ruleset
@@ -88,20 +89,26 @@ def listed(invocation: Invocation, /, names: tuple[str, ...]) -> Ending:
 @_X
 @click.pass_obj
 def checked(invocation: Invocation, /, names: tuple[str, ...]) -> Ending:
-    """Report every mistake in rule files, each with file, line and column."""
+    """Report every mistake in rule files, each with file, line and column, and what was probably not meant."""
+    from rules import lint
+
     found = compiled(invocation, names)
+    issues = lint.check(found.ruleset)
+    rows = [
+        {"place": str(e.place), "problem": e.problem, "hint": e.hint, "is": "mistake"} for e in found.errors
+    ]
+    rows += [{"place": str(i.place), "problem": i.problem, "hint": i.hint, "is": "warning"} for i in issues]
     if invocation.as_json:
-        rows = [{"place": str(e.place), "problem": e.problem, "hint": e.hint} for e in found.errors]
         show(invocation, rows, {})
     else:
-        for error in found.errors:
-            click.echo(safe(str(error)), err=True)
-        for warning in found.warnings:
-            click.echo(f"warning: {safe(warning)}", err=True)
+        for row in rows:
+            head = row["problem"] if row["is"] == "mistake" else f"{row['place']}: warning: {row['problem']}"
+            click.echo(safe(f"{head}\n  hint: {row['hint']}" if row["hint"] else head), err=True)
+    good = count(len(found.ruleset.rules), "rule")
     if found.errors:
-        good = count(len(found.ruleset.rules), "rule")
         return Ending(f"{count(len(found.errors), 'mistake')}, listed above; {good} without one", FAILED)
-    return Ending(f"Done. {count(len(found.ruleset.rules), 'rule')}, no mistake", DONE)
+    warned = f", {count(len(issues), 'warning')} above" if issues else ""
+    return Ending(f"Done. {good}, no mistake{warned}", DONE)
 
 
 @command.command("test")

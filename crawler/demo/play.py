@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.app import App
+from crawler.cli.ending import count
 from crawler.crawl import crawl
 from crawler.demo.show import Screen
 from crawler.demo.sites import BOARD, KHMER_FEED, RFA_FEED, START, VOA_FEED, Newsstand
@@ -92,8 +93,10 @@ async def _look(day: _Day) -> None:
     await recheck_due(day.app)
     crawled = await crawl(day.app, list(day.app.settings.sources))
     for poll in crawled.polls:
-        told = f"{poll.source}: {poll.found} listed, {poll.stored} new"
-        day.screen.say(told if poll.ok else f"{poll.source}: {poll.error}")
+        if not poll.ok:
+            day.screen.say(f"{poll.source}: {poll.error}")
+        elif poll.stored:
+            day.screen.say(f"{poll.source}: {count(poll.stored, 'new article')}")
     posted = day.stand.desk.posted[day.shown :]
     day.shown += len(posted)
     for message in posted:
