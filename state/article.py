@@ -19,7 +19,6 @@ from typing import Any, Literal
 
 Scope = Literal["title", "subtitle", "body", "caption", "comment"]
 
-_SPACES = re.compile(r"\s+")
 _SURROGATES = re.compile("[\ud800-\udfff]")  # halves of a pair: no text can be written with them
 
 
@@ -128,7 +127,8 @@ def tidy(text: str) -> str:
     Zero-width characters stay: in Khmer and Persian they are spelling.  Lone
     surrogates, which no file can hold, become U+FFFD.
     """
-    return _SPACES.sub(" ", _SURROGATES.sub("\ufffd", unicodedata.normalize("NFC", text))).strip()
+    tidied = " ".join(unicodedata.normalize("NFC", text).split())
+    return tidied if tidied.isascii() else _SURROGATES.sub("\ufffd", tidied)
 
 
 def tidy_lines(text: str) -> str:

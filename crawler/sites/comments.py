@@ -86,16 +86,19 @@ def author_and_place(text: str) -> tuple[str | None, str | None]:
 
 
 def _candidates(document: Document) -> list[Element]:
-    if b"omment" not in document.data and b"iscussion" not in document.data:
-        return []
-    found = []
-    for element in document.root.iter(*_TAGS):
-        told = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemtype') or ''}"
-        if "omment" in told or "discussion" in told:
-            found.append(element)
-            if len(found) >= _MOST:
-                break
-    return found
+    found: dict[Element, None] = {}
+    for named in (document.index.classes, document.index.ids):
+        for name, elements in named.items():
+            if "omment" in name or "discussion" in name:
+                found.update(dict.fromkeys(elements))
+    if b"/Comment" in document.data:
+        found.update(dict.fromkeys(document.select("[itemtype*=/Comment]")))
+    held = [element for element in found if element.tag in _TAGS][:_MOST]
+    return (
+        held
+        if len(held) < 2
+        else [element for element in document.root.iter(*_TAGS) if element in found][:_MOST]
+    )
 
 
 def _is_single(element: Element) -> bool:

@@ -90,8 +90,12 @@ def parse_date(
     """
     if not text or len(text) > _LONGEST:
         return None
-    plain = _plain(text)
-    found = _relative(plain, now) or _absolute(plain, now, day_first, zone)
+    stripped = text.strip()
+    if iso := _ISO.match(stripped):
+        found = _from_iso(iso, stripped, zone)
+    else:
+        plain = _plain(stripped)
+        found = _relative(plain, now) or _absolute(plain, now, day_first, zone)
     if found is None or found.at.year < _EARLIEST or found.at > now + _AHEAD:
         return None
     return found
@@ -121,11 +125,15 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", "".join(out)).strip()
 
 
+def _from_iso(found: re.Match[str], text: str, zone: tzinfo | None) -> Dated | None:
+    day = _day(found["y"], found["m"], found["d"], "iso")
+    return _instant(day, _clock_of(found), _zone_of(found["z"] or text[found.end() :]), zone)
+
+
 def _absolute(text: str, now: datetime, day_first: bool | None, zone: tzinfo | None) -> Dated | None:
-    for pattern, how in ((_ISO, "iso"), (_STAMP, "iso")):
+    for pattern in (_ISO, _STAMP):
         if found := pattern.search(text):
-            day = _day(found["y"], found["m"], found["d"], how)
-            return _instant(day, _clock_of(found), _zone_of(found["z"] or text[found.end() :]), zone)
+            return _from_iso(found, text, zone)
     for reader in (_cjk, _vietnamese, _tibetan, _named, _numeric):
         day, rest = reader(text, now, day_first)
         if day:

@@ -87,13 +87,13 @@ LAYOUTS = (
 )
 
 
-def matches(markup: bytes) -> bool:
+def matches(document: Document) -> bool:
     """Tell whether a page bears this software's markers."""
+    if document.index.holds(classes=("crawler-post", "topic-post", "topic-body"), ids=("data-preloaded",)):
+        return True
     return (
-        b"crawler-post" in markup
-        or b'id="data-preloaded"' in markup
-        or b"topic-post" in markup
-        or (b'content="Discourse' in markup and b"DiscussionForumPosting" in markup)
+        document.meta.get("generator", "").startswith("Discourse")
+        and b"DiscussionForumPosting" in document.data
     )
 
 

@@ -17,7 +17,7 @@ from lxml import etree
 from crawler.sites.blocks import Kind, blocks, line
 from crawler.sites.dates import Dated, from_epoch, parse_date
 from crawler.sites.forum import Post, read_post_body, topic
-from crawler.sites.select import Element, Index
+from crawler.sites.select import Element, Frame, Frames, Index
 from crawler.sites.tree import Document, has_class
 from crawler.sites.words import clean
 from state.article import Article
@@ -47,7 +47,7 @@ class Told:
     posted_at: datetime | None = None
 
 
-def nothing_told(frame: Index, now: datetime) -> Told:
+def nothing_told(frame: Frame, now: datetime) -> Told:
     """Return that a post carries no data."""
     return Told()
 
@@ -81,7 +81,7 @@ class Layout:
     numbers: tuple[str, ...] = ("id",)
     #: What an element must hold to be a post, where the selector alone would say too much.
     needs: tuple[str, ...] = ()
-    told: Callable[[Index, datetime], Told] = nothing_told
+    told: Callable[[Frame, datetime], Told] = nothing_told
     by_id: Callable[[Document, datetime], dict[str, Told]] = field(default=lambda document, now: {})
 
 
@@ -120,14 +120,9 @@ def read_posts(document: Document, layout: Layout, now: datetime) -> list[Post]:
 
 
 def _posts(document: Document, layout: Layout, elements: list[Element], now: datetime) -> list[Post]:
-    taken = frozenset(elements)
-    nested = any(above in taken for element in elements for above in element.iterancestors())
-    found = []
-    for element in elements:
-        frame = Index(element, without=taken - {element} if nested else ())
-        if post := _post(document, layout, frame, taken, now):
-            found.append(post)
-    return found
+    frames = Frames(document.index, elements)
+    made = (_post(document, layout, Frame(frames, element), frames.posts, now) for element in elements)
+    return [post for post in made if post]
 
 
 def topic_title(document: Document, layout: Layout) -> str:
@@ -169,7 +164,7 @@ def page_number(document: Document) -> int:
 
 
 def _post(
-    document: Document, layout: Layout, frame: Index, taken: frozenset[Element], now: datetime
+    document: Document, layout: Layout, frame: Frame, taken: frozenset[Element], now: datetime
 ) -> Post | None:
     content = _content(layout, frame)
     if content is None or any(frame.first(selector) is None for selector in layout.needs):
@@ -194,7 +189,7 @@ def _post(
     )
 
 
-def _content(layout: Layout, frame: Index) -> Element | None:
+def _content(layout: Layout, frame: Frame) -> Element | None:
     spare: Element | None = None
     for selector in layout.content:
         for box in frame.select(selector):
@@ -219,7 +214,7 @@ def _inside(part: Element, content: Element) -> bool:
     return part is content or any(up is content for up in part.iterancestors())
 
 
-def _number(layout: Layout, frame: Index) -> str | None:
+def _number(layout: Layout, frame: Frame) -> str | None:
     for name in layout.numbers:
         value = frame.root.get(name)
         if value is None and (holder := frame.first(f"[{name}]")) is not None:
@@ -229,7 +224,7 @@ def _number(layout: Layout, frame: Index) -> str | None:
     return None
 
 
-def _author(layout: Layout, frame: Index, content: Element) -> str | None:
+def _author(layout: Layout, frame: Frame, content: Element) -> str | None:
     for name in layout.author_data:
         if text := clean(frame.root.get(name) or ""):
             return text
@@ -241,7 +236,7 @@ def _author(layout: Layout, frame: Index, content: Element) -> str | None:
     return None
 
 
-def _time(layout: Layout, frame: Index, content: Element, now: datetime) -> Dated | None:
+def _time(layout: Layout, frame: Frame, content: Element, now: datetime) -> Dated | None:
     for selector in layout.times:
         for stamp in frame.select(selector):
             if not _inside(stamp, content) and (found := stamp_time(stamp, now)):
@@ -264,7 +259,7 @@ def stamp_time(stamp: Element, now: datetime) -> Dated | None:
     return None
 
 
-def _printed(frame: Index, content: Element, now: datetime) -> Dated | None:
+def _printed(frame: Frame, content: Element, now: datetime) -> Dated | None:
     """Return the earliest date with an hour that stands alone in a post's frame.
 
     The day its author joined, and the time it was edited, are passed over.
@@ -284,7 +279,7 @@ def _printed(frame: Index, content: Element, now: datetime) -> Dated | None:
     return best
 
 
-def _edited(layout: Layout, frame: Index, now: datetime) -> Dated | None:
+def _edited(layout: Layout, frame: Frame, now: datetime) -> Dated | None:
     for selector in layout.edited:
         for box in frame.select(selector):
             inner = Index(box).first("time", "abbr", ".DateTime")

@@ -22,7 +22,7 @@ from crawler.sites.extract import EXTRACTOR, Extracted
 from crawler.sites.jsonld import string, strings, types_of
 from crawler.sites.newsbody import dated, keywords, teaser
 from crawler.sites.select import Element
-from crawler.sites.tree import Document, drop, text_of
+from crawler.sites.tree import Document, text_of
 from crawler.sites.words import clean, same_words
 from state.article import Article, Caption, Comment, Origin, Section
 from state.errors import LayoutError
@@ -109,7 +109,7 @@ def parse(document: Document, now: datetime) -> Article:
 def _cut_comments(document: Document, now: datetime) -> Comments:
     found = read_comments(document, now=now)
     headlines = set(document.root.iter("h1"))
-    drop(
+    document.cut(
         box for box in found.elements if not any(headline in box.iterdescendants() for headline in headlines)
     )
     return found

@@ -15,7 +15,7 @@ from crawler.sites.dates import from_epoch, parse_date
 from crawler.sites.engine import Layout, Told, read_topic
 from crawler.sites.engine import next_page as following
 from crawler.sites.jsonld import read_json, string
-from crawler.sites.select import Element, Index
+from crawler.sites.select import Element, Frame
 from crawler.sites.tree import Document, has_class
 from crawler.sites.words import clean
 from state.article import Article
@@ -31,12 +31,12 @@ _DROPPED = tuple(
 def _is_quote(element: Element) -> bool:
     if element.tag != "blockquote":
         return has_class(element, *_QUOTES)
-    if has_class(element, *_QUOTES) or any(name.startswith("data-ipsquote") for name in element.keys()):
+    if has_class(element, *_QUOTES) or any(name.startswith("data-ipsquote") for name in element.attrib):
         return True
     return element.get("data-cite") is not None or element.get("data-author") is not None
 
 
-def _told(frame: Index, now: datetime) -> Told:
+def _told(frame: Frame, now: datetime) -> Told:
     holder = frame.first("[data-quotedata]")
     data = read_json(holder.get("data-quotedata") or "") if holder is not None else None
     if not isinstance(data, dict):
@@ -123,14 +123,14 @@ _THREE = Layout(
 LAYOUTS = (_FOUR, _THREE)
 
 
-def matches(markup: bytes) -> bool:
+def matches(document: Document) -> bool:
     """Tell whether a page bears this software's markers."""
-    return (
-        b"elComment_" in markup
-        or b"commentContent" in markup
-        or b"ipsEntry__" in markup
-        or b"post_id_" in markup
-    )
+    if document.index.holds(
+        classes=("ipsComment", "cPost", "ipsEntry__post", "post_block"),
+        id_prefixes=("elComment_", "post_id_"),
+    ):
+        return True
+    return b'data-role="commentContent"' in document.data
 
 
 def parse(document: Document, now: datetime) -> Article:

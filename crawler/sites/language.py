@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-_SAMPLE = 3000
+_SAMPLE = 1500
 #: (first, last code point, script).
 _RANGES = (
     (0x0041, 0x024F, "Latn"),
@@ -191,6 +191,8 @@ def _sample(texts: Iterable[str]) -> str:
 
 def _script(sample: str) -> str | None:
     """Return the script of most letters; Latin names among other letters weigh half."""
+    if sample.isascii():
+        return "Latn" if any(map(str.isalpha, sample)) else None
     counts: Counter[str] = Counter()
     for char, number in Counter(sample).items():
         point = ord(char)

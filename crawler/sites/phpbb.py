@@ -102,9 +102,13 @@ LAYOUTS = (
 )
 
 
-def matches(markup: bytes) -> bool:
+def matches(document: Document) -> bool:
     """Tell whether a page bears this software's markers."""
-    return b"postbody" in markup and bool(_POWERED.search(markup))
+    if not document.index.holds(classes=("postbody", "postprofile")):
+        return False
+    return document.index.holds(classes=("postprofile", "username-coloured")) or bool(
+        _POWERED.search(document.data)
+    )
 
 
 def parse(document: Document, now: datetime) -> Article:

@@ -48,7 +48,7 @@ class Family:
     """One layout: its name, its markers, its parser, and the way to a topic's next page if it is a forum's."""
 
     name: str
-    matches: Callable[[bytes], bool]
+    matches: Callable[[Document], bool]
     parse: Callable[[Document, datetime], Article]
     next_page: Callable[[Document], str | None] | None = None
 
@@ -137,7 +137,7 @@ def topic_pages(page: Page) -> str | None:
     """Return the address of the next page of a forum topic, None at its end or where the page is no topic."""
     document = read_document(page)
     for family in FAMILIES:
-        if family.next_page and family.matches(document.data):
+        if family.next_page and family.matches(document):
             following = family.next_page(document)
             return following if following != page.url else None
     return None
@@ -159,7 +159,7 @@ def join_topic_pages(pages: Sequence[Article]) -> Article:
 
 def _from_markup(document: Document, now: datetime, site: str | None) -> Article:
     tried: list[str] = []
-    found = [family for family in FAMILIES if family.matches(document.data)]
+    found = [family for family in FAMILIES if family.matches(document)]
     found.sort(key=lambda family: family.name.split()[0] != site)
     for family in found:
         try:
@@ -180,7 +180,7 @@ def _from_markup(document: Document, now: datetime, site: str | None) -> Article
 
 
 def _refuse_files(page: Page) -> None:
-    if not page.body.strip():
+    if not page.body[:4096].strip() and not page.body.strip():
         raise NotArticleError("the page is empty", url=page.url)
     kind = page.headers.get("content-type", "").split(";")[0].strip().lower()
     if (

@@ -37,9 +37,9 @@ _SITE_SUFFIX = re.compile(r"\s+[|–—]\s+[^|–—]{2,40}$")
 _DEEPEST = 8
 
 
-def matches(markup: bytes) -> bool:
+def matches(document: Document) -> bool:
     """Tell whether a page bears Arc's markers."""
-    return b"Fusion.globalContent" in markup or b"b-article-body" in markup
+    return document.index.holds(classes=("b-article-body",)) or b"Fusion.globalContent" in document.data
 
 
 def parse(document: Document, now: datetime) -> Article:

@@ -18,7 +18,7 @@ from crawler.sites.comments import Comments, read_comments
 from crawler.sites.jsonld import string, strings, types_of
 from crawler.sites.newsbody import dated, keywords, read_body, teaser
 from crawler.sites.select import Element
-from crawler.sites.tree import Document, drop, has_class, text_of
+from crawler.sites.tree import Document, has_class, text_of
 from crawler.sites.words import clean, same_words
 from state.article import Article, Caption, Section
 from state.errors import LayoutError
@@ -62,9 +62,9 @@ _DROPPED_IDS = frozenset(
 )
 
 
-def matches(markup: bytes) -> bool:
+def matches(document: Document) -> bool:
     """Tell whether a page bears this template's markers."""
-    return b"storytext" in markup or b"storypagemaincol" in markup
+    return document.index.holds(ids=("storytext", "storypagemaincol"))
 
 
 def parse(document: Document, now: datetime) -> Article:
@@ -75,7 +75,7 @@ def parse(document: Document, now: datetime) -> Article:
     """
     container = document.first("#storytext")
     discussion = read_comments(document, now=now, zone=EASTERN)
-    drop(discussion.elements)
+    document.cut(discussion.elements)
     title, title_from = _title(document)
     if not title:
         raise LayoutError("no headline: tried h1 of #storypagemaincol, og:title", url=document.url)

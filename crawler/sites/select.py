@@ -9,7 +9,8 @@ CSS: tag, ``.class``, ``#id``, ``[attr]``, ``[attr=v]``, ``[attr^=v]``,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,6 +31,11 @@ class _Compound:
     classes: frozenset[str]
     attributes: tuple[tuple[str, str, str], ...]
 
+    @property
+    def indexed(self) -> bool:
+        """Tell whether the index lists what may fit."""
+        return bool(self.classes) or self.id is not None
+
     def fits(self, element: Element) -> bool:
         if self.tag is not None and element.tag != self.tag:
             return False
@@ -40,64 +46,121 @@ class _Compound:
         return all(_attribute_fits(element.get(name), how, value) for name, how, value in self.attributes)
 
 
-class Index:
-    """The classes and ids of a tree, or of a part of it."""
+class _Findable:
+    """Answers selectors over the candidates that a subclass lists."""
 
-    def __init__(self, root: Element, *, without: Iterable[Element] = ()) -> None:
-        """Index ``root`` and what is under it, ``without`` these subtrees."""
-        self.root = root
-        self._without = frozenset(without)
-        self._classes: dict[str, list[Element]] = {}
-        self._ids: dict[str, list[Element]] = {}
-        classes, ids = self._classes, self._ids
-        for element in root.iter(etree.Element):
-            named = element.get("class")
-            if named:
-                for name in named.split():
-                    if name in classes:
-                        classes[name].append(element)
-                    else:
-                        classes[name] = [element]
-            number = element.get("id")
-            if number:
-                ids.setdefault(number, []).append(element)
+    root: Element
 
     def select(self, selector: str) -> list[Element]:
         """Return the elements that any alternative of a selector fits, alternative by alternative."""
-        found: dict[Element, None] = {}
-        for alternative in _parsed(selector):
-            for element in self._matching(alternative):
-                found[element] = None
-        return list(found)
+        return list(dict.fromkeys(self._found(selector)))
 
     def first(self, *selectors: str) -> Element | None:
         """Return the first element of the first selector that finds one."""
-        for selector in selectors:
-            for alternative in _parsed(selector):
-                if (element := next(self._matching(alternative), None)) is not None:
-                    return element
-        return None
+        return next((element for selector in selectors for element in self._found(selector)), None)
 
-    def _matching(self, alternative: tuple[_Compound, ...]) -> Iterator[Element]:
-        last, above = alternative[-1], alternative[:-1]
-        for element in self._candidates(last):
-            if last.fits(element) and _under(element, above, self.root) and not self._excluded(element):
+    def _found(self, selector: str) -> Iterator[Element]:
+        for alternative in _parsed(selector):
+            *above, last = alternative
+            if above and not last.indexed and above[-1].indexed:
+                for outer in self._fitting(above[-1], above[:-1]):
+                    yield from (part for part in self._parts(outer, last.tag) if last.fits(part))
+            else:
+                yield from self._fitting(last, above)
+
+    def _fitting(self, compound: _Compound, above: Sequence[_Compound]) -> Iterator[Element]:
+        for element in self._candidates(compound):
+            if compound.fits(element) and _under(element, above, self.root):
                 yield element
 
     def _candidates(self, compound: _Compound) -> Iterable[Element]:
+        raise NotImplementedError
+
+    def _parts(self, element: Element, tag: str | None) -> Iterable[Element]:
+        return element.iterdescendants(tag or etree.Element)
+
+
+class Index(_Findable):
+    """The classes and ids of a tree, in document order."""
+
+    def __init__(self, root: Element) -> None:
+        """Index ``root`` and what is under it."""
+        self.root = root
+        classes: defaultdict[str, list[Element]] = defaultdict(list)
+        ids: defaultdict[str, list[Element]] = defaultdict(list)
+        for element in root.iter(etree.Element):
+            if named := element.get("class"):
+                for name in named.split():
+                    classes[name].append(element)
+            if number := element.get("id"):
+                ids[number].append(element)
+        self.classes: Mapping[str, list[Element]] = dict(classes)
+        self.ids: Mapping[str, list[Element]] = dict(ids)
+
+    def holds(
+        self, *, classes: Iterable[str] = (), ids: Iterable[str] = (), id_prefixes: tuple[str, ...] = ()
+    ) -> bool:
+        """Tell whether any element has one of these classes, ids, or ids that begin so."""
+        if any(name in self.classes for name in classes) or any(name in self.ids for name in ids):
+            return True
+        return bool(id_prefixes) and any(name.startswith(id_prefixes) for name in self.ids)
+
+    def _candidates(self, compound: _Compound) -> Iterable[Element]:
         if compound.id is not None:
-            return self._ids.get(compound.id, ())
+            return self.ids.get(compound.id, ())
         if compound.classes:
-            return min((self._classes.get(name, []) for name in compound.classes), key=len)
+            return min((self.classes.get(name, []) for name in compound.classes), key=len)
         return self.root.iter(compound.tag or etree.Element)
 
-    def _excluded(self, element: Element) -> bool:
-        if not self._without:
-            return False
-        return element in self._without or any(above in self._without for above in element.iterancestors())
+
+class Frames:
+    """An indexed page divided among its posts.
+
+    Unclosed tags nest posts into one another: an element belongs to the nearest post above it.
+    """
+
+    def __init__(self, index: Index, posts: Iterable[Element]) -> None:
+        self._index = index
+        self.posts = frozenset(posts)
+        self._nested = any(above in self.posts for post in self.posts for above in post.iterancestors())
+        self._owned: dict[str, dict[Element, list[Element]]] = {}
+
+    def owned(self, name: str, post: Element) -> list[Element]:
+        """Return the elements of a class that belong to a post."""
+        if name not in self._owned:
+            by_post: dict[Element, list[Element]] = {}
+            for element in self._index.classes.get(name, ()):
+                if (owner := self._owner(element)) is not None:
+                    by_post.setdefault(owner, []).append(element)
+            self._owned[name] = by_post
+        return self._owned[name].get(post, [])
+
+    def owns(self, post: Element, element: Element) -> bool:
+        """Tell whether a descendant of a post belongs to it, not to a post inside it."""
+        return not self._nested or self._owner(element) is post
+
+    def _owner(self, element: Element) -> Element | None:
+        return next((above for above in element.iterancestors() if above in self.posts), None)
 
 
-def _under(element: Element, above: tuple[_Compound, ...], root: Element) -> bool:
+class Frame(_Findable):
+    """One post of a page, without the posts nested in it."""
+
+    def __init__(self, frames: Frames, root: Element) -> None:
+        self.root = root
+        self._frames = frames
+
+    def _candidates(self, compound: _Compound) -> Iterable[Element]:
+        if compound.classes:
+            return min((self._frames.owned(name, self.root) for name in compound.classes), key=len)
+        return self._parts(self.root, compound.tag)
+
+    def _parts(self, element: Element, tag: str | None) -> Iterable[Element]:
+        found = element.iterdescendants(tag or etree.Element)
+        return (part for part in found if self._frames.owns(self.root, part))
+
+
+def _under(element: Element, above: Sequence[_Compound], root: Element) -> bool:
     """Tell whether the compounds fit ancestors of an element, from the inside outwards."""
     wanted = len(above)
     if not wanted:

@@ -20,7 +20,6 @@ from crawler.sites.words import clean
 from state.errors import NotArticleError
 from state.records import Page
 
-_CONTROLS = bytes([*range(9), 11, *range(14, 32), 127])
 _VISIBLE = etree.XPath("string-length(normalize-space(/html/body))")
 
 
@@ -43,7 +42,7 @@ class Document:
 
     @property
     def index(self) -> Index:
-        """Return the index of the page's classes and ids; made once, before anything is dropped."""
+        """Return the index of the page's classes and ids; made anew after a cut."""
         if "index" not in self._made:
             self._made["index"] = Index(self.root)
         index: Index = self._made["index"]
@@ -71,6 +70,11 @@ class Document:
     def first(self, *selectors: str) -> Element | None:
         """Return the first element of the first selector that finds one."""
         return self.index.first(*selectors)
+
+    def cut(self, elements: Iterable[Element]) -> None:
+        """Take elements out of the page; the text after them stays."""
+        drop(elements)
+        self._made.pop("index", None)
 
     def join(self, address: str | None) -> str | None:
         """Return an address of the page as an absolute one; None if it is empty or no web address."""
@@ -119,7 +123,7 @@ def parse(markup: str | bytes) -> tuple[Element | None, str]:
     parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
     data = markup.encode("utf-8", "replace") if isinstance(markup, str) else markup
     try:
-        root = etree.fromstring(data.translate(None, _CONTROLS), parser=parser)
+        root = etree.fromstring(data.replace(b"\0", b"") if b"\0" in data else data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None, ""
     if root is None:
@@ -141,12 +145,11 @@ def text_of(element: Element | None) -> str:
 
 def visible_length(root: Element) -> int:
     """Return about how many characters a reader of the page sees: scripts and styles left out."""
-    unseen = sum(len(element.text or "") for element in root.iter("script", "style", "noscript", "template"))
-    head = root.find("head")
-    hidden = (
-        sum(len(e.text or "") for e in head.iter("script", "style", "noscript")) if head is not None else 0
-    )
-    return max(0, int(_VISIBLE(root)) - unseen + hidden)
+    body = root.find("body")
+    if body is None:
+        return 0
+    unseen = sum(len(element.text or "") for element in body.iter("script", "style", "noscript", "template"))
+    return max(0, int(_VISIBLE(root)) - unseen)
 
 
 def drop(elements: Iterable[Element]) -> None:

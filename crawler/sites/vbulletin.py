@@ -101,9 +101,11 @@ LAYOUTS = (
 )
 
 
-def matches(markup: bytes) -> bool:
+def matches(document: Document) -> bool:
     """Tell whether a page bears this software's markers."""
-    return b"post_message_" in markup or b"js-post__content-text" in markup or b"postbitlegacy" in markup
+    return document.index.holds(
+        classes=("js-post__content-text", "postbitlegacy", "b-post"), id_prefixes=("post_message_",)
+    )
 
 
 def parse(document: Document, now: datetime) -> Article:

@@ -18,7 +18,7 @@ from crawler.sites.comments import read_comments
 from crawler.sites.jsonld import string, strings, types_of
 from crawler.sites.newsbody import Body, dated, keywords, read_body, teaser
 from crawler.sites.rfa_plone import EASTERN
-from crawler.sites.select import Element, Index
+from crawler.sites.select import Element
 from crawler.sites.tree import Document, has_class, text_of
 from crawler.sites.words import same_words
 from state.article import Article, Section
@@ -41,11 +41,14 @@ _CHROME = frozenset(
 _RULE = re.compile(r"^[_*\-–—=]{3,}$|^\d:\d\d(?: \d:\d\d:\d\d)?(?: \d:\d\d)?$")
 
 
-def matches(markup: bytes) -> bool:
+def matches(document: Document) -> bool:
     """Tell whether a page bears this system's markers."""
-    if b'id="article-content"' in markup and (b"wsw" in markup or b"pg-title" in markup):
+    index = document.index
+    if index.holds(ids=("article-content",)) and index.holds(classes=("wsw", "pg-title")):
         return True
-    return b"pg-title" in markup and (b"pangea" in markup or b"publishing-details" in markup)
+    return index.holds(classes=("pg-title",)) and index.holds(
+        classes=("publishing-details", "media-pholder", "c-mmp")
+    )
 
 
 def parse(document: Document, now: datetime) -> Article:
@@ -65,7 +68,7 @@ def parse(document: Document, now: datetime) -> Article:
     )
     how, dateline = "#article-content .wsw", None
     if body is not None and container is not None and body.length:
-        dateline = _dateline(container)
+        dateline = _dateline(document, container)
     else:
         body, how = _introduction(document), "introduction"
     if not body.length and not _is_media(document):
@@ -100,8 +103,8 @@ def parse(document: Document, now: datetime) -> Article:
     )
 
 
-def _dateline(container: Element) -> str | None:
-    box = Index(container).first(".dateline")
+def _dateline(document: Document, container: Element) -> str | None:
+    box = next((box for box in document.select(".dateline") if container in box.iterancestors()), None)
     return (line(box) or None) if box is not None else None
 
 

@@ -6,7 +6,7 @@ import re
 
 from state.article import tidy
 
-_UNWANTED = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufeff\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufeff]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _FILE_NAME = re.compile(
     r"^[^\s/\\]{1,120}\.(?:jpe?g|png|gif|webp|avif|bmp|svg|tiff?)$|^(?:img|dsc|dscf|dscn|image|photo)[-_ ]?\d+$",
@@ -15,13 +15,11 @@ _FILE_NAME = re.compile(
 
 
 def clean(text: str) -> str:
-    """Return text tidied, without control characters; half surrogate pairs become U+FFFD."""
+    """Return text tidied, and without control characters."""
     tidied = tidy(text)
-    if not tidied or not _UNWANTED.search(tidied):
+    if tidied.isprintable() or not _CONTROLS.search(tidied):
         return tidied
-    return tidy(
-        _UNWANTED.sub(lambda found: "\ufffd" if "\ud800" <= found.group() <= "\udfff" else "", tidied)
-    )
+    return tidy(_CONTROLS.sub("", tidied))
 
 
 def is_file_name(text: str) -> bool:

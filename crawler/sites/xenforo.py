@@ -99,9 +99,11 @@ LAYOUTS = (
 )
 
 
-def matches(markup: bytes) -> bool:
+def matches(document: Document) -> bool:
     """Tell whether a page bears this software's markers."""
-    return b"bbWrapper" in markup or b'id="js-post-' in markup or b"messageText" in markup
+    return document.index.holds(
+        classes=("bbWrapper", "messageText", "message--post"), id_prefixes=("js-post-",)
+    )
 
 
 def parse(document: Document, now: datetime) -> Article:
