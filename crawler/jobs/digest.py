@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -46,11 +46,12 @@ def compose_due(
     sent = tx.messages.list(states=[MessageState.SENT], channel=reader.channel, limit=_SENT_MOST)
     last = max((m.first_claimed_at for m in sent if m.kind == "digest" and m.first_claimed_at), default=None)
     since = last or now - _DAY
-    return compose_digest(_day(tx, reader, sent, background, since, now, due), reader)
+    return compose_digest(_day(tx, app, reader, sent, background, since, now, due), reader)
 
 
 def _day(
     tx: Tx,
+    app: App,
     reader: Reader,
     sent: Sequence[Message],
     background: Sequence[Told],
@@ -58,7 +59,7 @@ def _day(
     now: datetime,
     next_at: datetime | None,
 ) -> Day:
-    rang = _rang(tx, reader, sent, since)
+    rang = _rang(tx, reader, sent, since, sites_of(app))
     sources = [row for row in tx.sources.list() if row.retired_at is None]
     blind = [
         Blind(b.source, max(b.since, since), b.until, b.why) for b in tx.blind.list(since=since, until=now)
@@ -91,7 +92,9 @@ def _day(
     )
 
 
-def _rang(tx: Tx, reader: Reader, sent: Sequence[Message], since: datetime) -> list[Told]:
+def _rang(
+    tx: Tx, reader: Reader, sent: Sequence[Message], since: datetime, sites: Mapping[str, str]
+) -> list[Told]:
     """Return the newest notice of each alert that the channel was sent in this time, loudest first."""
     newest: dict[str, Told] = {}
     for message in sorted(sent, key=lambda m: (m.settled_at or since, m.id)):
@@ -100,8 +103,13 @@ def _rang(tx: Tx, reader: Reader, sent: Sequence[Message], since: datetime) -> l
         for promise in tx.promises.of_message(message.id):
             notice = tx.notices.get(promise.alert, promise.notice)
             if notice is not None and promise.state == PromiseState.SENT:
-                newest[notice.alert] = told(tx, notice, reader.channel, reader.words)
+                newest[notice.alert] = told(tx, notice, reader, sites=sites)
     return sorted(newest.values(), key=lambda item: (-item.notice.severity, item.alert.opened_at))
+
+
+def sites_of(app: App) -> dict[str, str]:
+    """Return what site each source is, as the configuration says."""
+    return {name: table.site for name, table in app.settings.sources.items()}
 
 
 def _waiting(tx: Tx, now: datetime) -> int:

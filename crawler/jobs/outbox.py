@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from crawler.jobs.crowd import Crowd, crowd
-from crawler.jobs.digest import compose_due
+from crawler.jobs.digest import compose_due, sites_of
 from crawler.notify.channel import Outgoing
 from crawler.notify.compose import compose, signed
 from crawler.notify.gather import reference, thread, told
@@ -81,7 +81,7 @@ def _fixed(tx: Tx, app: App, claimed: Claimed, owner: str, now: datetime) -> Mes
         return None if _waits_for_morning(tx, app, message, now) else message
     reader = reader_of(app, message.channel, now)
     if message.kind == "digest":
-        items = [told(tx, n, message.channel, reader.words) for n in _loud(tx, app, claimed, now)]
+        items = [told(tx, n, reader, sites=sites_of(app)) for n in _loud(tx, app, claimed, now)]
         return _fix(tx, app, message, compose_due(tx, app, reader, items, now), items, now)
     notices = _may_go(tx, app, claimed, now)
     if not notices:
@@ -147,7 +147,7 @@ def _composed(tx: Tx, app: App, group: Crowd, reader: Reader) -> tuple[list[Comp
     def remarks(notice: Notice, alert: Alert) -> tuple[str, ...]:
         return _remarks(app, notice, alert, group.moved_from, reader)
 
-    items = [told(tx, notice, reader.channel, reader.words, remarks) for notice in group.notices]
+    items = [told(tx, n, reader, sites=sites_of(app), remarks=remarks) for n in group.notices]
     items.sort(key=lambda item: (-item.notice.severity, item.notice.created_at, item.id))
     if group.is_list:
         return compose_list(items, reader, head=group.head), items

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.notify.labels import Labels
-from crawler.notify.told import Reading, Told
+from crawler.notify.told import Reader, Reading, Told
 from state.records import Alert, Match, MessageState, Notice, NoticeKind
 from state.store.tx import Tx
 
@@ -18,8 +18,22 @@ _READ_FROM: Mapping[str, Reading] = {"page": "publisher", "feed": "feed", "copy"
 Remarks = Callable[[Notice, Alert], tuple[str, ...]]
 
 
-def told(tx: Tx, notice: Notice, channel: str, words: Labels, remarks: Remarks | None = None) -> Told:
+def told(
+    tx: Tx,
+    notice: Notice,
+    reader: Reader,
+    *,
+    sites: Mapping[str, str] | None = None,
+    remarks: Remarks | None = None,
+) -> Told:
     """Return a notice with its alert, its article as it was, and what this channel heard before.
+
+    Args:
+        tx: The transaction.
+        notice: What is to be told.
+        reader: Whom it is told to.
+        sites: Source → the site that the configuration says it is.
+        remarks: What is to be said about the rules.
 
     Raises:
         LookupError: The notice's alert is not in the store.
@@ -30,13 +44,13 @@ def told(tx: Tx, notice: Notice, channel: str, words: Labels, remarks: Remarks |
     facts = notice.told
     article = tx.articles.version(notice.article, notice.version)
     origin = facts.get("origin") or {}
-    earlier_at, headline, channels = _earlier(tx, notice, channel)
+    earlier_at, headline, channels = _earlier(tx, notice, reader.channel)
     return Told(
         notice=notice,
         alert=alert,
         headline=str(facts.get("title") or (article.title if article else "")),
         url=facts.get("url"),
-        outlet=outlet(facts, words),
+        outlet=outlet(facts, reader.words, sites or {}),
         read=_READ_FROM.get(str(facts.get("read_from")), "publisher"),
         publisher=origin.get("publisher"),
         language=facts.get("language"),
@@ -60,14 +74,14 @@ def _matches(tx: Tx, notice: Notice, kind: str) -> tuple[Match, ...]:
     return tuple(row.match for row in stored if row.ruleset == last)
 
 
-def outlet(facts: Mapping[str, Any], words: Labels) -> str:
+def outlet(facts: Mapping[str, Any], words: Labels, sites: Mapping[str, str]) -> str:
     """Return how people name the publisher: of a copy the original's name, else the site's, source's or host's."""
     origin = facts.get("origin") or {}
     if facts.get("read_from") == "copy" and origin.get("publisher"):
         return str(origin["publisher"])
-    site = str(facts.get("site") or "")
-    if words.has("outlet", site):
-        return words.word("outlet", site)
+    for site in (facts.get("site"), sites.get(str(facts.get("source")))):
+        if site and words.has("outlet", site):
+            return words.word("outlet", site)
     if named := facts.get("outlet") or facts.get("source"):
         return str(named)
     return (urlsplit(str(facts.get("url") or "")).hostname or words.text("unnamed")).removeprefix("www.")
