@@ -141,7 +141,8 @@ def _take_in(article: Article, put: PutResult, occasion: _Occasion) -> Ingested:
     if put.status is not PutStatus.SAME or not tx.matches.of(put.key, put.version):
         tx.matches.put(put.key, put.version, app.ruleset.hash, ENGINE_VERSION, understood.matches, now)
         tx.events.put(put.key, put.version, understood.events, now)
-    placed = place(article, put.key, understood.events, tx, now)
+    is_new = put.status is PutStatus.NEW
+    placed = place(article, put.key, understood.events, tx, now, is_new=is_new)
     reading = Reading(
         article=article,
         key=put.key,
@@ -186,6 +187,8 @@ def _tell(
 ) -> tuple[tuple[Notice, ...], dict[str, str]]:
     """Decide, and keep what is decided; return the notices made and the reasons for silence."""
     tx, now = occasion.tx, occasion.now
+    if not understood.matches and not reading.revised and not reading.back:
+        return (), {}
     stands = standings(tx, story, [item.kind for item in reading.assessments])
     before = {standing.kind: standing.alert for standing in stands}
     notices: list[Notice] = []

@@ -23,10 +23,12 @@ class Placed:
     found_original: str | None = None
 
 
-def place(article: Article, key: str, events: Sequence[Event], tx: Tx, now: datetime) -> Placed:
+def place(
+    article: Article, key: str, events: Sequence[Event], tx: Tx, now: datetime, *, is_new: bool
+) -> Placed:
     """Put a stored article into its story; one that was placed before stays where it is."""
     found = signature(article, events)
-    known = tx.stories.of(key)
+    known = None if is_new else tx.stories.of(key)
     if known is not None:
         tx.stories.place(key, known, found.keys, now=now)
         return Placed(known)

@@ -11,7 +11,7 @@ import numpy as np
 
 from rules.stories.facts import cases_in, names_in, numbers_in, spoken
 from rules.stories.parties import common_names, parties_in
-from rules.stories.words import Hashes, Passage, is_unspaced, passage
+from rules.stories.words import Hashes, Passage, is_unspaced, passage, passages
 from state.article import Article
 from state.records import Event
 
@@ -19,6 +19,7 @@ from state.records import Event
 LEAD_TOKENS = 60
 #: More of a very long text adds nothing to telling stories apart.
 PASSAGES = 200
+_NONE: Hashes = np.empty(0, np.uint64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,8 +37,7 @@ class Body:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Return the paragraphs that have words, in order, without captions and comments."""
-        found = (passage(text) for text in self.article.paragraphs[:PASSAGES])
-        return tuple(item for item in found if item.tokens)
+        return tuple(item for item in passages(self.article.paragraphs[:PASSAGES]) if item.tokens)
 
     @cached_property
     def shingles(self) -> Hashes:
@@ -88,7 +88,7 @@ class Body:
     @cached_property
     def cases(self) -> frozenset[str]:
         """Return the numbers of court cases, like 5/2563."""
-        return cases_in(" ".join(self.article.paragraphs[:PASSAGES]))
+        return cases_in("\n".join(text for text in self.article.paragraphs[:PASSAGES] if "/" in text))
 
     @cached_property
     def lead_names(self) -> frozenset[str]:
@@ -99,13 +99,13 @@ class Body:
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Return the figures of the body."""
-        return numbers_in(self.tokens)
+        return numbers_in(self.vocabulary)
 
     @cached_property
     def spoken(self) -> Hashes:
         """Return the shingles of what is quoted."""
-        parts = [passage(text).shingles for text in spoken(self.article.paragraphs[:PASSAGES])]
-        return np.unique(np.concatenate(parts or [np.empty(0, np.uint64)]))
+        parts = passages(spoken(self.article.paragraphs[:PASSAGES]))
+        return np.unique(np.concatenate([item.runs for item in parts] or [_NONE]))
 
     @cached_property
     def unspaced(self) -> bool:

@@ -7,12 +7,13 @@ may all be capitalised, and the first word of a sentence prove nothing.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from rules.stories.words import tokens_of
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:]['\"”’»)\]]*\s+|[“\"«‘(\[]\s*|^\W+)$")
-_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W\d_]+)*")
 _YEAR = re.compile(r"(?:19|20|25)\d\d")
 _SPELLED = dict(
     zip(
@@ -22,6 +23,7 @@ _SPELLED = dict(
         strict=True,
     )
 )
+_GROUPED = re.compile(r"[.,](?=\d{3}(?:\D|$))")
 _CASE = re.compile(r"(?<![\d/.])(\d{1,5})/(\d{4})(?![\d/])")
 _QUOTED = re.compile(r"“([^“”]{12,600})”|\"([^\"]{12,600})\"|«([^«»]{12,600})»|「([^「」]{6,300})」")
 
@@ -42,15 +44,21 @@ COMMON = frozenset(
 )
 
 
+@cache
+def _capitalised() -> re.Pattern[str]:
+    capitals = "".join(
+        chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) in ("Lu", "Lt")
+    )
+    return re.compile(rf"(?<![^\W_])[{capitals}][^\W_]*(?:['’.-][^\W\d_]+)*")
+
+
 def names_in(texts: Iterable[str]) -> dict[str, int]:
     """Return the words that stand capitalised inside a sentence, folded, with how often."""
     inside: dict[str, int] = {}
     starting: dict[str, int] = {}
     for text in texts:
-        for found in _WORD.finditer(text):
+        for found in _capitalised().finditer(text):
             word = found.group()
-            if not word[0].isupper():
-                continue
             place = (
                 starting
                 if _SENTENCE_START.search(text[max(0, found.start() - 6) : found.start()])
@@ -64,10 +72,11 @@ def names_in(texts: Iterable[str]) -> dict[str, int]:
 
 def numbers_in(tokens: Iterable[str]) -> frozenset[str]:
     """Return figures of two and more digits, without grouping marks; years are left out."""
-    figures = (
-        re.sub(r"[.,](?=\d{3}(?:\D|$))", "", token) if token[0].isdigit() else _SPELLED.get(token, "")
+    figures = [
+        _GROUPED.sub("", token) if token[0] <= "9" else _SPELLED[token]
         for token in tokens
-    )
+        if token[0] <= "9" or token in _SPELLED
+    ]
     return frozenset(plain for plain in figures if len(plain) > 1 and not _YEAR.fullmatch(plain))
 
 

@@ -55,8 +55,8 @@ def _text_keys(body: Body) -> Iterator[str]:
     long = [item for item in body.passages if len(item.tokens) >= _LEAST_TOKENS]
     chosen = long if len(long) <= _FIRST + _LAST else long[:_FIRST] + long[-_LAST:]
     for item in chosen or body.passages[:1]:
-        for value in item.shingles[:2]:
-            yield f"p:{int(value):016x}"
+        for value in item.least:
+            yield f"p:{value:016x}"
 
 
 def _address_keys(article: Article) -> Iterator[str]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ CHAR_RUN = 6
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uaa60-\uaa7f\U00020000-\U0003ffff"
 )
+#: Punctuation that books use; without it most English text is ASCII, which is read faster.
+_TYPOGRAPHY = {ord(char): " " for char in "“”‘’„‚«»–—…·•\u00a0\u202f"}
 _INVISIBLE = re.compile("[\u00ad\u034f\u17b4\u17b5\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -37,18 +40,25 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"{digits}|[{_UNSPACED}](?:[{marks}])*|(?:(?![{_UNSPACED}\d])[^\W_][{marks}]*)+")
 
 
+_PLAIN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+")
+
+
 def tokens_of(text: str) -> list[str]:
     """Return the tokens of a text, case folded, without zero-width characters, digits as ASCII.
 
     This folding is stored as hashes, so it is kept apart from that of the rules,
     which may change with the engine.
     """
-    return _pattern().findall(_comparable(text))
+    if text.isascii():
+        return _PLAIN.findall(text.lower())
+    text = _comparable(text)
+    return (_PLAIN if text.isascii() else _pattern()).findall(text)
 
 
 def _comparable(text: str) -> str:
+    text = text.translate(_TYPOGRAPHY)
     if text.isascii():
-        return text.casefold()
+        return text.lower()
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text).casefold())
     if _OTHER_DIGIT.search(text):
         return _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found.group())), text)
@@ -67,31 +77,57 @@ def _single() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """One paragraph: its tokens and its shingles (unique, sorted)."""
+    """One paragraph: its tokens, and the hashes of every run of them in order."""
 
     tokens: tuple[str, ...]
-    shingles: Hashes
+    runs: Hashes
+
+    @property
+    def shingles(self) -> Hashes:
+        """Return the hashes, unique and sorted."""
+        return np.unique(self.runs)
+
+    @property
+    def least(self) -> list[int]:
+        """Return the two least hashes: a MinHash of the paragraph."""
+        few = self.runs if self.runs.size <= 2 else np.partition(self.runs, 1)[:2]
+        return sorted({int(value) for value in few})
 
 
 def passage(text: str) -> Passage:
-    """Return a paragraph's tokens and shingles; a very short one is a single shingle."""
-    tokens = tuple(tokens_of(text))
-    return Passage(tokens, shingles_of(tokens))
+    """Return one paragraph."""
+    return passages([text])[0]
 
 
-def shingles_of(tokens: tuple[str, ...]) -> Hashes:
-    """Return the unique, sorted hashes of every run of tokens."""
-    if not tokens:
-        return np.empty(0, np.uint64)
-    unspaced = sum(map(is_unspaced, tokens[:40])) * 2 > min(len(tokens), 40)
-    run = min(CHAR_RUN if unspaced else WORD_RUN, len(tokens))
-    ids = np.fromiter((zlib.crc32(token.encode()) + 1 for token in tokens), np.uint64, len(tokens))
-    count = len(tokens) - run + 1
+def passages(texts: Iterable[str]) -> list[Passage]:
+    """Return paragraphs; runs never reach from one into the next, a very short one is a single run."""
+    rows = [tuple(tokens_of(text)) for text in texts]
+    ids = np.fromiter((crc32(token.encode()) + 1 for row in rows for token in row), np.uint64)
+    found, start = [], 0
+    hashed: dict[int, Hashes] = {}
+    for row in rows:
+        length = _run_length(row)
+        if length not in hashed:
+            hashed[length] = _hashed(ids, length)
+        end = start + len(row)
+        found.append(Passage(row, hashed[length][start : max(start, end - length + 1)]))
+        start = end
+    return found
+
+
+def _run_length(row: tuple[str, ...]) -> int:
+    unspaced = not "".join(row[:8]).isascii() and sum(map(is_unspaced, row[:40])) * 2 > min(len(row), 40)
+    return max(1, min(CHAR_RUN if unspaced else WORD_RUN, len(row)))
+
+
+def _hashed(ids: Hashes, length: int) -> Hashes:
+    """Return the hash of every run of so many tokens, whatever paragraph it ends in."""
+    count = max(0, ids.size - length + 1)
     mixed = np.zeros(count, np.uint64)
-    for offset in range(run):
+    for offset in range(length):
         mixed = (mixed ^ ids[offset : offset + count]) * _MIX
         mixed ^= mixed >> np.uint64(29)
-    return np.unique(mixed)
+    return mixed
 
 
 def held_share(part: Hashes, whole: Hashes) -> float:

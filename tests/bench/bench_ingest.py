@@ -106,10 +106,10 @@ def _ours(path: Path) -> Callable[[Article, WarcRecord], None]:
 
 
 def _item(number: int) -> tuple[Article, WarcRecord]:
-    """Return an article of some 600 words that shares no story with the others; one in ten matches."""
+    """Return an article of some 600 words that shares no story with the others; one in fifty matches."""
     dice = random.Random(number)
     text = [_paragraph(dice) for _ in range(12)]
-    if number % 10 == 0:
+    if number % 50 == 0:
         text.insert(
             1, f"Councilor {_name(dice)} {_name(dice)} defected to the CPP on Monday, officials said."
         )
