@@ -12,7 +12,7 @@ import asyncio
 import os
 import socket
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -39,6 +39,7 @@ _LONGEST_SLEEP_S = 60.0
 #: When something is due that cannot be sent at present.
 _BLOCKED_SLEEP_S = 5.0
 _SOON_S = 0.05
+_STORE_PAUSES_S = (0.2, 1.0, 3.0, 10.0)
 _DRAIN_S = 8.0
 _TIDY_EVERY = timedelta(minutes=1)
 _ALL = 10_000
@@ -145,7 +146,7 @@ class Deliverer:
 
     async def _settle(self, message: Message, failure: DeliveryError | None) -> None:
         now = self._app.clock.now()
-        await self._app.store.run(lambda tx: settle(tx, self._app, message, failure, now))
+        await self._kept(lambda tx: settle(tx, self._app, message, failure, now))
         self.result.channels.add(message.channel)
         if failure is None:
             self.result.sent += 1
@@ -153,6 +154,17 @@ class Deliverer:
         else:
             self.result.failed += 1
             self.result.troubles[message.channel] = failure.problem
+
+    async def _kept(self, work: Callable[[Tx], None]) -> None:
+        """Store what a channel answered, also if the database is busy for a while: else it would be sent again."""
+        for pause in _STORE_PAUSES_S:
+            try:
+                return await self._app.store.run(work)
+            except StoreError as error:
+                if not error.retryable:
+                    raise
+                await asyncio.sleep(pause)
+        return await self._app.store.run(work)
 
 
 def _in_thread(channel: Channel, outgoing: Outgoing) -> asyncio.Future[None]:

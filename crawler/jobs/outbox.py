@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from crawler.jobs.crowd import Crowd, crowd
 from crawler.jobs.digest import compose_due, sites_of
 from crawler.notify.channel import Outgoing
-from crawler.notify.compose import compose, signed
+from crawler.notify.compose import bare, compose, signed
 from crawler.notify.gather import reference, thread, told
 from crawler.notify.labels import labels
 from crawler.notify.listing import compose_list
@@ -20,6 +20,7 @@ from crawler.notify.told import Composed, Reader, Told
 from rules.alerts.hold import free_at, hold, waits_until
 from rules.alerts.labels import Subject
 from rules.alerts.silences import Silence
+from state.errors import StoreError
 from state.records import Alert, Message, Notice, PromiseState, Severity
 from state.store.messages import Claimed
 from state.store.tx import Tx
@@ -81,13 +82,29 @@ def _fixed(tx: Tx, app: App, claimed: Claimed, owner: str, now: datetime) -> Mes
         return None if _waits_for_morning(tx, app, message, now) else message
     reader = reader_of(app, message.channel, now)
     if message.kind == "digest":
-        items = [told(tx, n, reader, sites=sites_of(app)) for n in _loud(tx, app, claimed, now)]
-        return _fix(tx, app, message, compose_due(tx, app, reader, items, now), items, now)
-    notices = _may_go(tx, app, claimed, now)
-    if not notices:
-        return None
-    group = crowd(tx, app, message, notices, owner, now, lambda other: _may_go(tx, app, other, now))
-    return _fix(tx, app, message, *_composed(tx, app, group, reader), now)
+        group = Crowd(_loud(tx, app, claimed, now))
+    else:
+        notices = _may_go(tx, app, claimed, now)
+        if not notices:
+            return None
+        group = crowd(tx, app, message, notices, owner, now, lambda other: _may_go(tx, app, other, now))
+    return _fix(tx, app, message, *_texts(tx, app, message, group, reader), now)
+
+
+def _texts(
+    tx: Tx, app: App, message: Message, group: Crowd, reader: Reader
+) -> tuple[Sequence[Composed], Sequence[Told]]:
+    """Compose; where that fails, say the least that must be said rather than hold up the channel."""
+    try:
+        if message.kind == "digest":
+            items = [told(tx, n, reader, sites=sites_of(app)) for n in group.notices]
+            return compose_due(tx, app, reader, items, reader.now), items
+        return _composed(tx, app, group, reader)
+    except StoreError:
+        raise
+    except Exception:
+        app.log.exception("a message could not be composed; its bare facts are sent", message=message.id)
+        return bare(group.notices, reader), ()
 
 
 def _waits_for_morning(tx: Tx, app: App, message: Message, now: datetime) -> bool:
@@ -180,10 +197,15 @@ def _fix(
     first, *rest = made
     for part in rest:
         new = tx.messages.split(message.id, part.notices, now, now=now)
-        whole = signed(part, new.id)
-        tx.messages.fix(new.id, whole.title, whole.body, whole.html, now=now)
-    whole = signed(first, message.id)
-    return tx.messages.fix(message.id, whole.title, whole.body, whole.html, now=now)
+        _fix_one(tx, app, new, part, now)
+    return _fix_one(tx, app, message, first, now)
+
+
+def _fix_one(tx: Tx, app: App, message: Message, composed: Composed, now: datetime) -> Message:
+    whole = signed(composed, message.id)
+    channel = app.channels.get(message.channel)
+    html = whole.html if channel is not None and channel.wants_html else None
+    return tx.messages.fix(message.id, whole.title, whole.body, html, now=now)
 
 
 def _outgoing(tx: Tx, app: App, message: Message) -> Outgoing:

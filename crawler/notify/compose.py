@@ -9,9 +9,11 @@ from crawler.notify.alert import alert_blocks
 from crawler.notify.blocks import Block, fit, html_of, text_of
 from crawler.notify.correction import correction_blocks, ending_blocks
 from crawler.notify.discreet import discreet_blocks
+from crawler.notify.lines import acknowledge
 from crawler.notify.listing import compose_list
+from crawler.notify.plain import one_line
 from crawler.notify.told import Composed, Reader, Told
-from state.records import NoticeKind
+from state.records import Notice, NoticeKind
 
 
 def compose(items: Sequence[Told], reader: Reader) -> list[Composed]:
@@ -25,6 +27,20 @@ def compose(items: Sequence[Told], reader: Reader) -> list[Composed]:
     if len({told.alert.story for told in ordered}) > 1:
         return compose_list(ordered, reader)
     return [composed for group in _together(ordered) for composed in _about_one(group, reader)]
+
+
+def bare(notices: Sequence[Notice], reader: Reader) -> list[Composed]:
+    """Return the least that must be said, from the notices alone: for when composing itself failed."""
+    made = []
+    for notice in notices:
+        words = reader.words
+        head = f"{words.severity(notice.severity)} · {words.claim(notice.claim)}"
+        id = notice.alert if notice.number == 1 else f"{notice.alert}/{notice.number}"
+        full = reader.content == "full"
+        said = [one_line(str(notice.told[key])) for key in ("title", "url") if full and notice.told.get(key)]
+        body = "\n".join([head, *said, *(block.text for block in acknowledge([notice.alert], reader)), id])
+        made.append(Composed(title=head, body=body, notices=((notice.alert, notice.number),)))
+    return made or [Composed(title="TOCSIN", body=reader.words.word("digest", "failed"), own_id=True)]
 
 
 def signed(composed: Composed, message: str) -> Composed:

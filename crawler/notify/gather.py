@@ -63,6 +63,7 @@ def told(
         earlier_at=earlier_at,
         earlier_headline=headline,
         earlier_to=channels,
+        copies=_copies(tx, alert, notice.article, reader.words, sites or {}),
         remarks=remarks(notice, alert) if remarks else (),
     )
 
@@ -72,6 +73,14 @@ def _matches(tx: Tx, notice: Notice, kind: str) -> tuple[Match, ...]:
     stored = [row for row in tx.matches.of(notice.article, notice.version) if row.match.kind == kind]
     last = stored[-1].ruleset if stored else ""
     return tuple(row.match for row in stored if row.ruleset == last)
+
+
+def _copies(tx: Tx, alert: Alert, article: str, words: Labels, sites: Mapping[str, str]) -> tuple[str, ...]:
+    """Return who else carries the same text."""
+    members = tx.stories.members(alert.story)
+    copies = [m for m in members if m.relation == "copy" and m.key != article]
+    names = (outlet({"source": m.source, "url": m.url}, words, sites) for m in copies)
+    return tuple(dict.fromkeys(names))
 
 
 def outlet(facts: Mapping[str, Any], words: Labels, sites: Mapping[str, str]) -> str:

@@ -366,6 +366,23 @@ def test_nothing_is_sent_while_delivery_is_held(tmp_path: Path, web: WebReceiver
         assert deliver(desk).sent == 1
 
 
+def test_a_notice_that_cannot_be_composed_is_sent_bare_and_holds_up_nobody(
+    tmp_path: Path, web: WebReceiver
+) -> None:
+    with office(tmp_path, {"desk": web.chat_url()}) as desk:
+        broken = desk.rings(1, severity=Severity.CRITICAL, told={"published_at": "no time at all"})
+        desk.rings(2, severity=Severity.CRITICAL)
+        assert deliver(desk).sent == 2
+    lines = web.texts()[0].splitlines()
+    assert lines == [
+        "CRITICAL · CLAIMED",
+        "Invented headline number 1",
+        "https://www.example.org/news/1/",
+        f"Seen it? tocsin alerts ack {broken.id}",
+        broken.id,
+    ]
+
+
 def test_no_state_but_sent_and_waiting_is_left(tmp_path: Path, web: WebReceiver) -> None:
     with office(tmp_path, {"desk": web.chat_url()}) as desk:
         for number in range(5):
