@@ -78,9 +78,11 @@ class Frontier:
         article; an address once found to be another name of a stored article
         is not new.
         """
-        offered = {candidate.key: candidate for candidate in reversed(list(candidates))}
+        offered: dict[str, Candidate] = {}
+        for candidate in candidates:
+            offered.setdefault(candidate.key, candidate)
         known = self._known(list(offered))
-        new = [candidate for key, candidate in reversed(offered.items()) if key not in known]
+        new = [candidate for key, candidate in offered.items() if key not in known]
         if new:
             self._db.execute(frontier.insert(), [_row(candidate, now, backlog) for candidate in new])
         return new
