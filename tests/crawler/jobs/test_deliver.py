@@ -373,8 +373,7 @@ def test_a_notice_that_cannot_be_composed_is_sent_bare_and_holds_up_nobody(
         broken = desk.rings(1, severity=Severity.CRITICAL, told={"published_at": "no time at all"})
         desk.rings(2, severity=Severity.CRITICAL)
         assert deliver(desk).sent == 2
-    lines = web.texts()[0].splitlines()
-    assert lines == [
+    assert min(web.texts(), key=len).splitlines() == [
         "CRITICAL · CLAIMED",
         "Invented headline number 1",
         "https://www.example.org/news/1/",
