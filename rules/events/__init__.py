@@ -35,7 +35,10 @@ def extract(article: Article, matches: Sequence[Match] = ()) -> list[Event]:
 
 def _event(cluster: Cluster, texts: dict[str, Unit]) -> Event:
     head = cluster.head
-    best = max(cluster.mentions, key=lambda m: (not m.where.headline, not m.where.caption, _fullness(m), -m.where.order))
+    best = max(
+        cluster.mentions,
+        key=lambda m: (not m.where.headline, not m.where.caption, _fullness(m), -m.where.order),
+    )
     where = best.where
     quote = texts[where.pointer].text[where.start : where.end]
     return Event(

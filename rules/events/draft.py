@@ -30,7 +30,7 @@ class Draft:
     Strings are as published.  ``actor_named`` is set for persons and parties by
     name; ``actor_party`` is the side that the text gives the actor; ``dated``
     says that the event's own sentence holds the date; ``vague`` marks a mention
-    that is only worth keeping beside a fuller one.
+    that adds nothing beside another one of the same act, whatever that claims.
     """
 
     kind: Kind
@@ -53,6 +53,8 @@ class Draft:
     office: bool = False
     pressure: list[str] = field(default_factory=list)
     vague: bool = False
+    #: Only worth keeping beside a fuller mention: "defections had accelerated".
+    faint: bool = False
     #: An old act by its own form: "now-dissolved", "which was dissolved in 2017".
     attributive: bool = False
     #: Ids, filled when names are linked.

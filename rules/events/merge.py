@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -44,7 +45,7 @@ def merge(drafts: Sequence[Draft]) -> list[Cluster]:
     """Return one cluster per act."""
     clusters: list[Cluster] = []
     for draft in _joined(drafts):
-        if draft.vague:
+        if draft.vague or draft.faint:
             continue
         home = next((c for c in clusters if _same_act(c.head, draft)), None)
         if home is None:
@@ -52,9 +53,19 @@ def merge(drafts: Sequence[Draft]) -> list[Cluster]:
         else:
             _take(home, draft)
     for draft in drafts:
-        home = next((c for c in clusters if draft.vague and c.head.kind == draft.kind and c.head.claim is draft.claim), None)
-        if home is not None:
-            home.mentions.append(draft)
+        if draft.vague or draft.faint:
+            home = next(
+                (
+                    c
+                    for c in clusters
+                    if c.head.kind == draft.kind and (draft.faint or _told_again(draft, c.head))
+                ),
+                None,
+            )
+            if home is not None:
+                home.mentions.append(draft)
+            elif draft.vague:
+                clusters.append(Cluster(_copy(draft), [draft]))
     return _without_echoes(clusters)
 
 
@@ -71,10 +82,13 @@ def _joined(drafts: Sequence[Draft]) -> list[Draft]:
         if before is None:
             kept.append(draft)
             continue
+        whole = bool(before.from_ and before.to)
         _fill(before, draft)
-        if before.from_ and before.to and before.subkind in ("leave", "join", "recruitment"):
+        if not whole and before.from_ and before.to and before.subkind in ("leave", "join", "recruitment"):
             independent = (before.to or "").lower().startswith("independent")
-            before.subkind = "leave" if independent else "mass" if "mass" in (before.subkind, draft.subkind) else "switch"
+            before.subkind = (
+                "leave" if independent else "mass" if "mass" in (before.subkind, draft.subkind) else "switch"
+            )
     return kept
 
 
@@ -107,7 +121,9 @@ def _kinds_fit(head: Draft, draft: Draft) -> bool:
     if head.kind == "defection":
         pair = {left, right}
         if pair <= _MOVES:
-            return not (pair == {"mass", "pledge"} or ("mass" in pair and (head.actor_named or draft.actor_named)))
+            return not (
+                pair == {"mass", "pledge"} or ("mass" in pair and (head.actor_named or draft.actor_named))
+            )
         return pair <= {"recruitment", "join", "switch", "mass"} and head.where.order != draft.where.order
     return left in _ENDS and right in _ENDS
 
@@ -127,17 +143,23 @@ def _actors_fit(head: Draft, draft: Draft) -> bool:
         return True
     if _plural(head) != _plural(draft):
         return False
-    return head.actor_party is None or draft.actor_party is None or _one_name(head.actor_party, draft.actor_party) or head.where.headline
+    return (
+        head.actor_party is None
+        or draft.actor_party is None
+        or _one_name(head.actor_party, draft.actor_party)
+        or head.where.headline
+    )
 
 
 def _plural(draft: Draft) -> bool:
-    low = (draft.actor or "").lower()
-    words = low.split()
-    if (draft.count_min or 0) > 1 or draft.count in ("hundreds", "thousands", "dozens"):
+    if draft.actor_named and " and " not in (draft.actor or ""):
+        return False
+    if (draft.count_min or 0) > 1 or draft.subkind == "mass":
         return True
-    head = words[0] if words else ""
-    return any(word.endswith("s") and not word.endswith(("ss", "'s", "’s")) for word in words[:4]) and head not in ("one",) or (
-        "people" in words
+    said = re.split(r" (?:of|from|in) (?:the|his|her|its|their|[A-Z])", draft.actor or "")[0].lower()
+    words = re.findall(r"[a-z][a-z-]*", said)
+    return bool(words) and (
+        words[-1].endswith(("men", "people", "ers")) or words[-1].endswith("s") and words[-1][-2:] != "ss"
     )
 
 
@@ -147,10 +169,19 @@ def _one_name(left: str, right: str) -> bool:
         return True
     first, second = one.split(), two.split()
     short, long = (first, second) if len(first) <= len(second) else (second, first)
-    return bool(short) and (short == long[-len(short) :] or (len(short) == 1 and short[0] in (long[0], long[-1])))
+    return bool(short) and (
+        short == long[-len(short) :] or (len(short) == 1 and short[0] in (long[0], long[-1]))
+    )
 
 
 def _vague_party(name: str) -> bool:
+    words = set(plain(name).split())
+    if words & {"ruling", "governing", "opposition"} and plain(name).split()[-1] in (
+        "party",
+        "coalition",
+        "opposition",
+    ):
+        return True
     return all(word in _DESCRIPTIONS for word in plain(name).replace("’", "'").split())
 
 
@@ -169,9 +200,9 @@ def _initials(left: str, right: str) -> bool:
 
 
 def _sides_fit(head: Draft, draft: Draft) -> bool:
-    return _party_fits(head.from_, draft.from_, head.ids.get("from_"), draft.ids.get("from_")) and _party_fits(
-        head.to, draft.to, head.ids.get("to"), draft.ids.get("to")
-    )
+    return _party_fits(
+        head.from_, draft.from_, head.ids.get("from_"), draft.ids.get("from_")
+    ) and _party_fits(head.to, draft.to, head.ids.get("to"), draft.ids.get("to"))
 
 
 def _parties_fit(head: Draft, draft: Draft) -> bool:
@@ -202,14 +233,23 @@ def _fill(head: Draft, draft: Draft) -> None:
         or (draft.actor_named and not head.actor_named)
         or (head.where.headline and not draft.where.headline and plain(head.actor) == plain(draft.actor))
         or (head.kind == "dissolution" and _vague_party(head.actor) and not _vague_party(draft.actor))
-        or (head.actor_named and draft.actor_named and draft.actor.endswith(head.actor) and len(draft.actor) > len(head.actor))
+        or (
+            head.actor_named
+            and draft.actor_named
+            and draft.actor.endswith(head.actor)
+            and len(draft.actor) > len(head.actor)
+        )
         or _nearer(head, draft)
     ):
         head.actor, head.actor_named = draft.actor, draft.actor_named
         head.ids["actor"] = draft.ids.get("actor") or head.ids.get("actor")
     for slot in ("from_", "to", "by", "said_by", "count", "date", "place", "actor_party"):
         mine, other = getattr(head, slot), getattr(draft, slot)
-        better = mine is None or (slot in ("from_", "to") and other is not None and _vague_party(mine) and not _vague_party(other))
+        if slot == "said_by" and head.claim not in (Claim.CLAIMED, Claim.ESTIMATED, Claim.RUMOURED):
+            continue
+        better = mine is None or (
+            slot in ("from_", "to") and other is not None and _vague_party(mine) and not _vague_party(other)
+        )
         if slot == "date" and other is not None and draft.dated and not head.dated:
             better = True
         if other is not None and better:
@@ -227,7 +267,11 @@ def _fill(head: Draft, draft: Draft) -> None:
 def _nearer(head: Draft, draft: Draft) -> bool:
     """Tell whether another wording names the actors' party where the first one has only a description."""
     return bool(
-        head.kind == "defection" and not head.actor_named and draft.actor_party and not head.actor_party and draft.actor
+        head.kind == "defection"
+        and not head.actor_named
+        and draft.actor_party
+        and not head.actor_party
+        and draft.actor
     ) and not (head.where.headline is False and draft.where.headline)
 
 
@@ -244,7 +288,12 @@ def _settle(head: Draft, draft: Draft) -> None:
             head.subkind = "leave" if head.to.lower().startswith("independent") else "switch"
         elif pair == {"recruitment", "join"}:
             head.subkind = "join"
-    elif draft.by and head.by in (None, draft.by) and draft.subkind != "background" or head.subkind == "background":
+    elif (
+        draft.by
+        and head.by in (None, draft.by)
+        and draft.subkind != "background"
+        or head.subkind == "background"
+    ):
         head.subkind = draft.subkind if not (head.by and head.by != draft.by) else head.subkind
 
 
@@ -253,7 +302,9 @@ def _without_echoes(clusters: list[Cluster]) -> list[Cluster]:
     kept: list[Cluster] = []
     for cluster in clusters:
         others = [c for c in clusters if c is not cluster]
-        if cluster.only_headline and any(_told_again(cluster.head, other.head) and not other.only_headline for other in others):
+        if cluster.only_headline and any(
+            _told_again(cluster.head, other.head) and not other.only_headline for other in others
+        ):
             continue
         if cluster.head.attributive and any(_tells_end(cluster.head, other.head) for other in others):
             continue
@@ -275,6 +326,8 @@ def _asked_fits(headline: Draft, body: Draft) -> bool:
 
 def _tells_end(attribute: Draft, other: Draft) -> bool:
     same = other.kind == "dissolution" and not other.attributive and _parties_fit(attribute, other)
-    return same and other.subkind in _ENDS | {"restore", "merge", "suspend", "disq"} and not (
-        other.claim in (Claim.CONDITIONAL, Claim.SOUGHT) and False
+    return (
+        same
+        and other.subkind in _ENDS | {"restore", "merge", "suspend", "disq"}
+        and not (other.claim in (Claim.CONDITIONAL, Claim.SOUGHT) and False)
     )

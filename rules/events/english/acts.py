@@ -80,7 +80,11 @@ def _word(p: Parsed, at: int, word: str, gap: int) -> int | None:
         token = p.tokens[index]
         if token.low == word or (token.pos in ("N", "ADJ") and token.low == word + "s" and word[-1] != "s"):
             return index
-        if index > at and token.pos in ("V", "PREP", "PUNCT", "CONJ", "SUB", "REL", "QUOTE") and token.low != "of":
+        if (
+            index > at
+            and token.pos in ("V", "PREP", "PUNCT", "CONJ", "SUB", "REL", "QUOTE")
+            and token.low != "of"
+        ):
             return None
     return None
 

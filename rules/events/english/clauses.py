@@ -31,7 +31,8 @@ def climb(p: Parsed, phrase: Phrase) -> Phrase:
             return phrase
         token = p.tokens[at]
         if token.pos == "TO" or token.low in _CARRIERS:
-            left = p.phrase_ending(at - 1)
+            quote = at and p.tokens[at - 1].pos == "QUOTE"
+            left = p.phrase_ending(at - (2 if quote else 1))
             if left is None or (left.kind == "date" and token.low != "of"):
                 reduced = _reduced(p, at - 1)
                 if reduced is None:
@@ -48,14 +49,22 @@ def climb(p: Parsed, phrase: Phrase) -> Phrase:
             if above is None:
                 return phrase
             phrase = above
-        elif token.pos == "V" and token.form is not None and token.form.use in (PART, PAST):
-            reduced = _reduced(p, at)
-            if reduced is None:
+        elif token.pos == "QUOTE" and at and p.tokens[at - 1].low == "of":
+            at -= 1
+            left = p.phrase_ending(at - 1)
+            if left is None:
                 return phrase
-            phrase = reduced
+            phrase = left
+        elif token.low == "," and phrase.kind == "count" and _is_count(p, at - 1):
+            phrase = p.phrase_ending(at - 1) or phrase
         else:
             return phrase
     return phrase
+
+
+def _is_count(p: Parsed, at: int) -> bool:
+    phrase = p.phrase_ending(at)
+    return phrase is not None and phrase.kind == "count"
 
 
 def _reduced(p: Parsed, at: int) -> Phrase | None:
@@ -73,7 +82,7 @@ def _reduced(p: Parsed, at: int) -> Phrase | None:
 
 def _names_listed(p: Parsed, phrase: Phrase, at: int) -> bool:
     left = p.phrase_ending(at - 1)
-    kinds = ("name", "person", "group")
+    kinds = ("name", "person", "group", "count")
     return left is not None and left.kind in kinds and phrase.kind in kinds
 
 
@@ -218,6 +227,8 @@ def complements(p: Parsed, verb: Verb) -> Iterator[Complement]:
             if token.pos != "V" or not _qualifies(p, at):
                 return
             at, free = at + 1, False
+        elif token.low == "as" and _as_noun(p, at):
+            how, free, at = "as", True, at + 1
         elif token.pos in ("SUB", "REL") or token.text in _STOPS:
             return
         elif token.pos == "CONJ":
@@ -233,6 +244,11 @@ def complements(p: Parsed, verb: Verb) -> Iterator[Complement]:
             at += 1
         else:
             at += 1
+
+
+def _as_noun(p: Parsed, at: int) -> bool:
+    phrase = p.phrase_starting(at + 1)
+    return phrase is not None and p.verb_at(phrase.last) is None
 
 
 def _qualifies(p: Parsed, at: int) -> bool:
@@ -407,7 +423,11 @@ def _above_clause(p: Parsed, verb: Verb) -> Link | None:
         break
     who = subject(p, base)
     at = (who.first if who is not None and who.last <= base.first else base.first) - 1
-    while at >= 0 and p.tokens[at].pos in ("ADV", "DET"):
+    while at >= 0 and (
+        p.tokens[at].pos in ("ADV", "DET")
+        or p.tokens[at].low in ("between", "than", "more", "least", "at", "some", "about")
+        or _opens_scare(p, at)
+    ):
         at -= 1
     if at >= 0 and p.tokens[at].low == "that":
         at -= 1
@@ -428,6 +448,13 @@ def _above_clause(p: Parsed, verb: Verb) -> Link | None:
         told = p.verb_at(phrase.first - 1)
         return Link(told, -1, "complement") if told is not None else None
     return None
+
+
+def _opens_scare(p: Parsed, at: int) -> bool:
+    """Tell whether a quotation mark opens a few quoted words, not a speech: claimed “hundreds” had joined."""
+    if p.tokens[at].pos != "QUOTE" or at + 1 >= len(p.tokens) or not p.tokens[at + 1].quoted:
+        return False
+    return any(p.tokens[i].pos == "QUOTE" for i in range(at + 1, min(len(p.tokens), at + 7)))
 
 
 def _above_noun(p: Parsed, first: int) -> Link | None:

@@ -40,6 +40,7 @@ class Context:
     party: str | None = None
     main_party: str | None = None
     date: tuple[str, str] | None = None
+    titles: dict[str, str] = field(default_factory=dict)
 
     def new_paragraph(self) -> None:
         """Forget what pronouns and "the party" do not reach back to."""
@@ -53,6 +54,13 @@ class Context:
         for phrase in p.phrases:
             if phrase.kind in ("person", "name"):
                 self._note(p, phrase)
+        for name in p.parties:
+            before = [t.low for t in p.tokens[max(0, name.first - 2) : name.first]]
+            after = [t.low for t in p.tokens[name.last : name.last + 8]]
+            told = before[-1:] + (after[1:] if after[:1] == [","] and "party" in after else [])
+            for title in ("ruling", "governing", "opposition"):
+                if title in told and name.sure:
+                    self.titles.setdefault("ruling" if title == "governing" else title, name.name)
 
     def _note(self, p: Parsed, phrase: Phrase) -> None:
         name = person_name(p, phrase, self.words)

@@ -16,9 +16,18 @@ _AGO = re.compile(
     r"(?P<unit>day|week|month|year|decade|century)s? (?:ago|earlier|before)\b",
     re.IGNORECASE,
 )
-_LAST = re.compile(r"\b(?P<which>last|this|earlier this|late last) (?P<unit>week|month|year|night|decade)\b", re.IGNORECASE)
+_LAST = re.compile(
+    r"\b(?<!the )(?P<which>last|this|earlier this|late last) (?P<unit>week|month|year|night|decade)\b",
+    re.IGNORECASE,
+)
 _UNIT = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3650, "century": 36500, "night": 1}
-_SMALL = dict(zip("a an one two three four five six seven eight nine ten eleven twelve".split(), (1, 1, *range(1, 13)), strict=True))
+_SMALL = dict(
+    zip(
+        "a an one two three four five six seven eight nine ten eleven twelve".split(),
+        (1, 1, *range(1, 13)),
+        strict=True,
+    )
+)
 
 
 @cache
@@ -26,12 +35,27 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     months = "|".join(sorted(words().raw["months"], key=len, reverse=True))
     days = "|".join(words().raw["weekdays"])
     return (
-        re.compile(rf"\b{_PREFIX}(?P<month>{months})\b\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year>(?:19|20)\d\d))?", re.I),
-        re.compile(rf"\b{_PREFIX}(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{months})\b\.?(?:,? (?P<year>(?:19|20)\d\d))?", re.I),
+        re.compile(
+            rf"\b{_PREFIX}(?P<month>{months})\b\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year>(?:19|20)\d\d))?",
+            re.I,
+        ),
+        re.compile(
+            rf"\b{_PREFIX}(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{months})\b\.?(?:,? (?P<year>(?:19|20)\d\d))?",
+            re.I,
+        ),
         re.compile(rf"\b{_PREFIX}(?P<month>{months})\b\.?,? (?:of )?(?P<year>(?:19|20)\d\d)\b", re.I),
-        re.compile(rf"\b(?P<prefix>in|since|last|this|by|until|from|after|before|during|early|late) (?:early |late |mid-?)?(?P<month>{months})\b", re.I),
-        re.compile(r"\b(?:(?P<prefix>in|since|by|after|before|until|during|from|of) (?:early |late |mid-?)?)(?P<year>(?:19|20)\d\d)\b", re.I),
-        re.compile(rf"\b(?:(?P<prefix>on|since|by|before|after|until|late|last|this|next) )?(?P<weekday>{days})\b", re.I),
+        re.compile(
+            rf"\b(?P<prefix>in|since|last|this|by|until|from|after|before|during|early|late) (?:early |late |mid-?)?(?P<month>{months})\b",
+            re.I,
+        ),
+        re.compile(
+            r"\b(?:(?P<prefix>in|since|by|after|before|until|during|from|of) (?:early |late |mid-?)?)(?P<year>(?:19|20)\d\d)\b",
+            re.I,
+        ),
+        re.compile(
+            rf"\b(?:(?P<prefix>on|since|by|before|after|until|late|last|this|next) )?(?P<weekday>{days})\b",
+            re.I,
+        ),
         re.compile(r"\b(?P<relative>yesterday|today|overnight|tonight)\b", re.I),
     )
 
@@ -56,9 +80,20 @@ def find(text: str, lexicon: Words) -> list[Dated]:
 def _row(match: re.Match[str], lexicon: Words) -> Dated | None:
     parts = match.groupdict()
     name = (parts.get("month") or "").lower()
-    if name == "may" and not parts.get("day") and not parts.get("year") and match.group().split()[-1] != "May":
+    if (
+        name == "may"
+        and not parts.get("day")
+        and not parts.get("year")
+        and match.group().split()[-1] != "May"
+    ):
         return None
-    if name and name in ("march", "may", "mar") and match.group().split()[0][:1].islower() and not parts.get("prefix") and not parts.get("day"):
+    if (
+        name
+        and name in ("march", "may", "mar")
+        and match.group().split()[0][:1].islower()
+        and not parts.get("prefix")
+        and not parts.get("day")
+    ):
         return None
     weekday = parts.get("weekday")
     relative = (parts.get("relative") or "").lower()
@@ -91,7 +126,9 @@ def _last(match: re.Match[str]) -> Dated:
 _APART = frozenset(("since", "before", "after", "until", "from", "ahead of", "for", "next", "by"))
 
 
-def of_act(p: Parsed, dates: Sequence[Dated], first: int, last: int, verb: Verb | None, main: bool) -> Dated | None:
+def of_act(
+    p: Parsed, dates: Sequence[Dated], first: int, last: int, verb: Verb | None, main: bool
+) -> Dated | None:
     """Return the date of the act at tokens ``first`` to ``last``: behind it in its clause, else at the sentence's head."""
     start, end = p.tokens[first].start, p.tokens[last - 1].end
     for row in dates:
@@ -117,7 +154,11 @@ def of_act(p: Parsed, dates: Sequence[Dated], first: int, last: int, verb: Verb 
 def _same_clause(p: Parsed, between: Sequence[object]) -> bool:
     for token in between:
         pos, low = token.pos, token.low  # type: ignore[attr-defined]
-        if pos in ("SUB", "REL", "AUX", "MOD") or low in (";", ":", "but") or low in ("ahead", "before", "after", "until", "won", "held"):
+        if (
+            pos in ("SUB", "REL", "AUX", "MOD")
+            or low in (";", ":", "but")
+            or low in ("ahead", "before", "after", "until", "won", "held")
+        ):
             return False
         if pos == "V" and token.form is not None and token.form.use in ("past", "s", "part"):  # type: ignore[attr-defined]
             return False
@@ -130,5 +171,10 @@ def _modifies(p: Parsed, row: Dated) -> bool:
     before = next((t for t in reversed(p.tokens) if t.end <= row.start), None)
     if after is not None and after.low in ("'s", "’s", "'"):
         return True
-    noun = after is not None and after.pos in ("N", "ADJ", "NAME") and after.text[0].isalpha() and after.start - row.end <= 1
+    noun = (
+        after is not None
+        and after.pos in ("N", "ADJ", "NAME")
+        and after.text[0].isalpha()
+        and after.start - row.end <= 1
+    )
     return noun and before is not None and before.pos in ("DET", "PREP", "ADJ")

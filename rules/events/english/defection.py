@@ -16,9 +16,22 @@ from state.records import Claim
 
 _POLITICAL_VERBS = frozenset(("defect", "decamp", "cross-carpet", "crosscarpet", "carpet-cross", "party-hop"))
 _STRONG = frozenset(
-    ("switch parties", "switch party", "change parties", "change party", "cross the floor", "cross the carpet",
-     "cross floor", "switch political parties", "change political parties", "hop parties", "swap parties",
-     "change ~ party affiliation", "join political life with", "join the political life with")
+    (
+        "switch parties",
+        "switch party",
+        "change parties",
+        "change party",
+        "cross the floor",
+        "cross the carpet",
+        "cross floor",
+        "switch political parties",
+        "change political parties",
+        "hop parties",
+        "swap parties",
+        "change ~ party affiliation",
+        "join political life with",
+        "join the political life with",
+    )
 )
 _MASS = 24
 _LEFT = frozenset(("quit", "ditch", "dump", "abandon", "desert", "bolt", "forsake", "jilt", "exit"))
@@ -51,6 +64,8 @@ class Defections:
 
     def read(self, hit: Hit) -> Draft | None:
         """Return the mention that an act makes, or None where its parts are not those of a defection."""
+        if _counterfactual(self.p, hit.verb):
+            return None
         stance = self.reader.read(hit.verb.first, hit.verb, "defection")
         for frame in hit.frames:
             found = getattr(self, f"_{frame}")(hit, stance)
@@ -70,9 +85,9 @@ class Defections:
             return None
         if self._armed(hit, found, sides) or self._northern(found, sides):
             return found
-        if not found.from_ and not found.to and not self._partisan(found.actor) and not self._in_context(found):
-            return None
-        return found
+        named = found.from_ or found.to or self._partisan(found.actor) or self._in_context(found)
+        plainly = found.strong and found.actor is not None and not self.context.other_world and not sides
+        return found if named or plainly else None
 
     def _switch(self, hit: Hit, stance: Stance) -> Found | None:
         found = Found(self._mover(hit.verb, stance))
@@ -84,7 +99,9 @@ class Defections:
         if hit.words in _STRONG or found.from_ or found.to or self._partisan(found.actor):
             found.strong = True
             return found if self.context.political or hit.words in _STRONG else None
-        return found if self._in_context(found) and (stance.addressee is not None or self.context.political > 2) else None
+        if "called_for" in stance.labels and stance.addressee is not None and not self.context.other_world:
+            return found
+        return found if self._in_context(found) and (stance.addressee or self.context.political > 2) else None
 
     def _floor(self, hit: Hit, stance: Stance) -> Found | None:
         found = self._switch(hit, stance)
@@ -177,7 +194,9 @@ class Defections:
         joined = self._joined(hit)
         if joined is None or (actor is not None and actor.is_party):
             return None
+        self.roles.avoid = actor.party if actor is not None else None
         party = self.roles.party(joined, None)
+        self.roles.avoid = None
         found = Found(actor, to=party)
         if party is None:
             return self._armed_join(hit, found, joined)
@@ -185,13 +204,34 @@ class Defections:
             return None
         if not party.sure and not self._convincing(hit, found):
             return None
-        if hit.words.split()[0] in ("move", "switch", "shift", "cross", "jump", "flip", "hop", "go", "run", "find", "take", "sit", "team", "fold", "surrender") and not self._partisan(actor):
+        if hit.words.split()[0] in (
+            "move",
+            "switch",
+            "shift",
+            "cross",
+            "jump",
+            "flip",
+            "hop",
+            "go",
+            "run",
+            "find",
+            "take",
+            "sit",
+            "team",
+            "fold",
+            "surrender",
+        ) and not self._partisan(actor):
             return None
         source = next((c.phrase for c in complements(self.p, hit.verb) if c.how == "from"), None)
         found.from_ = self.roles.party(source, actor) if source is not None else None
         if found.from_ is None and actor is not None and actor.party and not self._same(actor.party, party):
             found.from_ = Party(actor.party, actor.party)
-        if found.from_ is None and actor is not None and actor.opposition and party.text.lower() != "opposition":
+        if (
+            found.from_ is None
+            and actor is not None
+            and actor.opposition
+            and party.text.lower() != "opposition"
+        ):
             found.from_ = Party("opposition", None)
         return self._recruited(hit, found, stance)
 
@@ -211,7 +251,28 @@ class Defections:
     def _left_before(self, verb: Verb) -> bool:
         """Tell whether the same sentence has the actor leave a party first."""
         before = {self.p.tokens[i].low for i in range(verb.first)}
-        return bool(before & {"defected", "quit", "left", "leave", "leaving", "resigned", "abandoned", "former", "switched", "defect", "quitting", "resigning", "dissolved", "sides", "ex", "dumped", "ditched"})
+        return bool(
+            before
+            & {
+                "defected",
+                "quit",
+                "left",
+                "leave",
+                "leaving",
+                "resigned",
+                "abandoned",
+                "former",
+                "switched",
+                "defect",
+                "quitting",
+                "resigning",
+                "dissolved",
+                "sides",
+                "ex",
+                "dumped",
+                "ditched",
+            }
+        )
 
     def _rejoin(self, hit: Hit, stance: Stance) -> Found | None:
         actor = self._mover(hit.verb, stance)
@@ -225,7 +286,12 @@ class Defections:
             party = Party(known or text_of(self.p, joined), known)
         if party is None or (not party.sure and not self._partisan(actor)):
             return None
-        if party.name is None and not self._partisan(actor) and "fold" not in lows and not self.context.political:
+        if (
+            party.name is None
+            and not self._partisan(actor)
+            and "fold" not in lows
+            and not self.context.political
+        ):
             return None
         found = Found(actor, to=party, subkind="join")
         if not stance.labels & {"refused", "denied", "called_for", "planned", "conditional"}:
@@ -256,7 +322,11 @@ class Defections:
         party = self.roles.party(source, actor) if source is not None else expeller
         if actor is None or party is None or actor.is_party or not (party.sure or expeller):
             return None
-        if party.name is None and party.text.lower() in ("parties", "party", "opposition") and not self.context.political:
+        if (
+            party.name is None
+            and party.text.lower() in ("parties", "party", "opposition")
+            and not self.context.political
+        ):
             return None
         if hit.words in ("sack", "dismiss", "oust", "purge") and source is None:
             return None
@@ -267,10 +337,20 @@ class Defections:
     def _poach(self, hit: Hit, stance: Stance) -> Found | None:
         verb = hit.verb
         items = list(complements(self.p, verb))
-        agent = subject(self.p, verb) if not verb.passive else next((c.phrase for c in items if c.how == "by"), None)
-        taken = subject(self.p, verb) if verb.passive else next((c.phrase for c in items if c.how == ""), None)
+        agent = (
+            subject(self.p, verb)
+            if not verb.passive
+            else next((c.phrase for c in items if c.how == "by"), None)
+        )
+        taken = (
+            subject(self.p, verb) if verb.passive else next((c.phrase for c in items if c.how == ""), None)
+        )
         actor = self.roles.actor(taken) if taken is not None and taken.kind != "party" else None
-        by = self.roles.party(agent) if agent is not None and agent.kind in ("party", "acronym", "name") else None
+        by = (
+            self.roles.party(agent)
+            if agent is not None and agent.kind in ("party", "acronym", "name")
+            else None
+        )
         source = next((c.phrase for c in items if c.how == "from"), None)
         from_ = self.roles.party(source) if source is not None else None
         if actor is None or (by is None and from_ is None) or not self._partisan(actor):
@@ -287,20 +367,30 @@ class Defections:
     def _receive(self, hit: Hit, stance: Stance) -> Found | None:
         verb = hit.verb
         items = list(complements(self.p, verb))
-        taken = subject(self.p, verb) if verb.passive else next((c.phrase for c in items if c.how == ""), None)
-        agent = next((c.phrase for c in items if c.how == "by"), None) if verb.passive else subject(self.p, verb)
+        taken = (
+            subject(self.p, verb) if verb.passive else next((c.phrase for c in items if c.how == ""), None)
+        )
+        agent = (
+            next((c.phrase for c in items if c.how == "by"), None) if verb.passive else subject(self.p, verb)
+        )
         actor = self.roles.actor(taken)
         if actor is None or taken is None or actor.is_party:
             return None
         into = next((c.phrase for c in items if c.how in ("into", "to", "as")), None)
         to = self.roles.party(into) if into is not None else None
-        to = to or (self.roles.party(agent) if agent is not None and agent.kind in ("party", "acronym") else None)
+        to = to or (
+            self.roles.party(agent) if agent is not None and agent.kind in ("party", "acronym") else None
+        )
         source = next((c.phrase for c in items if c.how == "from"), None)
         from_ = self.roles.party(source) if source is not None else None
         if from_ is None and actor.party and not self._same(actor.party, to):
             from_ = Party(actor.party, actor.party)
         defectors = self.p.tokens[taken.head].low in self.words.set("defection.nouns.people")
-        if to is None or not (defectors or (from_ is not None and from_.sure)) or (from_ is None and not defectors):
+        if (
+            to is None
+            or not (defectors or (from_ is not None and from_.sure))
+            or (from_ is None and not defectors)
+        ):
             return None
         if into is None and not defectors:
             return None
@@ -314,12 +404,23 @@ class Defections:
         bare = verb.use == BASE and not verb.modal and not verb.infinitive
         if verb.infinitive or reduced or (bare and stance.governors):
             asked = stance.addressee
-            pressing = stance.labels & {"called_for"} or (stance.governors and stance.governors[0] in self.words.set("carried_out"))
-            if asked is not None and asked.kind != "body" and (pressing or asked.kind in ("group", "person", "pron", "name")):
+            pressing = stance.labels & {"called_for"} or (
+                stance.governors and stance.governors[0] in self.words.set("carried_out")
+            )
+            if (
+                asked is not None
+                and asked.kind != "body"
+                and (pressing or asked.kind in ("group", "person", "pron", "name"))
+            ):
                 return self.roles.actor(asked)
             who = self._controller(verb, stance)
             return self.roles.actor(who)
-        if verb.use == PART and not verb.be and not verb.passive and self.p.tokens[verb.main].low != self.p.tokens[verb.main].form.lemma:  # type: ignore[union-attr]
+        if (
+            verb.use == PART
+            and not verb.be
+            and not verb.passive
+            and self.p.tokens[verb.main].low != self.p.tokens[verb.main].form.lemma
+        ):  # type: ignore[union-attr]
             return self.roles.actor(subject(self.p, verb))
         return self.roles.actor(subject(self.p, verb))
 
@@ -363,7 +464,12 @@ class Defections:
                 head = self.p.tokens[phrase.head].low
                 if head not in self.words.set("people.armed_sides") and not self._sided(head):
                     return None
-        if found.from_ is None and found.actor is not None and found.actor.party and not self._same(found.actor.party, found.to):
+        if (
+            found.from_ is None
+            and found.actor is not None
+            and found.actor.party
+            and not self._same(found.actor.party, found.to)
+        ):
             found.from_ = Party(found.actor.party, found.actor.party)
         if found.from_ is None and found.actor is not None and found.actor.opposition and found.to:
             found.from_ = Party("opposition", None)
@@ -373,7 +479,19 @@ class Defections:
         return phrases | ({"to": goal} if goal is not None else {})
 
     def _sided(self, head: str) -> bool:
-        return head in ("coalition", "side", "benches", "bench", "camp", "bloc", "ranks", "alliance", "independents", "party", "parties")
+        return head in (
+            "coalition",
+            "side",
+            "benches",
+            "bench",
+            "camp",
+            "bloc",
+            "ranks",
+            "alliance",
+            "independents",
+            "party",
+            "parties",
+        )
 
     def _target(self, hit: Hit, start: int, actor: Actor) -> Party | None:
         """Return where somebody goes who leaves: "for Y", "to join Y", "and joined Y"."""
@@ -385,7 +503,11 @@ class Defections:
                 if party is not None and (party.sure or actor.politician or actor.party):
                     return party
         for other in self.p.verbs:
-            if other.first < start or other.first > start + 14 or other.lemma not in ("join", "sit", "become", "back"):
+            if (
+                other.first < start
+                or other.first > start + 14
+                or other.lemma not in ("join", "sit", "become", "back")
+            ):
                 continue
             if any(t.text in (";", ":") or t.pos in ("REL",) for t in self.p.tokens[start : other.first]):
                 break
@@ -407,7 +529,14 @@ class Defections:
         return first is second or first.kind == "pron"
 
     def _joined(self, hit: Hit) -> Phrase | None:
-        if len(hit.words.split()) > 1 and self.p.tokens[hit.last - 1].low in ("with", "to", "for", "in", "of", "into"):
+        if len(hit.words.split()) > 1 and self.p.tokens[hit.last - 1].low in (
+            "with",
+            "to",
+            "for",
+            "in",
+            "of",
+            "into",
+        ):
             return self.p.phrase_starting(hit.last)
         return next((c.phrase for c in complements(self.p, hit.verb) if c.how == ""), None)
 
@@ -470,9 +599,15 @@ class Defections:
     def _deserters(self, hit: Hit, found: Found, left: Phrase) -> bool:
         head = self.p.tokens[left.head].low
         actor = found.actor
-        if actor is None or not actor.military or hit.words not in ("desert", "abandon", "flee", "desert from", "walk away from"):
+        if (
+            actor is None
+            or not actor.military
+            or hit.words not in ("desert", "abandon", "flee", "desert from", "walk away from")
+        ):
             return False
-        if head not in self.words.set("people.armed_sides") or (hit.words in ("abandon", "flee") and not self._going_over(hit)):
+        if head not in self.words.set("people.armed_sides") or (
+            hit.words in ("abandon", "flee") and not self._going_over(hit)
+        ):
             return False
         found.subkind = "military"
         found.from_ = Party(text_of(self.p, left), None)
@@ -492,8 +627,22 @@ class Defections:
 
     def _armed_join(self, hit: Hit, found: Found, joined: Phrase) -> Found | None:
         actor, head = found.actor, self.p.tokens[joined.head].low
-        sides = ("resistance", "rebels", "rebellion", "revolution", "insurgents", "insurgency", "guerrillas", "enemy")
-        if actor is None or not actor.military or head not in sides or hit.words not in ("join", "move to", "surrender to", "sign up with"):
+        sides = (
+            "resistance",
+            "rebels",
+            "rebellion",
+            "revolution",
+            "insurgents",
+            "insurgency",
+            "guerrillas",
+            "enemy",
+        )
+        if (
+            actor is None
+            or not actor.military
+            or head not in sides
+            or hit.words not in ("join", "move to", "surrender to", "sign up with")
+        ):
             return None
         found.subkind, found.to = "military", Party(text_of(self.p, joined), None)
         return found
@@ -503,7 +652,12 @@ class Defections:
         goal = sides.get("to") or sides.get("into")
         country = goal is not None and found.to is None and goal.kind in ("name", "other")
         source = sides.get("from")
-        north = source is not None and self.p.slice(source.first, source.last).lower() in ("north korea", "the north", "pyongyang", "the dprk")
+        north = source is not None and self.p.slice(source.first, source.last).lower() in (
+            "north korea",
+            "the north",
+            "pyongyang",
+            "the dprk",
+        )
         if not (country or north) or actor is None:
             if actor is not None and actor.north_korean and found.strong and not found.to:
                 found.subkind = "nk"
@@ -534,15 +688,30 @@ class Defections:
         draft.to = found.to.name or found.to.text if found.to else None
         draft.by = found.by
         self._speech(draft, stance, found)
-        if stance.labels & {"called_for"} and draft.claim in (Claim.CALLED_FOR, Claim.CLAIMED, Claim.DENIED, Claim.RUMOURED):
+        if stance.labels & {"called_for"} and draft.claim in (
+            Claim.CALLED_FOR,
+            Claim.CLAIMED,
+            Claim.DENIED,
+            Claim.RUMOURED,
+        ):
             draft.subkind = "pressure"
         elif stance.governors and stance.governors[0] in ("force", "coerce", "compel", "oblige"):
             draft.subkind = "pressure"
         if draft.subkind == "pressure" and draft.by is None and stance.asker is not None:
             draft.by = _name(self.roles, stance.asker)
+        alleged = draft.subkind == "pressure" and draft.claim is Claim.CALLED_FOR and draft.said_by
+        if alleged and draft.actor and draft.said_by == draft.actor:
+            draft.claim = Claim.CLAIMED
+        if stance.forged and not draft.subkind and draft.from_:
+            draft.subkind = "leave"
         if not draft.subkind:
             draft.subkind = self._subkind(draft, actor)
-        if draft.subkind == "recruitment" and draft.claim is Claim.REPORTED and actor is not None and actor.former:
+        if (
+            draft.subkind == "recruitment"
+            and draft.claim is Claim.REPORTED
+            and actor is not None
+            and actor.former
+        ):
             draft.subkind = "join"
         return draft
 
@@ -575,9 +744,31 @@ class Defections:
             draft.claim = Claim.CLAIMED
 
 
+def _counterfactual(p: Parsed, verb: Verb) -> bool:
+    """Tell whether a verb speaks of what did not come to be: "I would never have joined"."""
+    before = [t.low for t in p.tokens[verb.first : verb.main]]
+    return "have" in before and bool({"would", "could", "might", "should", "'d", "wouldn't"} & set(before))
+
+
 def _many(text: str | None) -> bool:
     low = (text or "").lower()
-    return low.startswith(("many ", "hundreds", "thousands", "dozens", "scores", "a cascade", "cascade", "droves", "a wave", "wave", "a flood", "several hundred", "mass"))
+    return low.startswith(
+        (
+            "many ",
+            "hundreds",
+            "thousands",
+            "dozens",
+            "scores",
+            "a cascade",
+            "cascade",
+            "droves",
+            "a wave",
+            "wave",
+            "a flood",
+            "several hundred",
+            "mass",
+        )
+    )
 
 
 def _name(roles: Roles, phrase: Phrase) -> str | None:

@@ -14,6 +14,14 @@ from rules.events.english.stance import Reader, Stance
 from rules.events.english.words import ING, PART, PAST
 from state.records import Claim
 
+_LOOSE = frozenset("move moves effort efforts attempt attempts push process drive campaign bid".split())
+_FACING = frozenset(
+    "face escape avoid survive fear risk dodge await fight appeal evade challenge contest".split()
+)
+_SAVING = frozenset("spare save protect rescue shield threaten".split())
+_DECIDES = frozenset(
+    "order uphold affirm confirm approve ratify endorse decree rule back announce declare".split()
+)
 _ASKED = frozenset((Claim.THREATENED, Claim.SOUGHT, Claim.CALLED_FOR))
 
 
@@ -69,9 +77,26 @@ class Dissolutions:
         return subject(self.p, verb), bare, items
 
     def _party(self, phrase: Phrase | None) -> Party | None:
-        if phrase is None or phrase.kind not in ("party", "pron", "acronym", "name", "count", "other", "group"):
+        if phrase is None or phrase.kind not in (
+            "party",
+            "pron",
+            "acronym",
+            "name",
+            "count",
+            "other",
+            "group",
+        ):
             return None
-        if phrase.kind == "pron" and self.p.tokens[phrase.head].low in ("they", "he", "she", "him", "her", "we", "i", "who"):
+        if phrase.kind == "pron" and self.p.tokens[phrase.head].low in (
+            "they",
+            "he",
+            "she",
+            "him",
+            "her",
+            "we",
+            "i",
+            "who",
+        ):
             return None
         if phrase.kind == "group":
             return None
@@ -88,10 +113,18 @@ class Dissolutions:
         """Read "dozens of parties", "three of the parties"."""
         of = self.roles._of(phrase)  # noqa: SLF001 - one reader in two files
         low = self.p.tokens[phrase.head].low
-        if of is None or of.kind != "party" or (phrase.kind == "other" and low not in self.words.set("many") | {"number", "half", "majority"}):
+        if (
+            of is None
+            or of.kind != "party"
+            or (phrase.kind == "other" and low not in self.words.set("many") | {"number", "half", "majority"})
+        ):
             return None
         inner = self.roles.party(of)
-        return Party(self.p.slice(phrase.first, of.last), None) if inner is not None and inner.name is None else inner
+        return (
+            Party(self.p.slice(phrase.first, of.last), None)
+            if inner is not None and inner.name is None
+            else inner
+        )
 
     def _is_party(self, party: Party) -> bool:
         """Tell whether an unproven name is a party's here: its form, and politics all around."""
@@ -111,7 +144,11 @@ class Dissolutions:
         source = next((c for c in items if c.how in ("from", "to")), None)
         if lemma in ("ban", "prohibit") and self._from_doing(hit.verb, items):
             return None
-        if lemma in ("ban", "scrap", "ax", "axe", "terminate", "abolish", "prohibit", "shut") and not party.sure and party.name is None:
+        if (
+            lemma in ("ban", "scrap", "ax", "axe", "terminate", "abolish", "prohibit", "shut")
+            and not party.sure
+            and party.name is None
+        ):
             return None
         if lemma == "shut" and hit.words == "shut":
             return None
@@ -120,7 +157,11 @@ class Dissolutions:
         ended = self._ended(party, target, self._subkind(lemma, agent), agent)
         if agent is not None and self._own(agent, party):
             ended.subkind = "self"
-        if stance.governors and stance.governors[0] in ("vote", "agree", "decide", "resolve", "choose") and self._own(self._voter(hit.verb), party):
+        if (
+            stance.governors
+            and stance.governors[0] in ("vote", "agree", "decide", "resolve", "choose")
+            and self._own(self._voter(hit.verb), party)
+        ):
             ended.subkind, ended.agent = "self", None
         elif ended.agent is None and hit.verb.infinitive:
             ended.agent = self._voter(hit.verb)
@@ -150,13 +191,23 @@ class Dissolutions:
             return False
         if agent.kind == "party":
             found = self.roles.party(agent)
-            return found is not None and (same(found.name, party.name) or same(found.text, party.text) or party.text.lower() in ("it", "itself"))
+            return found is not None and (
+                same(found.name, party.name)
+                or same(found.text, party.text)
+                or party.text.lower() in ("it", "itself")
+            )
         if agent.kind in ("group", "person", "name", "pron", "count"):
             actor = self.roles.actor(agent)
             if actor is not None and actor.party and same(actor.party, party.name):
                 return True
             head = self.p.tokens[agent.head].low
-            return party.text.lower().startswith(("his ", "her ", "their ", "its ")) or head in ("members", "delegates", "founder", "founders", "membership")
+            return party.text.lower().startswith(("his ", "her ", "their ", "its ")) or head in (
+                "members",
+                "delegates",
+                "founder",
+                "founders",
+                "membership",
+            )
         return False
 
     def _ended(self, party: Party, target: Phrase, subkind: str, agent: Phrase | None) -> Ended:
@@ -179,7 +230,11 @@ class Dissolutions:
             return kind if kind == "court" else "admin"
         if kind:
             return kind
-        return "exec" if lemma in ("ban", "outlaw", "proscribe", "prohibit", "criminalise", "criminalize", "abolish") else "court"
+        return (
+            "exec"
+            if lemma in ("ban", "outlaw", "proscribe", "prohibit", "criminalise", "criminalize", "abolish")
+            else "court"
+        )
 
     def _agency(self, agent: Phrase | None) -> str:
         """Return court, admin or exec by who acts, or ""."""
@@ -190,8 +245,17 @@ class Dissolutions:
             lows += [t.low for t in self.p.tokens[agent.last : agent.last + 6]]
         for name in ("court", "administration", "executive"):
             if set(lows) & self.words.set(f"bodies.{name}"):
-                both = name == "administration" and set(lows) & {"revolutionary", "military", "ruling", "security", "sovereign", "transitional"}
-                return {"court": "court", "administration": "exec" if both else "admin", "executive": "exec"}[name]
+                both = name == "administration" and set(lows) & {
+                    "revolutionary",
+                    "military",
+                    "ruling",
+                    "security",
+                    "sovereign",
+                    "transitional",
+                }
+                return {"court": "court", "administration": "exec" if both else "admin", "executive": "exec"}[
+                    name
+                ]
         if agent.kind in ("person", "name", "group"):
             return "exec"
         return ""
@@ -200,9 +264,18 @@ class Dissolutions:
         agent, target, items = self._parts(hit.verb)
         party = self._party(target)
         lows = {t.low for t in self.p.tokens[hit.verb.last : hit.verb.last + 12]}
-        if party is None or target is None or not lows & {"register", "registry", "roll", "rolls", "list", "registration", "off"}:
+        if (
+            party is None
+            or target is None
+            or not lows & {"register", "registry", "roll", "rolls", "list", "registration", "off"}
+        ):
             return None
-        if hit.words not in ("strike off", "strike from") and not lows & {"register", "registry", "roll", "rolls"}:
+        if hit.words not in ("strike off", "strike from") and not lows & {
+            "register",
+            "registry",
+            "roll",
+            "rolls",
+        }:
             return None
         return self._ended(party, target, "court" if self._agency(agent) == "court" else "admin", agent)
 
@@ -218,14 +291,22 @@ class Dissolutions:
         if party is None or target is None:
             return None
         start = max(target.last, verb.last)
-        after = {t.low for t in self.p.tokens[start : start + 8]} | {t.low for t in self.p.tokens[verb.last : verb.last + 3]}
+        after = {t.low for t in self.p.tokens[start : start + 8]} | {
+            t.low for t in self.p.tokens[verb.last : verb.last + 3]
+        }
         if verb.passive:
             after = {t.low for t in self.p.tokens[verb.last : verb.last + 6]}
         if not after & self.words.set("dissolution.illegal"):
             return None
-        if not verb.passive and subject(self.p, verb) is not None and self._agency(subject(self.p, verb)) == "":
+        if (
+            not verb.passive
+            and subject(self.p, verb) is not None
+            and self._agency(subject(self.p, verb)) == ""
+        ):
             return None
-        return self._ended(party, target, self._subkind("dissolve" if "dissolved" in after else "ban", agent), agent)
+        return self._ended(
+            party, target, self._subkind("dissolve" if "dissolved" in after else "ban", agent), agent
+        )
 
     def _registration(self, hit: Hit, stance: Stance) -> Ended | None:
         agent, target, items = self._parts(hit.verb)
@@ -234,7 +315,11 @@ class Dissolutions:
         if hit.verb.lemma == "strip":
             stripped = next((c.phrase for c in items if c.how == "of"), None)
             party = self._party(target)
-            if party is None or stripped is None or self.p.tokens[stripped.head].low not in self.words.set("dissolution.registration_nouns"):
+            if (
+                party is None
+                or stripped is None
+                or self.p.tokens[stripped.head].low not in self.words.set("dissolution.registration_nouns")
+            ):
                 return None
             return self._ended(party, target, "court" if self._agency(agent) == "court" else "admin", agent)
         party, whose = self._registered(target, items)
@@ -255,7 +340,10 @@ class Dissolutions:
             return self._party(of), of
         if target.owner >= 0:
             owner = Phrase(target.first, target.owner - 1, target.owner - 2, "party", target.parties)
-            if self.p.tokens[owner.head].party >= 0 or self.p.tokens[owner.head].low in ("party", "opposition"):
+            if self.p.tokens[owner.head].party >= 0 or self.p.tokens[owner.head].low in (
+                "party",
+                "opposition",
+            ):
                 return self._party(owner), owner
             return None, None
         if target.parties:
@@ -289,7 +377,12 @@ class Dissolutions:
         direct = verb.lemma == "disqualify"
         if not direct and not (election and set(lows) & {"from", "off", "out"}):
             return None
-        if not direct and verb.lemma in ("leave", "throw", "stop", "keep", "kick", "remove", "strike", "knock") and not election & {"election", "elections", "ballot", "polls", "vote", "race", "contesting", "running"}:
+        if (
+            not direct
+            and verb.lemma in ("leave", "throw", "stop", "keep", "kick", "remove", "strike", "knock")
+            and not election
+            & {"election", "elections", "ballot", "polls", "vote", "race", "contesting", "running"}
+        ):
             return None
         return self._ended(party, target, "disq", agent)
 
@@ -302,11 +395,19 @@ class Dissolutions:
         first = next((c.phrase for c in items if c.how == ""), None)
         for phrase in (target, first, to, subject(self.p, hit.verb) if hit.verb.passive else None):
             party = self._party(phrase)
-            if party is not None and phrase is not None and self._agency(agent) in ("court", "admin", "exec", ""):
+            if (
+                party is not None
+                and phrase is not None
+                and self._agency(agent) in ("court", "admin", "exec", "")
+            ):
                 if agent is not None and agent.kind == "party":
                     return None
                 return self._ended(party, phrase, "disq", agent)
-            if phrase is not None and "registration" in {t.low for t in self.p.tokens[phrase.first : phrase.last]} and phrase.parties:
+            if (
+                phrase is not None
+                and "registration" in {t.low for t in self.p.tokens[phrase.first : phrase.last]}
+                and phrase.parties
+            ):
                 name = self.p.parties[phrase.parties[0]].name
                 return self._ended(Party(name, name), phrase, "disq", agent)
         return None
@@ -324,7 +425,9 @@ class Dissolutions:
         if verb.lemma == "strip":
             if not ("political" in lows and "rights" in lows):
                 return None
-        elif not ("from" in lows or "for" in lows) or not lows & (self.words.set("dissolution.politics") - {"holding", "seeking", "public"} | {"politics"}):
+        elif not ("from" in lows or "for" in lows) or not lows & (
+            self.words.set("dissolution.politics") - {"holding", "seeking", "public"} | {"politics"}
+        ):
             return None
         if verb.lemma != "strip" and not self._from_politics(tail):
             return None
@@ -336,8 +439,26 @@ class Dissolutions:
         if "from" not in lows:
             return False
         after = lows[lows.index("from") + 1 :][:6]
-        strong = {"politics", "political", "office", "parliament", "contesting", "standing", "running", "election", "elections", "vote", "voting"}
-        return bool(set(after) & strong) and not set(after) & {"rallies", "rally", "meeting", "meetings", "headquarters"}
+        strong = {
+            "politics",
+            "political",
+            "office",
+            "parliament",
+            "contesting",
+            "standing",
+            "running",
+            "election",
+            "elections",
+            "vote",
+            "voting",
+        }
+        return bool(set(after) & strong) and not set(after) & {
+            "rallies",
+            "rally",
+            "meeting",
+            "meetings",
+            "headquarters",
+        }
 
     def _seats(self, hit: Hit, stance: Stance) -> Ended | None:
         verb = hit.verb
@@ -345,10 +466,26 @@ class Dissolutions:
         if target is None:
             return None
         phrases = [target, *(c.phrase for c in items if c.how == "")]
-        seats = next((q for q in phrases if self.p.tokens[q.head].low in ("seats", "positions", "posts", "mandates", "seat")), None)
+        seats = next(
+            (
+                q
+                for q in phrases
+                if self.p.tokens[q.head].low in ("seats", "positions", "posts", "mandates", "seat")
+            ),
+            None,
+        )
         if seats is None:
             return None
-        if verb.lemma in ("hand", "give", "award", "transfer", "split", "divide", "share", "hand over") and not any(c.how in ("to", "among", "between", "over") for c in items):
+        if verb.lemma in (
+            "hand",
+            "give",
+            "award",
+            "transfer",
+            "split",
+            "divide",
+            "share",
+            "hand over",
+        ) and not any(c.how in ("to", "among", "between", "over") for c in items):
             return None
         party = self._seat_owner(seats)
         if party is None:
@@ -367,7 +504,11 @@ class Dissolutions:
             name = p.parties[seats.parties[0]].name
             return Party(name, name)
         for other in p.phrases:
-            if seats.last <= other.first <= seats.last + 6 and other.kind == "party" and p.tokens[other.first - 1].low in ("by", "of"):
+            if (
+                seats.last <= other.first <= seats.last + 6
+                and other.kind == "party"
+                and p.tokens[other.first - 1].low in ("by", "of")
+            ):
                 return self.roles.party(other)
         if p.tokens[seats.first].low in ("its", "their", "the") and (p.parties or self.context.party):
             return self.roles._antecedent(seats, "it")  # noqa: SLF001
@@ -387,14 +528,55 @@ class Dissolutions:
         party = self._party(who)
         members = None
         if party is None and who is not None and who.kind in ("group", "body", "other", "count"):
-            members = next((self.p.parties[q.parties[0]].name for q in self.p.phrases if q.parties and who.first <= q.first and q.last <= verb.first), None)
-        if bare is not None and hit.words in ("dissolve", "disband", "fold", "close", "deregister", "extinguish", "dismantle", "wind up", "wind down", "shut down", "close down", "break up", "liquidate", "shutter"):
+            members = next(
+                (
+                    self.p.parties[q.parties[0]].name
+                    for q in self.p.phrases
+                    if q.parties and who.first <= q.first and q.last <= verb.first
+                ),
+                None,
+            )
+        if bare is not None and hit.words in (
+            "dissolve",
+            "disband",
+            "fold",
+            "close",
+            "deregister",
+            "extinguish",
+            "dismantle",
+            "wind up",
+            "wind down",
+            "shut down",
+            "close down",
+            "break up",
+            "liquidate",
+            "shutter",
+        ):
             itself = self.p.tokens[bare.head].low in ("itself", "themselves")
             if not itself:
                 return None
             party = party or (Party(members, members) if members else None)
-        elif hit.words in ("close", "shutter", "fold", "collapse", "break up", "dismantle", "disintegrate", "liquidate", "extinguish", "close down", "shut down", "wind down") and party is not None:
-            if hit.words in ("close", "shutter", "dismantle", "liquidate", "extinguish") or (party.name is None and hit.words != "fold"):
+        elif (
+            hit.words
+            in (
+                "close",
+                "shutter",
+                "fold",
+                "collapse",
+                "break up",
+                "dismantle",
+                "disintegrate",
+                "liquidate",
+                "extinguish",
+                "close down",
+                "shut down",
+                "wind down",
+            )
+            and party is not None
+        ):
+            if hit.words in ("close", "shutter", "dismantle", "liquidate", "extinguish") or (
+                party.name is None and hit.words != "fold"
+            ):
                 return None
         if party is None and stance.governors[:1] == ["vote"] and members:
             party = Party(members, members)
@@ -415,7 +597,9 @@ class Dissolutions:
                 return None
             return self._ended(party, target, "merge", agent)
         party = self._party(who)
-        into = next((c.phrase for c in items if c.how in ("into", "with", "by")), None) or self.p.phrase_starting(hit.last)
+        into = next(
+            (c.phrase for c in items if c.how in ("into", "with", "by")), None
+        ) or self.p.phrase_starting(hit.last)
         other = self._party(into)
         if hit.words == "merge" and other is None:
             return None
@@ -445,16 +629,42 @@ class Dissolutions:
         if target.parties:
             name = p.parties[target.parties[0]].name
             return Party(name, name)
-        window = [q for q in p.phrases if target.last <= q.first <= target.last + 12 and q.kind in ("party", "acronym")]
+        window = [
+            q
+            for q in p.phrases
+            if target.last <= q.first <= target.last + 12 and q.kind in ("party", "acronym")
+        ]
         between = p.tokens[target.last : window[0].first] if window else []
-        acts = self.words.set("dissolution.nouns") | {"dissolving", "dissolved", "banning", "outlawing", "dissolve", "banned", "disbanding", "suspending", "outlawed", "deregistering", "disqualifying", "ban", "suspended"}
+        acts = self.words.set("dissolution.nouns") | {
+            "dissolving",
+            "dissolved",
+            "banning",
+            "outlawing",
+            "dissolve",
+            "banned",
+            "disbanding",
+            "suspending",
+            "outlawed",
+            "deregistering",
+            "disqualifying",
+            "ban",
+            "suspended",
+        }
         head = p.tokens[target.head].low
         modifiers = {t.low for t in p.tokens[target.first : target.last]}
-        if window and (head in acts | {"suspension", "disqualification", "proscription"} or {t.low for t in between} & acts or modifiers & acts):
+        if window and (
+            head in acts | {"suspension", "disqualification", "proscription"}
+            or {t.low for t in between} & acts
+            or modifiers & acts
+        ):
             return self.roles.party(window[0])
         if target.owner >= 0 and p.tokens[target.owner - 2].low in ("party", "opposition"):
-            return self.roles.party(Phrase(target.first, target.owner - 1, target.owner - 2, "party", target.parties, -1, True))
-        if head in ("dissolution", "ban", "deregistration", "proscription", "suspension", "disbandment") and (p.parties or self.context.party):
+            return self.roles.party(
+                Phrase(target.first, target.owner - 1, target.owner - 2, "party", target.parties, -1, True)
+            )
+        if head in ("dissolution", "ban", "deregistration", "proscription", "suspension", "disbandment") and (
+            p.parties or self.context.party
+        ):
             return self.roles._antecedent(target, "it")  # noqa: SLF001
         return None
 
@@ -463,7 +673,12 @@ class Dissolutions:
         party = self._party(target)
         if party is None and target is not None:
             party, _ = self._registered(target, items)
-        if party is None or target is None or hit.verb.lemma in ("revive", "resurrect") and target.kind != "party":
+        if (
+            party is None
+            or target is None
+            or hit.verb.lemma in ("revive", "resurrect")
+            and target.kind != "party"
+        ):
             return None
         if agent is not None and agent.kind == "party":
             return None
@@ -481,22 +696,43 @@ class Dissolutions:
         if phrase is None or phrase.head != at:
             return None
         party, whose = self._nominal_party(phrase)
+        if party is None:
+            party, whose = self._threatened(phrase)
         subkind = self._nominal_kind(token.low)
         if party is None or whose is None or not subkind:
             return None
         stance = self.reader.read(phrase.first, None, "dissolution")
         agent = self._nominal_agent(whose.last)
-        if subkind == "restore" and not stance.labels & {"sought", "called_for", "planned", "refused", "conditional"}:
+        if subkind == "restore" and not stance.labels & {
+            "sought",
+            "called_for",
+            "planned",
+            "refused",
+            "conditional",
+        }:
             stance.labels.clear()
         order = stance.governors[:1]
-        lemma = {"ban": "ban", "outlawing": "outlaw", "proscription": "ban", "deregistration": "deregister"}.get(token.low, "dissolve")
-        if agent is None and stance.top is not None and (order == ["order"] or not order):
-            agent = subject(p, stance.top) if not stance.top.passive else next((c.phrase for c in complements(p, stance.top) if c.how == "by"), None)
+        lemma = {
+            "ban": "ban",
+            "outlawing": "outlaw",
+            "proscription": "ban",
+            "deregistration": "deregister",
+        }.get(token.low, "dissolve")
+        if agent is None and stance.top is not None and (not order or order[0] in _DECIDES):
+            agent = (
+                subject(p, stance.top)
+                if not stance.top.passive
+                else next((c.phrase for c in complements(p, stance.top) if c.how == "by"), None)
+            )
         if agent is not None and agent.kind not in ("body", "group", "person", "name", "party"):
             agent = None
         kind = subkind or self._subkind(lemma, agent)
         if kind == "end":
-            kind = "self" if token.low == "self-dissolution" or (agent is not None and self._own(agent, party)) else self._subkind(lemma, agent)
+            kind = (
+                "self"
+                if token.low == "self-dissolution" or (agent is not None and self._own(agent, party))
+                else self._subkind(lemma, agent)
+            )
         ended = self._ended(party, whose, kind, agent if kind != "self" else None)
         if kind == "restore":
             ended.claim = Claim.REVERSED if not stance.labels - {"rumoured", "claimed"} else None
@@ -509,7 +745,13 @@ class Dissolutions:
         return True
 
     def _nominal_kind(self, low: str) -> str:
-        for kind, path in (("end", "nouns"), ("suspend", "suspend_nouns"), ("disq", "disq_nouns"), ("seats", "seat_nouns"), ("restore", "restore_nouns")):
+        for kind, path in (
+            ("end", "nouns"),
+            ("suspend", "suspend_nouns"),
+            ("disq", "disq_nouns"),
+            ("seats", "seat_nouns"),
+            ("restore", "restore_nouns"),
+        ):
             if low in self.words.set(f"dissolution.{path}"):
                 return kind
         return ""
@@ -519,15 +761,26 @@ class Dissolutions:
         following = p.tokens[phrase.last].low if phrase.last < len(p.tokens) else ""
         if following in ("of", "on", "against"):
             of = p.phrase_starting(phrase.last + 1)
-            if of is not None and p.tokens[of.head].low in ("seats", "positions", "registration", "activities"):
-                return (self._seat_owner(of) if p.tokens[of.head].low in ("seats", "positions") else self._registered(of, [])[0]), of
+            if of is not None and p.tokens[of.head].low in (
+                "seats",
+                "positions",
+                "registration",
+                "activities",
+            ):
+                return (
+                    self._seat_owner(of)
+                    if p.tokens[of.head].low in ("seats", "positions")
+                    else self._registered(of, [])[0]
+                ), of
             if p.tokens[phrase.head].low in self.words.set("dissolution.seat_nouns"):
                 return None, None
             return self._party(of), of
         if p.tokens[phrase.head].low in self.words.set("dissolution.seat_nouns"):
             return None, None
         if phrase.owner >= 0:
-            owner = Phrase(phrase.first, phrase.owner - 1, phrase.owner - 2, "party", phrase.parties, -1, True)
+            owner = Phrase(
+                phrase.first, phrase.owner - 1, phrase.owner - 2, "party", phrase.parties, -1, True
+            )
             head = p.tokens[owner.head]
             if head.party >= 0 or head.low in ("party",):
                 return self._party(owner), phrase
@@ -535,9 +788,34 @@ class Dissolutions:
         if phrase.parties and p.tokens[phrase.head].low not in ("ban", "exclusion", "closure"):
             name = p.parties[phrase.parties[0]].name
             return Party(name, name), phrase
-        if p.tokens[phrase.first].low == "its" and p.tokens[phrase.head].low in ("dissolution", "disbandment", "deregistration", "self-dissolution", "proscription"):
+        if p.tokens[phrase.first].low == "its" and p.tokens[phrase.head].low in (
+            "dissolution",
+            "disbandment",
+            "deregistration",
+            "self-dissolution",
+            "proscription",
+        ):
             return self.roles._antecedent(phrase, "it"), phrase  # noqa: SLF001
         return None, None
+
+    def _threatened(self, phrase: Phrase) -> tuple[Party | None, Phrase | None]:
+        """Read "X faces dissolution", "spared X from a ban": the party is the verb's subject or object."""
+        verb = next((v for v in reversed(self.p.verbs) if v.last <= phrase.first), None)
+        if verb is None or phrase.first - verb.last > 9:
+            return None, None
+        between = [t.low for t in self.p.tokens[verb.last : phrase.first]]
+        if verb.lemma in _FACING and len(between) <= 3:
+            who = subject(self.p, verb)
+        elif verb.lemma in _SAVING and {"from", "with"} & set(between):
+            who = (
+                subject(self.p, verb)
+                if verb.passive
+                else next((c.phrase for c in complements(self.p, verb) if c.how == ""), None)
+            )
+        else:
+            return None, None
+        party = self._party(who)
+        return (party, phrase) if party is not None else (None, None)
 
     def _nominal_agent(self, at: int) -> Phrase | None:
         if at < len(self.p.tokens) and self.p.tokens[at].low == "by":
@@ -568,6 +846,7 @@ class Dissolutions:
         party = ended.party
         draft.actor = ended.actor or (party.name or party.text if party else None)
         draft.actor_named = party is not None and party.name is not None
+        draft.vague = bool(stance.governors) and stance.governors[0] in _LOOSE
         draft.count, draft.count_min = ended.count, ended.count_min
         asked = claim in _ASKED or (claim in (Claim.REFUSED, Claim.DENIED) and "sought" in stance.labels)
         if asked and ended.subkind in ("court", "exec", "admin", "end"):
@@ -576,12 +855,22 @@ class Dissolutions:
             draft.subkind = "sought"
         by = stance.asker if asked and stance.asker is not None else ended.agent
         if by is None and claim in (Claim.THREATENED, Claim.PLANNED, Claim.DENIED, Claim.REFUSED):
-            by = stance.asker or (subject(self.p, stance.top) if stance.top is not None and not stance.top.passive else None)
+            by = stance.asker or (
+                subject(self.p, stance.top) if stance.top is not None and not stance.top.passive else None
+            )
         if by is not None and by.kind not in ("date", "pron"):
             draft.by = self._by(climb(self.p, by) if by.kind == "other" else by)
         if stance.speaker is not None and stance.speaker is not by:
             who = self.roles.actor(stance.speaker)
-            draft.said_by = who.text if who is not None and who.text else (text_of(self.p, stance.speaker) if stance.speaker.kind in ("body", "other", "party", "group") else None)
+            draft.said_by = (
+                who.text
+                if who is not None and who.text
+                else (
+                    text_of(self.p, stance.speaker)
+                    if stance.speaker.kind in ("body", "other", "party", "group")
+                    else None
+                )
+            )
         if draft.by is None and by is not None and by.kind == "pron":
             actor = self.roles.actor(by)
             draft.by = actor.text if actor is not None else None

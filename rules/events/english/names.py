@@ -53,6 +53,13 @@ class PartyNames:
                 else:
                     self.weak.setdefault(plain(name), name)
 
+    def promote(self, *, political: bool, other_world: bool) -> None:
+        """Take the names that only look like a party's for parties, unless the article is about another world."""
+        firm = self._words.set("party.firm_heads")
+        for low, name in self.weak.items():
+            if not other_world and (political or low.split()[-1] in firm):
+                self._add(name)
+
     def _add(self, name: str) -> None:
         low = plain(name)
         self.sure.setdefault(low, name)

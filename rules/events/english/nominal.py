@@ -10,7 +10,9 @@ from rules.events.english.phrases import Parsed, Phrase
 from rules.events.english.roles import Actor, Party
 from rules.events.english.stance import Stance
 
-_BURDENS = frozenset("suffer face see experience hit rock shake weaken lose plague dog stem halt stop prevent witness report record survive endure welcome cheer condemn trigger spark hasten accelerate".split())
+_BURDENS = frozenset(
+    "suffer face see experience hit rock shake weaken lose plague dog stem halt stop prevent witness report record survive endure welcome cheer condemn trigger spark hasten accelerate".split()
+)
 
 
 class Nominals:
@@ -40,13 +42,21 @@ class Nominals:
         at = phrase.last
         following = self.p.tokens[at].low if at < len(self.p.tokens) else ""
         before = self.p.tokens[phrase.first - 1].low if phrase.first else ""
-        law = any(t.low in self.words.set("generic") for t in self.p.tokens[max(0, phrase.first - 4) : phrase.first])
-        return law and before in ("on", "of", "against", "governing", "regulating") or following in ("law", "laws", "bill")
+        law = any(
+            t.low in self.words.set("generic") for t in self.p.tokens[max(0, phrase.first - 4) : phrase.first]
+        )
+        return (
+            law
+            and before in ("on", "of", "against", "governing", "regulating")
+            or following in ("law", "laws", "bill")
+        )
 
     def _act(self, phrase: Phrase, low: str, stance: Stance) -> Draft | None:
         p = self.p
         found = Found(self._who(phrase))
         self._sides(phrase, found)
+        if low in self.words.set("defection.nouns.join"):
+            return self._joining(phrase, found, stance)
         moved = low in self.words.set("defection.nouns.defection")
         if found.from_ is None and found.actor is not None and found.actor.party:
             found.from_ = Party(found.actor.party, found.actor.party)
@@ -58,7 +68,11 @@ class Nominals:
         burdened = self._burdened(phrase)
         if burdened is not None and found.from_ is None and found.to is None and moved:
             found.from_ = burdened
-        plural = p.tokens[phrase.head].low.endswith("s") or low == "exodus" or any(t.low == "mass" for t in p.tokens[phrase.first : phrase.last])
+        plural = (
+            p.tokens[phrase.head].low.endswith("s")
+            or low == "exodus"
+            or any(t.low == "mass" for t in p.tokens[phrase.first : phrase.last])
+        )
         if plural and found.actor is None and not phrase.owner >= 0:
             found.subkind = "mass" if moved or low == "exodus" else "leave"
         elif low == "exodus":
@@ -66,8 +80,18 @@ class Nominals:
         if found.actor is not None and found.actor.military:
             found.subkind = "military"
         draft = self.frames.draft(found, stance, None)
-        draft.vague = found.from_ is None and found.to is None
+        draft.faint = found.from_ is None and found.to is None
         return draft
+
+    def _joining(self, phrase: Phrase, found: Found, stance: Stance) -> Draft | None:
+        """Read "a move to the Civic Union": who moves is the subject of the verb above."""
+        if found.actor is None and stance.top is not None:
+            found.actor = self.roles.actor(subject(self.p, stance.top))
+        if found.to is None or not found.to.sure or found.actor is None or found.actor.is_party:
+            return None
+        if not (found.actor.named or found.actor.politician or found.from_):
+            return None
+        return self.frames.draft(found, stance, None)
 
     def _who(self, phrase: Phrase) -> Actor | None:
         p = self.p
@@ -121,12 +145,21 @@ class Nominals:
                 elif party is not None:
                     found.to = party
                 at = following.last
-            elif token.low == "of" and following is not None and following.kind == "party" and found.from_ is None:
+            elif (
+                token.low == "of"
+                and following is not None
+                and following.kind == "party"
+                and found.from_ is None
+            ):
                 found.from_ = self.roles.party(following) if p.tokens[phrase.head].low == "exodus" else None
                 at = following.last
             elif p.phrase_starting(at) is not None:
                 at = p.phrase_starting(at).last  # type: ignore[union-attr]
-            elif token.pos in ("V", "AUX", "MOD", "SUB", "REL", "TO", "CONJ") or token.text in (",", ";", ":"):
+            elif token.pos in ("V", "AUX", "MOD", "SUB", "REL", "TO", "CONJ") or token.text in (
+                ",",
+                ";",
+                ":",
+            ):
                 return
             else:
                 at += 1
@@ -142,17 +175,30 @@ class Nominals:
                 continue
             who = subject(self.p, verb)
             items = list(complements(self.p, verb))
-            if who is not None and who.first <= top.first and top.last <= max(who.last, phrase.last) and who.kind != "party":
+            if (
+                who is not None
+                and who.first <= top.first
+                and top.last <= max(who.last, phrase.last)
+                and who.kind != "party"
+            ):
                 target = next((c.phrase for c in items if c.how == ""), None)
             else:
                 target = who
-            party = self.roles.party(target) if target is not None and target.kind in ("party", "acronym") else None
+            party = (
+                self.roles.party(target)
+                if target is not None and target.kind in ("party", "acronym")
+                else None
+            )
             if party is not None:
                 return party
         at = phrase.last
         if at < len(self.p.tokens) and self.p.tokens[at].low in ("in", "within", "inside"):
             inside = self.p.phrase_starting(at + 1)
-            return self.roles.party(inside) if inside is not None and inside.kind in ("party", "acronym") else None
+            return (
+                self.roles.party(inside)
+                if inside is not None and inside.kind in ("party", "acronym")
+                else None
+            )
         return None
 
     def _people(self, phrase: Phrase) -> Draft | None:
@@ -168,7 +214,5 @@ class Nominals:
             return None
         found = Found(actor, subkind="switch")
         draft = self.frames.draft(found, Stance(), None)
-        draft.vague = True
+        draft.faint = True
         return draft
-
-

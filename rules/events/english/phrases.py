@@ -10,6 +10,11 @@ from rules.events.english.tokens import Token
 from rules.events.english.words import BASE, ING, PART, PAST, Words
 
 _INSIDE = frozenset(("DET", "NUM", "ADJ", "N", "NAME", "POSS"))
+_VERDICTS = frozenset(
+    "illegal unlawful unconstitutional void null undesirable terrorist extremist dissolved banned outlawed defunct".split()
+)
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow".split())
+_PLACES = frozenset("province district commune state region city town village county week month year".split())
 _BE = frozenset(
     "am is are was were be been being 's 're 'm get gets got getting isn't aren't wasn't weren't".split()
 )
@@ -217,23 +222,34 @@ def _alone(tokens: Sequence[Token], index: int) -> bool:
 
 def _end(tokens: Sequence[Token], index: int) -> int:
     end = index + 1
-    while end < len(tokens) and tokens[end].pos in _INSIDE:
-        if tokens[end].quoted != tokens[end - 1].quoted:
-            break
-        if tokens[end].pos == "DET" and tokens[end - 1].pos != "DET":
-            break
-        if tokens[end].pos == "NAME" and tokens[end - 1].low in (
-            "monday",
-            "tuesday",
-            "friday",
-            "yesterday",
-            "today",
-        ):
-            break
+    while end < len(tokens) and tokens[end].pos in _INSIDE and not _breaks(tokens[end - 1], tokens[end]):
         end += 1
     while end > index + 1 and tokens[end - 1].pos == "POSS":
         end -= 1
     return end
+
+
+def _breaks(left: Token, right: Token) -> bool:
+    """Tell whether a new noun phrase begins although no other word stands between."""
+    if left.quoted != right.quoted:
+        return True
+    if (
+        right.pos == "DET"
+        and left.pos != "DET"
+        and right.low not in ("more", "other", "such", "few", "fewer", "another")
+    ):
+        return True
+    if right.low in ("last", "next", "this", "late", "early") and left.pos in ("N", "NAME"):
+        return True
+    if left.party >= 0 and right.low in _VERDICTS:
+        return True
+    if (
+        right.pos == "NAME"
+        and right.low in _DAYS
+        and left.low not in ("last", "this", "next", "late", "early")
+    ):
+        return True
+    return right.pos == "NAME" and left.low in (*_DAYS, *(_PLACES if left.pos == "N" else ()))
 
 
 def _phrase(

@@ -17,6 +17,7 @@ from rules.events.english.dissolution import Dissolutions
 from rules.events.english.names import PartyNames
 from rules.events.english.nominal import Nominals
 from rules.events.english.phrases import Parsed, parse
+from rules.events.english.replies import Replies
 from rules.events.english.roles import Roles
 from rules.events.english.stance import Reader
 from rules.events.english.tags import tag
@@ -44,7 +45,9 @@ def _trigger() -> re.Pattern[str]:
             stems.add(item.split()[0])
     for name in ("attributes", "suspend_nouns", "disq_nouns", "seat_nouns", "restore_nouns"):
         stems |= set(lexicon.raw["dissolution"][name])
-    return re.compile(r"\b(?:" + "|".join(sorted((re.escape(s) for s in stems), key=len, reverse=True)) + r")\b", re.I)
+    return re.compile(
+        r"\b(?:" + "|".join(sorted((re.escape(s) for s in stems), key=len, reverse=True)) + r")\b", re.I
+    )
 
 
 def has_act(text: str) -> bool:
@@ -70,6 +73,8 @@ class EnglishReader:
         self.lines = [line for unit in units for line in self._lines(unit)]
         self.names = PartyNames(self.words)
         self.context = Context(self.words)
+        self._moved = False
+        self._pressed = -100
         self._recase_headlines()
         for line in self.lines:
             self.names.learn(line.tokens)
@@ -109,8 +114,15 @@ class EnglishReader:
             token = tokens[index]
             following = tokens[index + 1] if index + 1 < len(tokens) else None
             named = following is not None and (index + 1 in kept)
-            if token.low in name_words | heads and token.capital and (
-                token.low in heads and index and self._starts_name(tokens, index, seen_low) or (named and token.low in name_words)
+            if (
+                token.low in name_words | heads
+                and token.capital
+                and (
+                    token.low in heads
+                    and index
+                    and self._starts_name(tokens, index, seen_low)
+                    or (named and token.low in name_words)
+                )
             ):
                 kept.add(index)
 
@@ -126,7 +138,11 @@ class EnglishReader:
     def _starts_name(self, tokens: list[Token], index: int, seen_low: set[str]) -> bool:
         before = tokens[index - 1]
         if not before.capital:
-            return before.text in ("’s", "'s") and index > 1 and tokens[index - 2].low in ("people", "peoples", "workers", "farmers", "citizens")
+            return (
+                before.text in ("’s", "'s")
+                and index > 1
+                and tokens[index - 2].low in ("people", "peoples", "workers", "farmers", "citizens")
+            )
         if before.low in self.words.set("party.name_words"):
             return True
         return not self._known(before.low) and before.low not in seen_low
@@ -135,7 +151,26 @@ class EnglishReader:
         lexicon = self.words
         if low in lexicon.forms or low in lexicon.raw["modals"] or low in lexicon.raw["numbers"]:
             return True
-        paths = ("people.groups", "politics", "common", "people.military", "determiners", "prepositions", "adverbs", "subordinators", "relatives", "negatives", "forms", "dissolution.attributes", "party.not_parties", "bodies.court", "bodies.administration", "bodies.executive", "party.heads", "people.state")
+        paths = (
+            "people.groups",
+            "politics",
+            "common",
+            "people.military",
+            "determiners",
+            "prepositions",
+            "adverbs",
+            "subordinators",
+            "relatives",
+            "negatives",
+            "forms",
+            "dissolution.attributes",
+            "party.not_parties",
+            "bodies.court",
+            "bodies.administration",
+            "bodies.executive",
+            "party.heads",
+            "people.state",
+        )
         if any(low in lexicon.set(path) for path in paths) or low in ("to", "and", "or", "but", "nor"):
             return True
         return low in lexicon.set("party.qualifiers") or low.startswith(("ex-", "anti-", "pro-", "now-"))
@@ -146,8 +181,12 @@ class EnglishReader:
             for token in line.tokens:
                 low = token.low
                 context.political += low in self.words.set("politics")
-                context.other_world += any(low in self.words.set(name) for name in ("sports", "culture", "business"))
+                context.other_world += any(
+                    low in self.words.set(name) for name in ("sports", "culture", "business")
+                )
         context.political += len(self.names.sure)
+        elsewhere = context.other_world > context.political
+        self.names.promote(political=context.political > 0, other_world=elsewhere)
 
     # ---- reading
 
@@ -169,10 +208,18 @@ class EnglishReader:
         self.context.learn(p)
         self._note_speaker(p)
         where = Where(
-            line.unit.pointer, line.start, line.end, order, line.unit.headline, line.unit.scope == "caption",
+            line.unit.pointer,
+            line.start,
+            line.end,
+            order,
+            line.unit.headline,
+            line.unit.scope == "caption",
             line.unit.scope == "comment",
         )
         found = self._acts(p, where) if has_act(line.text) else []
+        found += self._replies(p, where, found)
+        self._pressed = order if any(d.subkind == "pressure" for d in found) else self._pressed
+        self._moved |= any(d.kind == "defection" for d in found)
         self.context.after(p)
         rows = dates.find(line.text, self.words)
         if rows and rows[0].start <= 3 and not found:
@@ -180,6 +227,14 @@ class EnglishReader:
             if text:
                 self.context.date = (rows[0].text, text)
         return found
+
+    def _replies(self, p: Parsed, where: Where, found: list[Draft]) -> list[Draft]:
+        if not (self._moved or any(d.kind == "defection" for d in found)):
+            return []
+        if any(d.claim in (Claim.REFUSED, Claim.DENIED) and d.kind == "defection" for d in found):
+            return []
+        near = where.order - self._pressed <= 4 or any(d.subkind == "pressure" for d in found)
+        return Replies(p, self.context, where).read(pressed=near)
 
     def _acts(self, p: Parsed, where: Where) -> list[Draft]:
         rows = dates.find(p.text, self.words)
@@ -198,14 +253,18 @@ class EnglishReader:
                 self._date(p, draft, rows, phrase.first, phrase.last)
                 self._quoted(p, draft, at)
             found.append((at, draft))
-        return [draft for _, draft in sorted(found, key=lambda pair: pair[0])]
+        ordered = [draft for _, draft in sorted(found, key=lambda pair: pair[0])]
+        return _without_undone(ordered)
 
     def _nouns(self, p: Parsed, where: Where, dissolutions: Dissolutions) -> list[tuple[int, Draft]]:
         nominals = Nominals(p, self.context, where)
         moved = self.words.set("defection.nouns.defection") | self.words.set("defection.nouns.leave")
-        moved |= self.words.set("defection.nouns.people")
+        moved |= self.words.set("defection.nouns.people") | self.words.set("defection.nouns.join")
         ended = frozenset().union(
-            *(self.words.set(f"dissolution.{n}") for n in ("nouns", "suspend_nouns", "disq_nouns", "seat_nouns", "restore_nouns"))
+            *(
+                self.words.set(f"dissolution.{n}")
+                for n in ("nouns", "suspend_nouns", "disq_nouns", "seat_nouns", "restore_nouns")
+            )
         )
         found: list[tuple[int, Draft]] = []
         for index, token in enumerate(p.tokens):
@@ -246,7 +305,13 @@ class EnglishReader:
             at -= 1
         relative = at >= 0 and p.tokens[at].pos == "REL"
         verb = p.verb_at(first)
-        apposed = verb is not None and not verb.be and at >= 0 and p.tokens[at].low == "," and verb.use in ("past", "part")
+        apposed = (
+            verb is not None
+            and not verb.be
+            and at >= 0
+            and p.tokens[at].low == ","
+            and verb.use in ("past", "part")
+        )
         later = any(v.first > first and v.finite and not v.infinitive for v in p.verbs)
         return (relative or apposed) and later
 
@@ -284,6 +349,22 @@ class EnglishReader:
         own = speaker is not None and draft.actor is not None and speaker.name == draft.actor
         if draft.claim is Claim.REPORTED and not own and speaker is not None and speaker.name[:1].isupper():
             draft.claim = Claim.CLAIMED
+
+
+def _without_undone(drafts: list[Draft]) -> list[Draft]:
+    """Leave out the dissolution that a sentence only names to say that it was undone."""
+    undone = [d for d in drafts if d.subkind == "restore"]
+    ended = ("court", "exec", "admin", "suspend", "disq", "background", "sought")
+    return [
+        d
+        for d in drafts
+        if not (
+            undone
+            and d.kind == "dissolution"
+            and d.subkind in ended
+            and any(d.actor == u.actor for u in undone)
+        )
+    ]
 
 
 def _bare(text: str) -> str:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rules.events.english.clauses import climb
-from rules.events.english.context import Context, Person, describing, is_national, person_name, text_of
+from rules.events.english.clauses import climb, subject
+from rules.events.english.context import Context, Person, describing, is_national, person_name, same, text_of
 from rules.events.english.phrases import Parsed, Phrase
 from rules.events.gazetteer import country_names
 
 _SIDES = frozenset(
     "coalition bloc alliance camp side benches bench ranks fold caucus cause resistance opposition government".split()
 )
-_CONTAINERS = frozenset("ranks fold membership camp caucus leadership benches banner side lines platform ticket orbit".split())
+_CONTAINERS = frozenset(
+    "ranks fold membership camp caucus leadership benches banner side lines platform ticket orbit".split()
+)
+_IDENTIFYING = frozenset(
+    "ruling governing opposition rival another other different new own main biggest largest smaller parties political pro-government allied coalition major minor".split()
+)
 _POSSESSIVE = frozenset(("his", "her", "their", "its", "my", "our"))
 _PARTITIVES = frozenset(
     "thousands hundreds dozens scores group number majority half quarter third cascade wave flood gale spate stream "
@@ -63,6 +68,8 @@ class Roles:
         self.p = p
         self.context = context
         self.words = context.words
+        #: The party that "it" and "its ranks" cannot mean: the one that the actor leaves.
+        self.avoid: str | None = None
 
     # ---- parties
 
@@ -79,9 +86,14 @@ class Roles:
             return Party(head.text, head.text, sure=False)
         if head.low in _CONTAINERS:
             inner = self._of(phrase)
+            if inner is None and self.p.tokens[phrase.first].low in ("its", "their"):
+                return self._antecedent(phrase, "it")
             owner = self._owner_party(phrase)
             return self.party(inner, actor) if inner is not None else owner
-        if head.low in _SIDES and any(t.low in ("ruling", "governing", "opposition", "majority") for t in p.tokens[phrase.first : phrase.last]):
+        if head.low in _SIDES and any(
+            t.low in ("ruling", "governing", "opposition", "majority", "government", "treasury")
+            for t in p.tokens[phrase.first : phrase.last]
+        ):
             return Party(text_of(p, phrase), None)
         if phrase.kind == "name" and phrase.owner < 0 and not self._place(phrase):
             return Party(text_of(p, phrase), text_of(p, phrase), sure=False)
@@ -115,7 +127,9 @@ class Roles:
         if found is not None:
             return Party(found, found)
         if first in ("the", "this", "that") or p.headline:
-            known = (actor.party if actor is not None else None) or self.context.party or self.context.main_party
+            known = (
+                (actor.party if actor is not None else None) or self.context.party or self.context.main_party
+            )
             return Party(known or text_of(p, phrase), known) if known or self.context.political > 1 else None
         return Party(text_of(p, phrase), None) if self.context.political > 2 else None
 
@@ -124,13 +138,42 @@ class Roles:
         lows = {t.low for t in p.tokens[phrase.first : phrase.last]}
         if p.tokens[phrase.first].low in _POSSESSIVE and lows & {"own", "former", "old"}:
             return Party(text_of(p, phrase), None)
-        following = p.phrase_starting(phrase.last + 1) if phrase.last < len(p.tokens) and p.tokens[phrase.last].low == "," else None
+        following = (
+            p.phrase_starting(phrase.last + 1)
+            if phrase.last < len(p.tokens) and p.tokens[phrase.last].low == ","
+            else None
+        )
         if following is not None and following.kind == "party" and p.tokens[following.head].party >= 0:
             name = p.parties[p.tokens[following.head].party].name
             return Party(name, name)
+        known = self._titled(lows)
+        if known is not None:
+            return Party(known, known)
+        if p.tokens[phrase.first].low == "the" and not lows & _IDENTIFYING:
+            before = self._before(phrase) or self.context.party
+            if before is not None:
+                return Party(before, before)
         if not lows & self.words.set("party.qualifiers"):
             return Party(text_of(p, phrase), None) if self.context.political else None
         return Party(text_of(p, phrase), None)
+
+    def _titled(self, lows: set[str]) -> str | None:
+        """Return the party that the article called "the ruling X" or "the main opposition X"."""
+        for title in ("ruling", "governing", "opposition"):
+            if title in lows and not lows & {
+                "parties",
+                "another",
+                "other",
+                "rival",
+                "smaller",
+                "small",
+                "an",
+                "a",
+                "three",
+                "two",
+            }:
+                return self.context.titles.get("ruling" if title == "governing" else title)
+        return None
 
     def _owner_party(self, phrase: Phrase) -> Party | None:
         if phrase.parties:
@@ -157,7 +200,7 @@ class Roles:
 
     def _before(self, phrase: Phrase) -> str | None:
         """Return the last party named before a phrase in the same sentence."""
-        found = [q for q in self.p.parties if q.last <= phrase.first and q.sure]
+        found = [q for q in self.p.parties if q.last <= phrase.first and not same(q.name, self.avoid)]
         return found[-1].name if found else None
 
     def _of(self, phrase: Phrase) -> Phrase | None:
@@ -184,7 +227,11 @@ class Roles:
             return self._group(phrase)
         if phrase.kind == "party":
             party = self.party(phrase)
-            return Actor(party.text, named=party.name is not None, party=party.name, is_party=True) if party else None
+            return (
+                Actor(party.text, named=party.name is not None, party=party.name, is_party=True)
+                if party
+                else None
+            )
         low = self.p.tokens[phrase.head].low
         if low in _PARTITIVES or low in self.words.raw["many"]:
             return self._group(phrase)
@@ -210,25 +257,58 @@ class Roles:
         return None
 
     def _named_before(self, phrase: Phrase) -> Person | None:
-        for other in self.p.phrases:
-            if other.last <= phrase.first and other.kind in ("person", "name") and other.owner < 0:
-                before = self.p.tokens[other.first - 1] if other.first else None
-                if before is not None and before.pos in ("PREP", "TO") and before.low not in ("of",):
-                    continue
-                found = self.context.lookup(self.p, other)
-                if found is not None:
-                    return found
-        for other in self.p.phrases:
-            if other.last <= phrase.first and other.kind == "group":
-                if self.p.tokens[other.head].low in self.words.set("people.singular_offices"):
+        """Return whom "he" means: the one who speaks or is spoken of first; "him" is never his own verb's subject."""
+        p = self.p
+        objective = p.tokens[phrase.head].low in ("him", "her", "himself", "herself")
+        acting = self._acting(phrase) if objective else None
+        names = [
+            q for q in p.phrases if q.last <= phrase.first and q.kind in ("person", "name") and q.owner < 0
+        ]
+        names = [q for q in names if acting is None or not self._part_of(acting, q)]
+        speaking = [q for q in names if self._speaks(q)]
+        leading = [q for q in names if q.first == 0 or p.tokens[q.first - 1].pos not in ("PREP", "TO")]
+        for other in (*speaking, *leading, *names):
+            found = self.context.lookup(p, other)
+            if found is not None:
+                return found
+        for other in p.phrases:
+            if other.last <= phrase.first and other.kind == "group" and other is not acting:
+                if p.tokens[other.head].low in self.words.set("people.singular_offices"):
                     actor = self._group(other)
-                    return Person(actor.text or "", actor.party, actor.politician, actor.national, actor.military)
+                    return Person(
+                        actor.text or "", actor.party, actor.politician, actor.national, actor.military
+                    )
         return None
+
+    def _acting(self, phrase: Phrase) -> Phrase | None:
+        verb = next((v for v in reversed(self.p.verbs) if v.last <= phrase.first), None)
+        return subject(self.p, verb) if verb is not None else None
+
+    def _part_of(self, acting: Phrase, other: Phrase) -> bool:
+        """Tell whether a name is the subject itself or apposed to it: "a local official, Prak Din, had urged him"."""
+        between = self.p.tokens[acting.last : other.first]
+        return other is acting or (
+            other.first > acting.first and len(between) <= 1 and all(t.low == "," for t in between)
+        )
+
+    def _speaks(self, phrase: Phrase) -> bool:
+        say = self.words.set("say")
+        for verb in self.p.verbs:
+            if verb.lemma in say and verb.first >= phrase.last:
+                who = subject(self.p, verb)
+                if who is phrase:
+                    return True
+                if verb.use == "ing" and phrase.first > 0 and self.p.tokens[phrase.first - 1].low == "with":
+                    return True
+        return False
 
     def _group_before(self, phrase: Phrase) -> Phrase | None:
         for other in reversed(self.p.phrases):
             if other.last <= phrase.first and other.kind in ("group", "count"):
-                if self.p.tokens[other.head].low.endswith(("s", "men", "people", "women")) or other.kind == "count":
+                if (
+                    self.p.tokens[other.head].low.endswith(("s", "men", "people", "women"))
+                    or other.kind == "count"
+                ):
                     return climb(self.p, other)
         return None
 
@@ -265,7 +345,9 @@ class Roles:
             state=bool(lows & self.words.set("people.state")),
             opposition="opposition" in lows,
             former=bool(lows & {"former", "ex", "ex-member", "erstwhile"}),
-            partisan=bool(lows & {"member", "members", "activist", "leader", "supporter", "spokesman", "official"}),
+            partisan=bool(
+                lows & {"member", "members", "activist", "leader", "supporter", "spokesman", "official"}
+            ),
         )
         actor.north_korean = self._north(lows)
         listed = self._listed(phrase)
@@ -278,7 +360,12 @@ class Roles:
         p, at = self.p, phrase.last
         if at < len(p.tokens) and p.tokens[at].low == "and":
             other = p.phrase_starting(at + 1)
-            if other is not None and other.kind in ("name", "person") and p.tokens[other.first].capital and other.owner < 0:
+            if (
+                other is not None
+                and other.kind in ("name", "person")
+                and p.tokens[other.first].capital
+                and other.owner < 0
+            ):
                 after = p.verb_at(other.last)
                 if after is not None:
                     return p.slice(phrase.first, other.last)
@@ -296,22 +383,58 @@ class Roles:
         text = text_of(p, Phrase(phrase.first, last, phrase.head, "group"))
         actor = Actor(text, partisan=True)
         actor.party = next((p.parties[part.parties[0]].name for part in described if part.parties), None)
+        actor.party = actor.party or next((self._owner_name(part) for part in parts if part.owner >= 0), None)
         actor.politician = bool(lows & self.words.set("people.politicians"))
         actor.national = is_national(lows, self.words)
         actor.military = bool(lows & self.words.set("people.military"))
         actor.state = bool(lows & self.words.set("people.state"))
         actor.opposition = "opposition" in lows
         actor.former = bool(lows & {"former", "ex"})
-        actor.plural = p.tokens[phrase.head].low.endswith(("s", "men", "people", "%")) or phrase.kind == "count"
+        actor.plural = (
+            p.tokens[phrase.head].low.endswith(("s", "men", "people", "%")) or phrase.kind == "count"
+        )
         actor.north_korean = self._north(lows)
         if first_owner(p, phrase) in _POSSESSIVE and actor.party is None:
             actor.party = self._before(phrase) or self.context.party
         self._count(phrase, last, actor)
+        name = None if actor.plural or last != phrase.last else self._apposed_name(phrase)
+        if name is not None:
+            actor.text, actor.named = name, True
         return actor
+
+    def _apposed_name(self, phrase: Phrase) -> str | None:
+        """Return the name set beside an office: "a local official, Prak Din, had urged"."""
+        p, at = self.p, phrase.last
+        if at >= len(p.tokens) or p.tokens[at].low != ",":
+            return None
+        following = p.phrase_starting(at + 1)
+        if following is None or following.kind not in ("name", "person") or following.owner >= 0:
+            return None
+        end = p.tokens[following.last].low if following.last < len(p.tokens) else "."
+        return person_name(p, following, self.words) if end in (",", ".", ";") else None
+
+    def _owner_name(self, phrase: Phrase) -> str | None:
+        """Return the party that owns a phrase such as "the embattled party's leadership"."""
+        head = phrase.owner - 2
+        if self.p.tokens[head].low not in ("party", "opposition"):
+            return None
+        owner = Phrase(phrase.first, phrase.owner - 1, head, "party", phrase.parties)
+        owner.plain = all(t.pos in ("DET", "POSS") for t in self.p.tokens[phrase.first : head])
+        found = self.party(owner)
+        return found.name or found.text if found is not None else None
 
     def _extent(self, phrase: Phrase) -> int:
         """Return where a group phrase ends with its "of the Civic Union" and "from the party"."""
         p, last = self.p, phrase.last
+        for _ in range(3):
+            joined = (
+                p.phrase_starting(last + 1)
+                if last < len(p.tokens) and p.tokens[last].low in ("to", "and", "or", ",", "-", "–")
+                else None
+            )
+            if phrase.kind != "count" or joined is None or joined.kind != "count":
+                break
+            last = joined.last
         for _ in range(4):
             at = last
             while at < len(p.tokens) and p.tokens[at].pos == "QUOTE":
@@ -324,7 +447,12 @@ class Roles:
                 break
             if p.tokens[at].low == "from" and following.kind not in ("party", "name"):
                 break
-            if p.tokens[at].low == "of" and following.kind not in ("party", "group", "pron") and head not in _PARTITIVES:
+            partitive = head in _PARTITIVES or phrase.kind == "count"
+            if (
+                p.tokens[at].low == "of"
+                and following.kind not in ("party", "group", "pron")
+                and not partitive
+            ):
                 break
             last = following.last
         return last
@@ -332,10 +460,39 @@ class Roles:
     def _count(self, phrase: Phrase, last: int, actor: Actor) -> None:
         p = self.p
         first, end = phrase.first, phrase.first
-        while first > 0 and p.tokens[first - 1].low in ("than", "more", "least", "at", "some", "about", "over", "nearly", "around", "fewer", "up", "to", ",", "between", "almost", "roughly", "approximately", "and", "including", "far") | self.words.raw["numbers"].keys() or (first > 0 and p.tokens[first - 1].pos == "NUM"):
+        while (
+            first > 0
+            and p.tokens[first - 1].low
+            in (
+                "than",
+                "more",
+                "least",
+                "at",
+                "some",
+                "about",
+                "over",
+                "nearly",
+                "around",
+                "fewer",
+                "up",
+                "to",
+                ",",
+                "between",
+                "almost",
+                "roughly",
+                "approximately",
+                "and",
+                "including",
+                "far",
+            )
+            | self.words.raw["numbers"].keys()
+            or (first > 0 and p.tokens[first - 1].pos == "NUM")
+        ):
             first -= 1
-        while first < phrase.first and p.tokens[first].low in (",", "and", "to", "including", "at") and not (
-            p.tokens[first].low == "at" and p.tokens[first + 1].low == "least"
+        while (
+            first < phrase.first
+            and p.tokens[first].low in (",", "and", "to", "including", "at")
+            and not (p.tokens[first].low == "at" and p.tokens[first + 1].low == "least")
         ):
             first += 1
         values: list[int] = []
@@ -349,7 +506,24 @@ class Roles:
                 continue
             elif values:
                 break
-            elif token.pos == "DET" or token.low in ("than", "more", "least", "at", "some", "about", "over", "nearly", "around", "between", "almost", "fewer", "up", "roughly", "approximately", "another"):
+            elif token.pos == "DET" or token.low in (
+                "than",
+                "more",
+                "least",
+                "at",
+                "some",
+                "about",
+                "over",
+                "nearly",
+                "around",
+                "between",
+                "almost",
+                "fewer",
+                "up",
+                "roughly",
+                "approximately",
+                "another",
+            ):
                 continue
             else:
                 break
@@ -358,7 +532,9 @@ class Roles:
         if first < phrase.first and actor.text is not None and p.tokens[phrase.first].pos == "NUM":
             actor.text = p.slice(first, last)
         actor.count = p.slice(first if first < end else phrase.first, end).strip()
-        actor.percent = "%" in actor.count or (end < len(p.tokens) and p.tokens[end].low in ("percent", "per"))
+        actor.percent = "%" in actor.count or (
+            end < len(p.tokens) and p.tokens[end].low in ("percent", "per")
+        )
         actor.count_min = None if actor.percent else _total(values)
 
     def _value(self, index: int) -> int | None:
@@ -385,5 +561,3 @@ def first_owner(p: Parsed, phrase: Phrase) -> str:
         if token.low in _POSSESSIVE:
             return token.low
     return ""
-
-

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from rules.events.english.clauses import Link, above, climb, complements, subject
 from rules.events.english.phrases import Parsed, Phrase, Verb
-from rules.events.english.words import ING, PART, PAST, Words
+from rules.events.english.words import ING, Words
 from state.records import Claim
 
 _ORDER = (
@@ -24,8 +24,12 @@ _ORDER = (
     "called_for",
     "planned",
     "rumoured",
+    "considered",
     "claimed",
     "estimated",
+)
+_CONSIDER = frozenset(
+    "consider mull weigh contemplate ponder eye discuss debate toy flirt think look examine".split()
 )
 _MAYBE = frozenset(("may", "might", "could", "can"))
 _FUTURE = frozenset(("will", "'ll", "shall", "would", "'d"))
@@ -52,12 +56,14 @@ class Stance:
     speech: str = ""
     governors: list[str] = field(default_factory=list)
     top: Verb | None = None
+    #: The act stands only in a letter or post that is called false.
+    forged: bool = False
 
     def claim(self) -> Claim:
         """Return the first claim of the closed order that the labels hold."""
         for name in _ORDER:
             if name in self.labels:
-                return Claim(name)
+                return Claim.PLANNED if name == "considered" else Claim(name)
         return Claim.REPORTED
 
 
@@ -73,6 +79,9 @@ class Reader:
         stance = Stance(top=verb)
         if verb is not None:
             self._own(verb, stance)
+            who = subject(self.p, verb) if not verb.infinitive else None
+            if who is not None and self.p.tokens[who.first].low in ("no", "nobody", "none", "neither"):
+                stance.labels.add("denied")
         at, node = first, verb
         for _ in range(8):
             if node is None:
@@ -138,6 +147,8 @@ class Reader:
             stance.labels.add("called_for")
         if label and label != "carried":
             stance.labels.add(label)
+        if label == "rumoured" and link.how == "complement":
+            stance.labels.discard("planned")
         if label in (
             "called_for",
             "sought",
@@ -169,6 +180,8 @@ class Reader:
             and link.how != "gerund"
         ):
             return "planned" if verb.lemma == "agree" else "carried"
+        if verb.lemma in _CONSIDER and link.how != "complement":
+            return "considered"
         for name in self._tried(kind, link):
             if any(word in claims[name].verbs for word in names):
                 return name
@@ -225,9 +238,12 @@ class Reader:
                 if item.how in ("", "on", "upon", "to", "for", "with"):
                     asked = item.phrase
         if label in ("called_for", "sought", "threatened", "denied", "refused", "claimed", "carried", None):
-            stance.asker = stance.asker or (
-                asker if label in ("called_for", "sought", "threatened") else None
+            asks = (
+                label in ("called_for", "sought", "threatened")
+                and asker is not None
+                and asker.kind != "other"
             )
+            stance.asker = stance.asker or (asker if asks else None)
         if stance.addressee is None and asked is not None and asked.kind not in ("date", "other"):
             stance.addressee = climb(self.p, asked) if verb.passive else asked
 
@@ -269,6 +285,7 @@ class Reader:
         inside = self.p.tokens[phrase.first : phrase.last]
         if any(token.low in self.words.claims["denied"].adjectives for token in inside):
             stance.labels.add("denied")
+            stance.forged = True
         if any(token.low == "no" for token in inside[:1]):
             stance.labels.add("denied")
 
@@ -324,7 +341,11 @@ class Reader:
             stance.labels.add("sought" if kind == "dissolution" else "conditional")
         if "planned" in stance.labels and self._has_if(first):
             stance.labels.add("conditional")
-        before = " ".join(t.low for t in tokens[max(0, first - 7) : first])
+        start = max(
+            (i + 1 for i in range(first) if tokens[i].text in (";", ":") or tokens[i].pos == "QUOTE"),
+            default=0,
+        )
+        before = " ".join(t.low for t in tokens[max(start, first - 18) : first])
         if any(
             f" {phrase} " in f" {before} "
             for phrase in self.words.claims["conditional"].phrases
@@ -336,6 +357,10 @@ class Reader:
         for name in ("rumoured", "claimed"):
             if adverbs & self.words.claims[name].adverbs:
                 stance.labels.add(name)
+        if kind == "defection":
+            for phrase in self.p.phrases:
+                if phrase.last <= first and self.p.tokens[phrase.head].low in _DOCUMENTS:
+                    self._describe(phrase, stance)
         if tokens and tokens[-1].text == "?" and not any(t.quoted for t in tokens[-2:]):
             stance.labels.add("conditional")
 
@@ -387,7 +412,8 @@ class Reader:
     def _has_if(self, first: int) -> bool:
         tokens = self.p.tokens
         for index, token in enumerate(tokens):
-            if token.low in ("if", "unless") and token.quoted == tokens[first].quoted:
+            event = token.low == "event" and index and tokens[index - 1].low == "the"
+            if (token.low in ("if", "unless") or event) and token.quoted == tokens[first].quoted:
                 between = tokens[min(index, first) : max(index, first)]
                 if not any(t.text in (";", "—") or t.low == "but" for t in between):
                     return True

@@ -273,8 +273,18 @@ def _attribute(tokens: Sequence[Token], index: int, left: Token | None, after: T
         and after.low == "to"
     ):
         return False
+    if left.low in ("both", "all", "others", "some") and raw.pos == "DET":
+        return False
     if left.pos in ("DET", "POSS", "ADJ"):
         return noun or left.low in ("the", "a", "an")
+    if (
+        raw.pos == "V"
+        and noun
+        and not after.capital
+        and raw.form is not None
+        and raw.form.lemma not in ("be", "get")
+    ):
+        return not after.forms or after.low.endswith("s")
     return (
         raw.pos in ("PREP",)
         and noun

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from rules.events.english.words import Form, Words
+from rules.events.english.words import PART, PAST, Form, Words
 
 _LETTER = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _TOKEN = re.compile(
@@ -50,7 +50,7 @@ def tokenise(text: str, words: Words) -> list[Token]:
         tokens += _pieces(match.group(), match.start())
     _mark_quotes(tokens)
     for token in tokens:
-        token.forms = words.forms.get(token.low, ())
+        token.forms = words.forms.get(token.low) or _unlisted(token)
     return tokens
 
 
@@ -73,6 +73,19 @@ def _pieces(word: str, start: int) -> list[Token]:
             cut = len(word) - len(end)
             return [_token(word[:cut], low[:cut], start), _token(word[cut:], end, start + cut)]
     return [_token(word, low, start)]
+
+
+def _unlisted(token: Token) -> tuple[Form, ...]:
+    """Read an unknown lower-case word in -ed as a past form: news has more verbs than any list."""
+    low = token.low
+    if (
+        token.capital
+        or len(low) < 5
+        or not low.endswith("ed")
+        or low.endswith(("eed", "hundred", "naked", "sacred"))
+    ):
+        return ()
+    return () if "-" in low else (Form(low[:-2], PAST), Form(low[:-2], PART))
 
 
 def _token(text: str, low: str, start: int) -> Token:

@@ -8,11 +8,9 @@ from functools import cache
 from typing import Any
 
 from rules.packs import data
+from rules.packs.inflection import BASE, ING, PART, PAST, THIRD, forms
 
-#: How a verb form is used: base, third person, past, participle, -ing.
-BASE, THIRD, PAST, PART, ING = "base", "s", "past", "part", "ing"
-
-_VOWELS = "aeiou"
+__all__ = ["BASE", "ING", "PART", "PAST", "THIRD", "Act", "ClaimWords", "Form", "Words", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,47 +86,8 @@ class Words:
         self.forms = {form: tuple(readings) for form, readings in found.items()}
 
     def inflect(self, verb: str) -> Iterable[tuple[str, str]]:
-        """Yield the forms of a verb with their uses; regular English spelling unless the lexicon says other."""
-        yield verb, BASE
-        yield third(verb), THIRD
-        past, part = self.irregular.get(verb, (_past(verb), _past(verb)))
-        yield past, PAST
-        yield part, PART
-        yield _ing(verb, past), ING
-
-
-def third(word: str) -> str:
-    """Return the -s form of a verb or noun."""
-    if word == "have":
-        return "has"
-    if word.endswith(("s", "x", "z", "ch", "sh", "o")):
-        return word + "es"
-    if word.endswith("y") and word[-2:-1] not in _VOWELS:
-        return word[:-1] + "ies"
-    return word + "s"
-
-
-def _past(verb: str) -> str:
-    if verb.endswith("e"):
-        return verb + "d"
-    if verb.endswith("y") and verb[-2] not in _VOWELS:
-        return verb[:-1] + "ied"
-    return verb + "ed"
-
-
-def _ing(verb: str, past: str) -> str:
-    if verb.endswith("ie"):
-        return verb[:-2] + "ying"
-    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
-        return verb[:-1] + "ing"
-    doubled = verb + verb[-1]
-    return doubled + "ing" if past == doubled + "ed" or _short(verb) or verb == "begin" else verb + "ing"
-
-
-def _short(verb: str) -> bool:
-    # One vowel before one consonant at the end: cut, put, run, win, split, quit.
-    bare = verb.replace("qu", "q")
-    return verb[-1] not in "aeiouwxy" and bare[-2:-1] in (*_VOWELS,) and sum(c in _VOWELS for c in bare) == 1
+        """Yield the forms of a verb with their uses."""
+        return forms(verb, self.irregular)
 
 
 def _acts(raw: Mapping[str, Any]) -> Iterable[Act]:

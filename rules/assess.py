@@ -1,0 +1,101 @@
+"""How loudly an article would ring, per kind of alert.
+
+A match takes the events of its rule's kinds whose sentence stands in a
+paragraph that the rule's words matched in.  Each is worth the smaller of the
+rule's severity and what its claim is worth, unless the rule gives that claim a
+severity of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from state.article import Article
+from state.records import Assessment, Claim, Event, Match, Severity
+
+#: What a claim is worth where a rule does not say otherwise.
+TABLE: Mapping[Claim, Severity] = {
+    Claim.REPORTED: Severity.HIGH,
+    Claim.PLANNED: Severity.HIGH,
+    Claim.SOUGHT: Severity.HIGH,
+    Claim.THREATENED: Severity.HIGH,
+    Claim.CALLED_FOR: Severity.HIGH,
+    Claim.CLAIMED: Severity.HIGH,
+    Claim.ESTIMATED: Severity.HIGH,
+    Claim.REVERSED: Severity.HIGH,
+    Claim.RUMOURED: Severity.MEDIUM,
+    Claim.CONDITIONAL: Severity.MEDIUM,
+    Claim.DENIED: Severity.MEDIUM,
+    Claim.REFUSED: Severity.MEDIUM,
+    Claim.UNCLEAR: Severity.MEDIUM,
+    Claim.BACKGROUND: Severity.LOW,
+}
+#: So many people changing sides at once are critical news.
+CROWD = 50
+_ENDED = frozenset(("court", "exec", "admin"))
+# The claim shown for a kind is its loudest event's; among equals what was done comes before what was said.
+_ORDER = tuple(TABLE)
+
+
+def worth(event: Event) -> Severity:
+    """Return the severity of an event by its claim, before any rule is asked."""
+    if event.claim is Claim.BACKGROUND or event.subkind == "recruitment":
+        return Severity.LOW
+    if event.claim is Claim.REPORTED and _critical(event):
+        return Severity.CRITICAL
+    return TABLE[event.claim]
+
+
+def _critical(event: Event) -> bool:
+    if event.kind == "dissolution":
+        return event.subkind in _ENDED
+    return event.office or (event.count_min or 0) >= CROWD
+
+
+def assess(article: Article, matches: Sequence[Match], events: Sequence[Event]) -> list[Assessment]:
+    """Return one assessment per kind that matched, in the order of first match."""
+    kinds = list(dict.fromkeys(match.kind for match in matches))
+    return [_assess(kind, [match for match in matches if match.kind == kind], events) for kind in kinds]
+
+
+def _assess(kind: str, matches: Sequence[Match], events: Sequence[Event]) -> Assessment:
+    ranked: list[tuple[Severity, int, Claim | None]] = []
+    belonging: dict[int, Event] = {}
+    for match in matches:
+        own = [event for event in events if _belongs(event, match)] if match.expects else []
+        belonging.update((id(event), event) for event in own)
+        ranked += _rank(match, own)
+    severity, _, claim = max(ranked, key=lambda row: (row[0], row[1]))
+    return Assessment(
+        kind=kind,
+        severity=severity,
+        claim=claim,
+        rules=tuple(dict.fromkeys(match.rule for match in matches)),
+        events=tuple(event for event in events if id(event) in belonging),
+        spans=tuple(dict.fromkeys(span for match in matches for span in match.spans)),
+    )
+
+
+def _rank(match: Match, events: Iterable[Event]) -> list[tuple[Severity, int, Claim | None]]:
+    """Return the severity of a match by each of its events, or the one it has without any."""
+    if not match.expects:
+        return [(_quiet(match, match.severity), 0, None)]
+    rows: list[tuple[Severity, int, Claim | None]] = []
+    for event in events:
+        given = match.claims.get(event.claim)
+        low = worth(event) is Severity.LOW and event.subkind == "recruitment"
+        severity = given if given is not None and not low else min(match.severity, worth(event))
+        rows.append((_quiet(match, severity), -_ORDER.index(event.claim), event.claim))
+    if rows:
+        return rows
+    unclear = match.claims.get(Claim.UNCLEAR, min(match.severity, TABLE[Claim.UNCLEAR]))
+    return [(_quiet(match, unclear), -len(_ORDER), Claim.UNCLEAR)]
+
+
+def _quiet(match: Match, severity: Severity) -> Severity:
+    """Return low for words that stood only in comments or outside the article."""
+    return Severity.LOW if match.outside else severity
+
+
+def _belongs(event: Event, match: Match) -> bool:
+    return event.kind in match.expects and any(span.field == event.quote_at.field for span in match.spans)
