@@ -16,7 +16,7 @@ from state.identity import article_key, canonical_url
 _MOST = 300
 _DATED = re.compile(r"/(?:19|20)\d{2}[/-]?(?:0?[1-9]|1[0-2])(?:[/-]|$|\d)")
 _NUMBERED = re.compile(r"(?:^|[/=-])\d{4,}(?:[-/.?]|$)")
-_SLUG = re.compile(r"^[^/]*?(?:[^/-]+-){3,}[^/-]+$")
+_SLUG = re.compile(r"^(?:[^/-]+-){3,}[^/-]+$|^(?:[^/-]+-){2,}[^/-]+\.html?$")
 _LIST_PAGE = re.compile(
     r"/(?:tag|tags|category|categories|author|authors|page|search|login|register|profile|user|users|members?|about|"
     r"contact|privacy|terms|archive|newsletters?|subscribe|rss|feeds?)(?:/|$)",
@@ -68,7 +68,7 @@ def looks_like_article(url: str) -> bool:
         return False
     if not article_key(url).startswith("https://"):
         return True
-    last = path.rpartition("/")[2].removesuffix(".html").removesuffix(".htm")
+    last = path.rpartition("/")[2]
     query = f"?{parts.query}" if parts.query else ""
     return bool(_DATED.search(path) or _NUMBERED.search(f"{last}{query}") or _SLUG.match(last))
 

@@ -54,6 +54,8 @@ class TopicReader:
             NotArticleError: The first page is something else.
         """
         page = pages[-1]
+        if self._articles and canonical_url(page.url) in self._visited:
+            return None  # beyond its end a topic leads back to a page we have
         self._visited |= {canonical_url(page.url), canonical_url(page.requested_url or page.url)}
         try:
             article = self._parse(page)

@@ -49,6 +49,8 @@ class PaceMiddleware:
         host = host_of(request.url)
         if host not in self._clear:
             await self._respect_absence(host, request.url)
+        if request.meta.get("is_robots"):
+            return  # once a day, so that the first page need not wait for it
         delay = max(self._visit.delay, timedelta(seconds=float(request.meta.get("crawl_delay_s", 0))))
         if delay:
             await self._take_turn(host, delay)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,7 @@ class Tally:
     refused: int = 0
     unreadable: int = 0
     last_error: str = ""
+    done: int = 0
     seen: set[str] = field(default_factory=set)
 
     @property
@@ -109,13 +110,20 @@ class ArticleRun:
         await crawl(ArticleSpider, Visit.of(self._app, self._source), asks, take)
 
     def _parser(self, candidate: Candidate) -> Callable[[Page], Article]:
+        # A list tells a topic's last reply, which is no time of the topic itself.
+        item = (
+            replace(candidate, published_at=None, modified_at=None)
+            if candidate.kind == "listing"
+            else candidate
+        )
+
         def parse(page: Page) -> Article:
             return parse_page(
                 page,
                 site=self._table.site,
                 source=self._source,
                 language=self._table.language,
-                feed_item=candidate,
+                feed_item=item,
             )
 
         return parse
@@ -132,8 +140,9 @@ class ArticleRun:
             problem = f"a fault of Tocsin's own ({type(fault).__name__}: {fault})"
             await self._wait(row, ParseError(problem, source=self._source, url=row.candidate.url))
         finally:
+            self.tally.done += 1
             if self._progress is not None:
-                self._progress(len(self.tally.seen))
+                self._progress(self.tally.done)
 
     async def _take_in(self, row: FrontierRow, reader: TopicReader, fetched: Fetched) -> None:
         """Store the article; where its page cannot be had, what the feed says of it; else let the address wait."""

@@ -133,6 +133,7 @@ def _finish(
     tx.sources.finish_poll(
         row.name, now, ok=not is_blind, error=error, found=accepted.found, new=accepted.new
     )
+    tx.sources.set_next(row.name, now + app.settings.sources[row.name].every)
     left = tx.frontier.count(row.name) if tx.frontier.due(now, 1, row.name) else 0
     return PollResult(
         source=row.name,

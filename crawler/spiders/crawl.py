@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from crawler.fetch import loop
 from crawler.fetch.faults import refusal
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # Scrapy logs each crawl's settings and each refused body; what matters of it is told by the job.
 logging.getLogger("scrapy").setLevel(logging.ERROR)
+
+_MOMENT_S = 0.5
 
 
 async def crawl(
@@ -51,11 +53,27 @@ async def crawl(
     crawler = runner.create_crawler(spider)
     # Behind a proxy only the proxy itself is looked up and connected to.
     with resolver.allowing(visit.app.allow if proxy is None else proxy.allow):
-        async with asyncio.timeout(longest.total_seconds() if longest is not None else None):
-            await runner.crawl(crawler, visit=visit, asks=asks, take=take)
+        running = runner.crawl(crawler, visit=visit, asks=asks, take=take)
+        try:
+            async with asyncio.timeout(longest.total_seconds() if longest is not None else None):
+                await asyncio.shield(running)  # the engine takes a cancellation for a normal end
+        except (asyncio.CancelledError, TimeoutError):
+            await _abandon(crawler, running)
+            raise
     made = crawler.spider
     if isinstance(made, AskSpider) and made.faults:
         raise made.faults[0]
+
+
+async def _abandon(crawler: Crawler, running: asyncio.Task[None]) -> None:
+    """Let go of a crawl that was cut off; what does not end in a moment is left to the loop's end."""
+    engine = crawler._engine
+    if engine is not None and engine.running:
+        stopping = asyncio.ensure_future(crawler.stop_async())
+        await asyncio.wait([stopping], timeout=_MOMENT_S)
+    else:
+        running.cancel()
+        await asyncio.wait([running], timeout=_MOMENT_S)
 
 
 async def fetch_one(visit: Visit, ask: Ask) -> Page:

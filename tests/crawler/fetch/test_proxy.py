@@ -49,16 +49,25 @@ def test_a_proxy_that_is_down_is_no_reason_to_go_direct() -> None:
 
 
 def test_a_refusal_of_the_proxy_is_said() -> None:
-    with FakeSite() as site, SocksServer(site.host, refuse=4) as proxy, visitor(allow=[]) as someone:
-        with pytest.raises(FetchError, match="host cannot be reached"):
-            through(someone, proxy.url).fetch("http://news.invalid/a")
+    with (
+        FakeSite() as site,
+        SocksServer(site.host, refuse=4) as proxy,
+        visitor(allow=[]) as someone,
+        pytest.raises(FetchError, match="host cannot be reached"),
+    ):
+        through(someone, proxy.url).fetch("http://news.invalid/a")
 
 
 @pytest.mark.parametrize(
     "url", ["http://127.0.0.1/", "http://localhost/", "http://db.internal/", "file:///x"]
 )
 def test_local_addresses_are_refused_behind_a_proxy_too(url: str) -> None:
-    with FakeSite() as site, SocksServer(site.host) as proxy, visitor(allow=[]) as someone, pytest.raises(UnsafeAddressError):
+    with (
+        FakeSite() as site,
+        SocksServer(site.host) as proxy,
+        visitor(allow=[]) as someone,
+        pytest.raises(UnsafeAddressError),
+    ):
         through(someone, proxy.url).fetch(url)
 
     assert not proxy.asked

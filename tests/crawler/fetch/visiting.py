@@ -62,7 +62,8 @@ def visitor(
     **fetch: Any,
 ) -> Iterator[Visitor]:
     """Return who fetches, with an empty store."""
-    settings = Settings.model_validate({"fetch": {"user_agent": "tocsin-test (mailto:a@b.example)", **fetch}})
+    table = {"user_agent": "tocsin-test (mailto:a@b.example)", "delay": delay, **fetch}
+    settings = Settings.model_validate({"fetch": table})
     store = Store.in_memory()
     try:
         parts = Parts(settings, store, clock or SystemClock(), Allow.parse(allow))
