@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from crawler.jobs.remind import ESCALATED
 from crawler.notify.labels import labels
 from crawler.notify.operator import tell
 from state.records import Message, MessageState, Notice, Severity
@@ -33,6 +34,7 @@ class Crowd:
     is_list: bool = False
     head: str = ""
     moved_from: str | None = None
+    escalated: bool = False
 
 
 def crowd(
@@ -50,7 +52,7 @@ def crowd(
     each of the others and gives back what must wait.
     """
     moved_from = message.content.get("moved_from")
-    alone = Crowd(notices, moved_from=moved_from)
+    alone = Crowd(notices, moved_from=moved_from, escalated=message.group_key.startswith(ESCALATED))
     if _loudest(notices) >= Severity.CRITICAL:
         return alone
     waiting = _waiting(tx, message.channel, now)

@@ -19,8 +19,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from crawler.jobs.digest import open_digests
-from crawler.jobs.outbox import Ready, next_ready, open_test
+from crawler.jobs.outbox import Ready, active_silences, next_ready, open_test
 from crawler.jobs.outcome import receipt_of, settle
+from crawler.jobs.remind import remind
 from crawler.notify.canary import CANARY, NullChannel
 from crawler.notify.channel import Channel, Outgoing
 from state.errors import DeliveryError, StoreError
@@ -285,8 +286,9 @@ async def _until_idle(deliverer: Deliverer) -> None:
 
 
 def _tidy(tx: Tx, app: App, now: datetime) -> None:
-    """See to what nobody else does: the next digests, channels that are no more, leases of the dead."""
+    """See to what nobody else does: digests, reminders, channels that are no more, leases of the dead."""
     open_digests(tx, app, now)
+    remind(tx, app, now, active_silences(tx, now))
     live = tx.messages.list(states=[MessageState.OPEN, MessageState.CLAIMED], limit=_ALL)
     gone = {message.channel for message in live} - set(app.channels) - {CANARY}
     heirs = [name for name in app.policy.routes[-1].to if name in app.channels]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from crawler.jobs.crowd import Crowd, crowd
 from crawler.jobs.digest import compose_due, sites_of
+from crawler.notify import when
 from crawler.notify.channel import Outgoing
 from crawler.notify.compose import bare, compose, signed
 from crawler.notify.gather import reference, thread, told
@@ -121,7 +122,9 @@ def _loud(tx: Tx, app: App, claimed: Claimed, now: datetime, *, digest: bool = T
     """Return the notices that no silence mutes; the muted are settled."""
     subjects = [(notice, _subject(tx, notice)) for notice in claimed.notices]
     message = claimed.message
-    verdict = hold(subjects, message.channel, app.policy, now, silences=_silences(tx, now), digest=digest)
+    verdict = hold(
+        subjects, message.channel, app.policy, now, silences=active_silences(tx, now), digest=digest
+    )
     if verdict.silenced:
         tx.promises.settle(message.id, PromiseState.SILENCED, now, only=verdict.silenced)
     if verdict.until is not None:
@@ -130,7 +133,8 @@ def _loud(tx: Tx, app: App, claimed: Claimed, now: datetime, *, digest: bool = T
     return [n for n in claimed.notices if (n.alert, n.number) not in verdict.silenced]
 
 
-def _silences(tx: Tx, now: datetime) -> list[Silence]:
+def active_silences(tx: Tx, now: datetime) -> list[Silence]:
+    """Return what is muted by hand now."""
     return [
         Silence(id=row.id, matchers=row.matchers, starts_at=row.starts_at, ends_at=row.ends_at)
         for row in tx.silences.active(now)
@@ -162,7 +166,7 @@ def _subject(tx: Tx, notice: Notice) -> Subject:
 
 def _composed(tx: Tx, app: App, group: Crowd, reader: Reader) -> tuple[list[Composed], list[Told]]:
     def remarks(notice: Notice, alert: Alert) -> tuple[str, ...]:
-        return _remarks(app, notice, alert, group.moved_from, reader)
+        return _remarks(app, notice, alert, group, reader)
 
     items = [told(tx, n, reader, sites=sites_of(app), remarks=remarks) for n in group.notices]
     items.sort(key=lambda item: (-item.notice.severity, item.notice.created_at, item.id))
@@ -171,12 +175,12 @@ def _composed(tx: Tx, app: App, group: Crowd, reader: Reader) -> tuple[list[Comp
     return compose(items, reader), items
 
 
-def _remarks(
-    app: App, notice: Notice, alert: Alert, moved_from: str | None, reader: Reader
-) -> tuple[str, ...]:
-    """Return what a reader must know of the rules, and that the message was meant for another channel."""
+def _remarks(app: App, notice: Notice, alert: Alert, group: Crowd, reader: Reader) -> tuple[str, ...]:
+    """Return why this channel hears of it, if that is not plain, and what must be known of the rules."""
     words = reader.words
-    said = [words.text("vanished_channel", channel=moved_from)] if moved_from else []
+    said = [words.text("vanished_channel", channel=group.moved_from)] if group.moved_from else []
+    if group.escalated:
+        said.append(words.text("escalated", when=when.near(alert.opened_at, reader.zone, reader.now)))
     rules = [rule for name in alert.rules if (rule := app.ruleset.rules.get(name)) is not None]
     said += [words.text("untested", rule=rule.id) for rule in rules if not rule.tests]
     language = str(notice.told.get("language") or "").split("-")[0]
