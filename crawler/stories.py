@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from rules.stories import Neighbour, assign, signature
+from rules.stories import Neighbour, assign, signature, story_id
 from state.article import Article
+from state.errors import InputError
 from state.records import Event, Placement
 from state.store.tx import Tx
 
@@ -51,3 +52,54 @@ def _neighbours(key: str, lookup: Sequence[str], tx: Tx) -> list[Neighbour]:
                 Neighbour(key=stored.key, placement=stored.placement, article=article, events=events)
             )
     return found
+
+
+def split_off(key: str, tx: Tx, now: datetime) -> Placement:
+    """Take an article out of its story, as the first of its own.
+
+    Raises:
+        InputError: The article is unknown, or stands alone already.
+    """
+    known = tx.stories.of(key)
+    if known is None:
+        raise InputError(f"there is no article {key}", hint="tocsin articles list shows the keys")
+    others = [member for member in tx.stories.members(known.story) if member.key != key]
+    if not others:
+        raise InputError(f"{key} is the only article of its story")
+    own = _unused(story_id(key), known.story)
+    placement = Placement(own, "original", None, "split off by hand")
+    tx.stories.place(key, placement, None, now=now)
+    if known.relation == "original":
+        heir = others[0].key
+        tx.stories.place(
+            heir, Placement(known.story, "original", None, f"{key} was split off"), None, now=now
+        )
+        tx.stories.set_original(known.story, heir)
+    return placement
+
+
+def _unused(own: str, current: str) -> str:
+    """Return an id that differs from the story that the article itself began."""
+    return f"{own}s" if own == current else own
+
+
+def merge(into: str, other: str, tx: Tx, now: datetime) -> int:
+    """Put all articles of one story into another, with the alerts of kinds that the other lacks.
+
+    Returns how many articles moved.
+
+    Raises:
+        InputError: A story is unknown, or both are one.
+    """
+    target = tx.stories.row(into)
+    members = tx.stories.members(other)
+    if target is None or not members or into == other:
+        raise InputError(f"{into} and {other} are not two stories", hint="tocsin stories list shows the ids")
+    for member in members:
+        why = f"merged by hand from {other}"
+        tx.stories.place(member.key, Placement(into, "joined", target.original, why), None, now=now)
+    kinds = {alert.kind for alert in tx.alerts.of_story(into)}
+    for alert in tx.alerts.of_story(other):
+        if alert.kind not in kinds:
+            tx.alerts.update(replace(alert, story=into))
+    return len(members)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from rules.asking import Replies
 from rules.assess import assess
 from rules.compile import Ruleset
 from rules.events import extract
-from rules.match import Replies, match
+from rules.match import match
 from state.article import Article, Section
 from state.records import Assessment, Event, Match, Severity
 

@@ -80,6 +80,8 @@ def _corrected(
 ) -> Decision:
     found = reading.assessed(standing.kind)
     alert = _raised(told_alert, found)
+    if reading.back and alert.state == "withdrawn":
+        alert = replace(alert, state="live")
     facts: dict[str, Any] = {
         "was": changed.was,
         "now": changed.now,
@@ -88,25 +90,46 @@ def _corrected(
     }
     if reading.changed_after:
         facts["changed_after"] = reading.changed_after.isoformat()
-    if before.number in standing.unclaimed:
-        fresh = _notice(
-            before.kind, reading, alert, before.number, found, f"re-composed: {changed.reason}", now
-        )
-        kept = {name: before.told[name] for name in ("joined_to", "reasons") if name in before.told}
-        if found is None:
-            fresh = replace(fresh, events=before.events, claim=before.claim)
-            kept |= facts
-        return Decision(
-            kind=standing.kind,
-            alert=alert,
-            notice=replace(fresh, told={**fresh.told, **kept}),
-            reason=fresh.reason,
-            recomposed=True,
-        )
+    if before.number in standing.unclaimed and alert.severity <= before.severity:
+        return _recomposed(reading, standing, alert, before, changed, facts, now)
     notice = _notice(
         NoticeKind.CORRECTION, reading, alert, standing.next_number, found, changed.reason, now, facts
     )
     return Decision(kind=standing.kind, alert=alert, notice=notice, reason=changed.reason)
+
+
+def _recomposed(
+    reading: Reading,
+    standing: Standing,
+    alert: Alert,
+    before: Notice,
+    changed: Correction,
+    facts: dict[str, Any],
+    now: datetime,
+) -> Decision:
+    """Return the notice that nobody was sent, as it must read now.
+
+    A page that dropped what was to be told still owes it; a correction corrects
+    what was sent before it, whatever stood there in between.
+    """
+    found = reading.assessed(standing.kind)
+    reason = f"re-composed: {changed.reason}"
+    fresh = _notice(before.kind, reading, alert, before.number, found, reason, now)
+    kept = {name: before.told[name] for name in ("joined_to", "reasons") if name in before.told}
+    if before.kind is NoticeKind.CORRECTION:
+        earlier = [str(name) for name in before.told.get("changed") or ()]
+        kept |= facts | {"was": before.told.get("was", changed.was)}
+        kept["changed"] = list(dict.fromkeys([*earlier, *changed.fields]))
+    elif found is None:
+        fresh = replace(fresh, events=before.events, claim=before.claim)
+        kept |= facts
+    return Decision(
+        kind=standing.kind,
+        alert=alert,
+        notice=replace(fresh, told={**fresh.told, **kept}),
+        reason=reason,
+        recomposed=True,
+    )
 
 
 def _updated(

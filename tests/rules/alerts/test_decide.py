@@ -283,3 +283,40 @@ def test_replies_make_no_news_unless_the_source_wants_them_to() -> None:
     late = reading(assessment(event(), reply), revised=True)
     assert only(late, told(FIRST)).notice is None
     assert only(replace(late, replies_ring=True), told(FIRST)).notice is not None
+
+
+def test_an_unsent_alert_that_becomes_louder_is_told_anew_and_does_not_wait_with_the_old_one() -> None:
+    before = told(reading(assessment(event(Claim.BACKGROUND), severity=Severity.LOW)), unclaimed=(1,))
+    decision = only(revised(assessment(event(), severity=Severity.CRITICAL)), before)
+    assert not decision.recomposed
+    assert decision.notice is not None
+    assert (decision.notice.number, decision.notice.severity) == (2, Severity.CRITICAL)
+
+
+def test_an_unsent_correction_corrects_what_was_sent() -> None:
+    denied = revised(assessment(event(Claim.DENIED, DENIED)), page=article(DENIED))
+    first = only(denied, told(FIRST))
+    assert first.alert is not None
+    assert first.notice is not None
+    waiting = standing(first.alert, *told(FIRST).notices, first.notice, unclaimed=(2,))
+    elsewhere = DENIED.replace("CPP", "Funcinpec")
+    second = only(
+        revised(assessment(event(Claim.DENIED, elsewhere, to="Funcinpec")), page=article(elsewhere)), waiting
+    )
+    assert second.recomposed
+    assert second.notice is not None
+    assert second.notice.number == 2
+    assert second.notice.told["was"]["claim"] == "reported"
+    assert second.notice.told["now"]["to"] == "Funcinpec"
+    assert second.notice.told["changed"] == ["claim", "to"]
+
+
+def test_a_page_that_answers_again_makes_its_alert_live() -> None:
+    before = told(FIRST)
+    assert before.alert is not None
+    gone = standing(replace(before.alert, state="withdrawn"), *before.notices)
+    decision = only(reading(assessment(event()), fresh=False, back=True), gone)
+    assert decision.alert is not None
+    assert decision.alert.state == "live"
+    assert decision.notice is not None
+    assert decision.notice.told["changed"] == ["quote_back"]
