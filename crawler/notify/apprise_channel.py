@@ -31,7 +31,8 @@ class AppriseChannel:
 
     wants_html = False
 
-    def __init__(self, name: str, plugin: NotifyBase, *, allow: Allow) -> None:
+    def __init__(self, name: str, plugin: NotifyBase, *, allow: Allow | None) -> None:
+        """Take the recipient; without ``allow`` its host is not looked up, for a proxy does that."""
         self.name = name
         self._allow = allow
         self._plugin = plugin
@@ -45,7 +46,7 @@ class AppriseChannel:
             DeliveryError: It was not taken.
         """
         host, port = self._endpoint()
-        if host:
+        if host and self._allow is not None:
             check_endpoint(self.name, host, port, self._allow)
         started = time.monotonic()
         with self._apprise.notify(

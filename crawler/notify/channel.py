@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from crawler.fetch.guard import Allow
+from crawler.fetch.proxy import Proxy
 from crawler.secrets import resolve
 from crawler.settings import ChannelTable, Settings
 from state.errors import ConfigError
@@ -75,29 +76,23 @@ def open_channel(name: str, table: ChannelTable, *, base_dir: Path, allow: Allow
     """
     what = f"channels.{name}"
     url = resolve(table.url, base_dir=base_dir, what=f"{what}.url")
+    proxy = Proxy.parse(table.via) if table.via else None
     if table.format == "webhook":
         from crawler.notify.webhook import WebhookChannel
 
         secret = resolve(table.secret, base_dir=base_dir, what=f"{what}.secret") if table.secret else None
-        return WebhookChannel(name, url, secret=secret, allow=allow, proxy=_proxy(table.via))
-    if table.via is not None:
-        raise ConfigError(
-            f'{what}.via: only format = "webhook" can be sent through a proxy so far, this channel cannot',
-            hint="leave via out, or write to a webhook; nothing is ever sent around a proxy that was asked for",
-        )
+        return WebhookChannel(name, url, secret=secret, allow=allow, proxy=proxy)
     from apprise.plugins.email import NotifyEmail
 
     from crawler.notify.apprise_channel import AppriseChannel
     from crawler.notify.mail import MailChannel
+    from crawler.notify.proxied import ProxiedChannel
     from crawler.notify.service import load
 
     plugin = load(name, url)
     # A subclass of the mail plugin speaks another protocol over mail and sends for itself.
     if type(plugin) is NotifyEmail:
-        return MailChannel(name, plugin, allow=allow)
+        return MailChannel(name, plugin, allow=allow, proxy=proxy)
+    if proxy is not None:
+        return ProxiedChannel(name, url, plugin, proxy=proxy, allow=allow)
     return AppriseChannel(name, plugin, allow=allow)
-
-
-def _proxy(via: str | None) -> str | None:
-    # socks5h lets the proxy resolve names: a local look-up would tell who is written to.
-    return "socks5h://127.0.0.1:9050" if via == "tor" else via

@@ -8,6 +8,7 @@ built and handed over here.
 from __future__ import annotations
 
 import smtplib
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,9 +18,11 @@ from email.message import EmailMessage, Message
 from email.utils import format_datetime
 
 import apprise
+import socks
 from apprise.plugins.email import NotifyEmail
 
 from crawler.fetch.guard import Allow
+from crawler.fetch.proxy import Proxy
 from crawler.notify.channel import Outgoing
 from crawler.notify.plain import one_line
 from crawler.notify.service import check_endpoint
@@ -35,9 +38,10 @@ _THREAD_MAX = 10
 class MailChannel:
     """One mailbox, and who gets copies of what it gets."""
 
-    def __init__(self, name: str, plugin: NotifyEmail, *, allow: Allow) -> None:
+    def __init__(self, name: str, plugin: NotifyEmail, *, allow: Allow, proxy: Proxy | None = None) -> None:
         self.name = name
         self._allow = allow
+        self._proxy = proxy
         self._plugin = plugin
         self._sender = str(plugin.from_addr[1])
         self._domain = self._sender.rpartition("@")[2]
@@ -54,7 +58,8 @@ class MailChannel:
         Raises:
             DeliveryError: The server did not take it, or there is none.
         """
-        check_endpoint(self.name, self._plugin.smtp_host, int(self._plugin.port or 25), self._allow)
+        if self._proxy is None:
+            check_endpoint(self.name, self._plugin.smtp_host, int(self._plugin.port or 25), self._allow)
         make = self._encrypted_mails if self._encrypted else self._mails
         mails = [(recipients, mail.as_bytes(policy=_POLICY)) for recipients, mail in make(outgoing)]
         with _told_as_delivery_errors(self.name), self._session() as server:
@@ -70,10 +75,7 @@ class MailChannel:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
         host, port, timeout = plugin.smtp_host, int(plugin.port or 25), plugin.socket_connect_timeout
-        if plugin.secure_mode == "ssl":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=timeout, context=context)
-        else:
-            server = smtplib.SMTP(host, port, timeout=timeout)
+        server = _server(host, port, timeout, self._proxy, context if plugin.secure_mode == "ssl" else None)
         with server:
             if plugin.secure_mode == "starttls":
                 server.starttls(context=context)
@@ -138,6 +140,35 @@ class MailChannel:
             thread = [f"<{reference}@{self._domain}>" for reference in outgoing.thread[-_THREAD_MAX:]]
             headers |= {"In-Reply-To": thread[-1], "References": " ".join(thread)}
         return headers | {one_line(name): one_line(value) for name, value in self._plugin.headers.items()}
+
+
+def _server(
+    host: str, port: int, timeout: float, proxy: Proxy | None, tls: ssl.SSLContext | None
+) -> smtplib.SMTP:
+    """Return a connection to a mail server; through a proxy, which looks the name up, if there is one."""
+
+    def connect() -> socket.socket:
+        if proxy is None:
+            return socket.create_connection((host, port), timeout)
+        kind = socks.HTTP if proxy.scheme == "http" else socks.SOCKS5
+        made: socket.socket = socks.create_connection(
+            (host, port),
+            timeout,
+            proxy_type=kind,
+            proxy_addr=proxy.host,
+            proxy_port=proxy.port,
+            proxy_rdns=True,
+            proxy_username=proxy.user or None,
+            proxy_password=proxy.password or None,
+        )
+        return made
+
+    class Server(smtplib.SMTP):
+        def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+            made = connect()
+            return tls.wrap_socket(made, server_hostname=host) if tls else made
+
+    return Server(host, port, timeout=timeout)
 
 
 def _subject(outgoing: Outgoing) -> str:

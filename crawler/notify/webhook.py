@@ -20,7 +20,9 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from crawler.fetch.guard import Allow, check_url, may_visit
+from crawler.fetch.proxy import Proxy
 from crawler.notify.channel import Outgoing
+from crawler.notify.proxied import proxy_address
 from crawler.notify.service import private, quieten_logs, status_failure
 from state.errors import ConfigError, DeliveryError, FetchError, UnsafeAddressError
 
@@ -34,13 +36,11 @@ class WebhookChannel:
     wants_html = False
 
     def __init__(
-        self, name: str, url: str, *, secret: str | None, allow: Allow, proxy: str | None = None
+        self, name: str, url: str, *, secret: str | None, allow: Allow, proxy: Proxy | None = None
     ) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ConfigError(f"channels.{name}.url: a webhook is an http:// or https:// address")
-        if proxy:
-            _needs_socks(name, proxy)
         quieten_logs()
         self.name = name
         self._url = url
@@ -100,7 +100,8 @@ class WebhookChannel:
         # The machine's own proxy settings and .netrc are not part of our configuration.
         session.trust_env = False
         if self._proxy:
-            session.proxies = {"http": self._proxy, "https": self._proxy}
+            address = proxy_address(self._proxy)
+            session.proxies = {"http": address, "https": address}
         else:
             session.mount("http://", _guarded(self._allow))
             session.mount("https://", _guarded(self._allow))
@@ -161,12 +162,3 @@ def _was_private(error: BaseException) -> bool:
             or seen.__context__
         )
     return False
-
-
-def _needs_socks(name: str, proxy: str) -> None:
-    from importlib.util import find_spec
-
-    if proxy.startswith("socks") and find_spec("socks") is None:
-        raise ConfigError(
-            f"channels.{name}.via: a SOCKS proxy (or tor) needs PySocks, which is not installed"
-        )

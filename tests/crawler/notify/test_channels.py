@@ -14,6 +14,7 @@ from crawler.fetch.guard import Allow
 from crawler.notify.channel import Channel, Outgoing, open_channel, open_channels
 from crawler.settings import ChannelTable, Settings
 from state.errors import ConfigError, DeliveryError
+from tests.crawler.fetch.socks_server import SocksServer
 from tests.support.receivers import Answer, MailReceiver, WebReceiver
 
 LOOPBACK = Allow.parse(["127.0.0.0/8"])
@@ -248,9 +249,42 @@ def test_every_wrong_channel_is_named_at_once() -> None:
     assert len(caught.value.problems) == 2
 
 
-def test_a_proxy_that_was_asked_for_is_never_gone_around() -> None:
+# ---- proxies
+
+
+@pytest.mark.parametrize("kind", ["apprise", "webhook", "mail"])
+def test_through_a_proxy_the_name_is_looked_up_there(web: WebReceiver, mail: MailReceiver, kind: str) -> None:
+    target = mail.port if kind == "mail" else web.port
+    with SocksServer(f"127.0.0.1:{target}") as proxy:
+        url, keys = {
+            "apprise": ("json://chat.invalid/room", {}),
+            "webhook": ("http://hook.invalid/x", {"format": "webhook"}),
+            "mail": (mail.url().replace(f"127.0.0.1:{mail.port}", "mail.invalid:25"), {}),
+        }[kind]
+        channel(url, via=proxy.url, allow=Allow(), **keys).send(MESSAGE)
+        assert [name for name, _ in proxy.asked] == [
+            {"apprise": "chat", "webhook": "hook", "mail": "mail"}[kind] + ".invalid"
+        ]
+    assert len(web.received) + len(mail.received) == 1
+
+
+@pytest.mark.parametrize("kind", ["apprise", "webhook", "mail"])
+def test_a_proxy_that_is_down_is_never_gone_around(web: WebReceiver, mail: MailReceiver, kind: str) -> None:
+    with SocksServer("127.0.0.1:9") as gone:
+        via = gone.url
+    url, keys = {
+        "apprise": (web.chat_url(), {}),
+        "webhook": (web.http_url(), {"format": "webhook"}),
+        "mail": (mail.url(), {}),
+    }[kind]
+    assert failure(channel(url, via=via, **keys)).reason in ("unreachable", "unknown")
+    assert web.received == []
+    assert mail.attempts == 0
+
+
+def test_a_service_that_no_proxy_can_carry_is_refused_with_one() -> None:
     with pytest.raises(ConfigError, match="via"):
-        channel("json://example.org", via="tor")
+        channel("irc://irc.example.org/room", via="tor")
 
 
 def test_no_secret_reaches_the_log_or_the_error(
