@@ -6,8 +6,8 @@ Khmer, Thai, Lao, Burmese and Vietnamese sequences typed in several orders
 become one; traditional Chinese becomes simplified; digits of all scripts become
 0–9.  Letters are the Unicode categories L, M and N; a run of anything else is
 one space.  Between letters of scripts that write without spaces, white space
-goes; where such a script meets another, a space comes in, so that ``加入CPP并``
-reads as three words.
+goes and punctuation is a comma; where such a script meets another, a space comes
+in, so that ``加入CPP并`` reads as three words.
 
 Marks are never stripped (Vietnamese ``đảng`` and ``dáng`` stay apart) and no
 language needs to be known.  What is compared is only ever this form; what is
@@ -35,7 +35,6 @@ from rules.fold_tables import (
     GLUED,
     GONE,
     GONE_MARK,
-    HALF_WIDTH_MARKS,
     IN_SEQUENCE,
     MAY_COMPOSE,
     PUNCTUATION,
@@ -63,8 +62,8 @@ _Ints = NDArray[np.int64]
 class Folded:
     """``text`` is compared; ``starts[i]``/``ends[i]`` is the source slice of its i-th code point.
 
-    A space stands for its whole run of separators; where a space came in
-    between two scripts its slice is empty.
+    A space or comma stands for its whole run of separators; where a space came
+    in between two scripts its slice is empty.
     """
 
     text: str
@@ -86,26 +85,25 @@ def fold(text: str) -> Folded:
     The result has no space at its ends; folding it again changes nothing.
     :data:`BREAK_CHAR` becomes a line feed, across which no term is found.
     """
-    known = tables()
-    codes = _codes(text)
-    classes = known.classes[codes]
-    flags = int(np.bitwise_or.reduce(classes, initial=0))
-    if flags & EXPANDS or (flags & MAY_COMPOSE and not unicodedata.is_normalized("NFC", text)):
+    folded, flags = _fold(text)
+    if flags & EXPANDS or (
+        flags & MAY_COMPOSE
+        and not (unicodedata.is_normalized("NFC", text) and unicodedata.is_normalized("NFC", folded.text))
+    ):
         plain, from_starts, from_ends = _composed(text)
-        codes = _codes(plain)
-        classes = known.classes[codes]
-        flags = int(np.bitwise_or.reduce(classes, initial=0))
-        folded, starts, ends = _fold(codes, classes, flags)
-        return Folded(folded, from_starts[starts], from_ends[np.maximum(ends - 1, 0)])
-    return Folded(*_fold(codes, classes, flags))
+        folded, _ = _fold(plain)
+        return _traced(folded, from_starts, from_ends)
+    return folded
 
 
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 
 def comparable(text: str) -> str:
-    """Return only the text of :func:`fold`; quicker for short ASCII terms."""
-    return " ".join(text.translate(_ASCII).split()) if text.isascii() else fold(text).text
+    """Return only the text of :func:`fold`, quicker for short ASCII terms; a break is mere white space."""
+    if text.isascii():
+        return " ".join(text.translate(_ASCII).split())
+    return fold(text.replace(BREAK_CHAR, " ")).text
 
 
 def is_spaced(char: str) -> bool:
@@ -133,14 +131,15 @@ def _class(char: str) -> int:
     return int(tables().classes[ord(char)]) & CLASS_BITS
 
 
-def _codes(text: str) -> NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-
-def _fold(codes: NDArray[np.uint32], classes: NDArray[np.uint8], flags: int) -> tuple[str, _Ints, _Ints]:
+def _fold(text: str) -> tuple[Folded, int]:
+    """Return the folded text as far as code points fold one by one, and the flags of all of them."""
+    known = tables()
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    classes = known.classes[codes]
+    flags = int(np.bitwise_or.reduce(classes, initial=0))
     if flags & IN_SEQUENCE and ((codes == 0x1040) | (codes == 0x1047)).any():
         codes = fold_steps.burmese_letters_typed_as_digits(codes)
-        classes = tables().classes[codes]
+        classes = known.classes[codes]
     kinds = classes & np.uint8(CLASS_BITS)
     kept, ends = _without_gone(kinds)
     if kept is not None:
@@ -148,15 +147,17 @@ def _fold(codes: NDArray[np.uint32], classes: NDArray[np.uint8], flags: int) -> 
     letters = np.flatnonzero(kinds >= SPACED)
     starts = letters if kept is None else kept[letters]
     rows = fold_steps.Rows(
-        codes=tables().folded[codes[letters]],
+        codes=known.folded[codes[letters]],
         starts=starts,
         ends=starts + 1 if ends is None else ends[letters],
         spaces=_spaces(kinds, letters),
     )
     if flags & IN_SEQUENCE:
         rows = fold_steps.ordered(rows)
-    text, starts, ends = _written(rows)
-    return fold_steps.one_script_per_word(text) if flags & CYRILLIC else text, starts, ends
+    written, starts, ends = _written(rows)
+    if flags & CYRILLIC:
+        written = fold_steps.one_script_per_word(written)
+    return Folded(written, starts, ends), flags
 
 
 def _without_gone(kinds: NDArray[np.uint8]) -> tuple[_Ints | None, _Ints | None]:
@@ -204,48 +205,100 @@ def _written(rows: fold_steps.Rows) -> tuple[str, _Ints, _Ints]:
     if total > count:
         blank = places[:-1][rows.spaces] + 1
         starts[blank], ends[blank] = rows.ends[:-1][rows.spaces], rows.starts[1:][rows.spaces]
+        codes[blank[_between_unspaced(rows)]] = ord(",")
     return codes.tobytes().decode("utf-32-le", "surrogatepass"), starts, ends
+
+
+def _between_unspaced(rows: fold_steps.Rows) -> NDArray[np.bool_]:
+    """Return which of the spaces stand between letters of unspaced scripts: only punctuation leaves one there."""
+    unspaced = (tables().classes[rows.codes] & np.uint8(CLASS_BITS)) == UNSPACED
+    between: NDArray[np.bool_] = (unspaced[:-1] & unspaced[1:])[rows.spaces]
+    return between
 
 
 # ---- what does not map one to one: decomposed input, ligatures
 
+_Piece = tuple[str, int, int]
+
 
 def _composed(text: str) -> tuple[str, _Ints, _Ints]:
-    """Return the text with each cluster composed and each ligature spelt out, and the source of each place."""
+    """Return the text with each cluster composed and each ligature spelt out, and where each place came from.
+
+    One start more than places: that of the text's end.
+    """
     pieces: list[str] = []
     starts: list[_Ints] = []
     ends: list[_Ints] = []
     done = 0
     for match in _clusters().finditer(text):
-        cluster = match.group()
-        plain = _plain(cluster)
-        if plain == cluster:
-            continue
         between = np.arange(done, match.start())
-        pieces += (text[done : match.start()], plain)
-        starts += (between, np.full(len(plain), match.start()))
-        ends += (between + 1, np.full(len(plain), match.end()))
+        found = _plain(match.group(), match.start())
+        pieces += (text[done : match.start()], "".join(char for char, _, _ in found))
+        starts += (between, np.array([start for _, start, _ in found], dtype=np.int64))
+        ends += (between + 1, np.array([end for _, _, end in found], dtype=np.int64))
         done = match.end()
     rest = np.arange(done, len(text))
     return (
         "".join([*pieces, text[done:]]),
-        np.concatenate([*starts, rest]),
+        np.concatenate([*starts, rest, [len(text)]]),
         np.concatenate([*ends, rest + 1]),
     )
 
 
-def _plain(cluster: str) -> str:
-    narrow = any(mark in cluster for mark in HALF_WIDTH_MARKS)
-    composed = unicodedata.normalize("NFKC" if narrow else "NFC", cluster)
-    expansions = tables().expansions
-    spelt = "".join(expansions.get(char, char) for char in composed)
-    return unicodedata.normalize("NFC", spelt)
+def _traced(folded: Folded, from_starts: _Ints, from_ends: _Ints) -> Folded:
+    """Return the folded text with its places led back through what was composed and spelt out."""
+    blank = np.array([char in " ," for char in folded.text], dtype=bool)
+    left, right = np.maximum(folded.starts - 1, 0), np.maximum(folded.ends - 1, 0)
+    starts = np.where(blank, from_ends[left], from_starts[folded.starts])
+    ends = np.where(blank, from_starts[folded.ends], from_ends[right])
+    return Folded(folded.text, np.minimum(starts, ends), ends)
+
+
+def _plain(cluster: str, at: int) -> list[_Piece]:
+    """Return a letter and what follows it composed and spelt out, each code point with its source slice."""
+    pieces = _joined([(char, place, place + 1) for place, char in enumerate(cluster, start=at)])
+    classes, folded, expansions = tables().classes, tables().folded, tables().expansions
+    spelt: list[_Piece] = []
+    gone: list[_Piece] = []
+    for char, start, end in pieces:
+        kind = int(classes[ord(char)]) & CLASS_BITS
+        if kind in (GONE, GONE_MARK):
+            gone.append((char, start, end))
+            continue
+        gone.clear()
+        same = expansions.get(char) or (chr(folded[ord(char)]) if kind in (SPACED, GLUED, UNSPACED) else char)
+        spelt += ((one, start, end) for one in same)
+    return _joined(spelt) + gone
+
+
+def _joined(pieces: list[_Piece]) -> list[_Piece]:
+    """Return the pieces in NFC; what was composed has the slice of all its parts."""
+    plain = "".join(char for char, _, _ in pieces)
+    composed = unicodedata.normalize("NFC", plain)
+    if composed == plain:
+        return pieces
+    first, last = _changed(plain, composed)
+    parts = pieces[first : len(pieces) - last]
+    start, end = min(part[1] for part in parts), max(part[2] for part in parts)
+    new = [(char, start, end) for char in composed[first : len(composed) - last]]
+    return [*pieces[:first], *new, *pieces[len(pieces) - last :]]
+
+
+def _changed(one: str, other: str) -> tuple[int, int]:
+    """Return how many code points two strings share at their beginning and at their end."""
+    shorter = min(len(one), len(other))
+    first = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    rest = shorter - first
+    last = next((at for at in range(rest) if one[-1 - at] != other[-1 - at]), rest)
+    return first, last
 
 
 @cache
 def _clusters() -> re.Pattern[str]:
-    composing = _ranges(np.flatnonzero(tables().classes & MAY_COMPOSE))
-    expanding = _ranges(np.flatnonzero(tables().classes & EXPANDS))
+    classes = tables().classes
+    kinds = classes & np.uint8(CLASS_BITS)
+    composing = _ranges(np.flatnonzero((classes & MAY_COMPOSE) | (kinds == GONE) | (kinds == GONE_MARK)))
+    expanding = _ranges(np.flatnonzero(classes & EXPANDS))
     return re.compile(f"(?s:.)[{composing}]+|[{expanding}]")
 
 

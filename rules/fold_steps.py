@@ -119,7 +119,7 @@ def _khmer_weights(codes: _Codes) -> _Ints:
     weights[(codes >= 0x17B6) & (codes <= 0x17C5)] = 5
     weights[(codes >= 0x17C6) & (codes <= 0x17D1) & (weights == 0)] = 6
     weights[codes == 0x17DD] = 6
-    coeng = np.flatnonzero(codes[:-1] == _COENG)
+    coeng = np.flatnonzero((codes[:-1] == _COENG) & (codes[1:] >= 0x1780) & (codes[1:] <= 0x17B3))
     weights[coeng] = weights[coeng + 1] = np.where(codes[coeng + 1] == _RO, 3, 2)
     return weights
 

@@ -153,6 +153,7 @@ def tables() -> Tables:
         _spread(built.classes, first, last, GLUED)
     for pair in _han_variants():
         built.folded[ord(pair[0])] = ord(pair[1])
+    built.folded[:] = built.folded[built.folded]
     _flag_sequences(built.classes)
     built.classes[ord(BREAK_CHAR)] = BREAK
     built.folded[ord(BREAK_CHAR)] = ord("\n")
@@ -182,7 +183,11 @@ def _set(built: Tables, point: int) -> None:
         built.classes[point] = GONE
     elif char.isspace() or char in _MIDDLE_DOTS:
         built.classes[point] = WHITE
-    elif category[0] in "LMN" and char not in APOSTROPHES and not _is_footnote(char, category):
+    elif (
+        category[0] in "LMN"
+        and unicodedata.normalize("NFC", char) not in APOSTROPHES
+        and not _is_footnote(char, category)
+    ):
         _set_letter(built, char)
 
 
@@ -199,11 +204,11 @@ def _set_letter(built: Tables, char: str) -> None:
     flags = SPACED
     if unicodedata.combining(char) or _composes(point):
         flags |= MAY_COMPOSE
-    if 0x0400 <= point <= 0x052F:
-        flags |= CYRILLIC
     if char in HALF_WIDTH_MARKS:
         flags |= EXPANDS
     target = _compared_as(char)
+    if "\u0400" <= target <= "\u052f":
+        flags |= CYRILLIC
     if len(target) == 1:
         built.folded[point] = ord(target)
     else:

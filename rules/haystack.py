@@ -51,7 +51,8 @@ class Haystack:
 
     def __init__(self, article: Article) -> None:
         self.segments = _segments(article)
-        self._folded = fold(_BETWEEN.join(segment.text for segment in self.segments))
+        self._joined = _BETWEEN.join(segment.text.replace(BREAK_CHAR, " ") for segment in self.segments)
+        self._folded = fold(self._joined)
         #: Folded text with a space at both ends; all places below count in it.
         self.text = f" {self._folded.text} "
         self._places: dict[int, list[Place]] = {}
@@ -102,10 +103,6 @@ class Haystack:
         gaps = sum(map(str.isspace, source))
         letters = sum(1 for char in self.text[start:end] if not is_mark(char))
         return 0 < gaps < letters - 1
-
-    @cached_property
-    def _joined(self) -> str:
-        return _BETWEEN.join(segment.text for segment in self.segments)
 
     # ---- in which field
 
@@ -207,7 +204,7 @@ def _segments(article: Article) -> list[Segment]:
 
 def _estimated(gap: str) -> float:
     """Return the words of a gap: whole words of spaced scripts, letters over letters per word of others."""
-    tokens = gap.split(" ")
+    tokens = gap.replace(",", " ").split(" ")
     count = 0.0
     for number, token in enumerate(tokens):
         if token and (is_spaced(token[0]) or is_hangul(token[0])):
