@@ -95,7 +95,9 @@ class Daemon:
         if source not in self.app.settings.sources:
             return
         try:
-            await poll_source(self.app, source, budget=POLL_BUDGET)
+            poll = await poll_source(self.app, source, budget=POLL_BUDGET)
+            told = {"found": poll.found, "new": poll.new, "stored": poll.stored, "revised": poll.revised}
+            self.app.log.info("looked at", source=source, state=poll.state, **told, notices=poll.notices)
         except TocsinError as error:
             self.app.log.warning("source not read", source=source, error=str(error))
         row = await self.app.store.view(lambda tx: tx.sources.get(source))

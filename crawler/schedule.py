@@ -57,13 +57,17 @@ class Timetable:
         """
         jitter = min(length / _SPREAD, _MOST_JITTER).total_seconds()
         self._scheduler.add_job(
-            self._wake,
+            self._ring,
             IntervalTrigger(seconds=length.total_seconds(), timezone=UTC, jitter=jitter or None),
             args=(name,),
             id=name,
             next_run_time=first or self._clock.now(),
             replace_existing=True,
         )
+
+    async def _ring(self, name: str) -> None:
+        # A coroutine, because APScheduler would run a plain function in a thread of its own.
+        self._wake(name)
 
     def move(self, name: str, to: datetime) -> None:
         """Let a timer's next wake-up be at an instant; a timer that is gone stays gone."""

@@ -43,6 +43,19 @@ async def test_a_moved_timer_wakes_at_the_new_instant() -> None:
 
 
 @pytest.mark.asyncio
+async def test_a_wake_up_comes_on_the_loop_where_work_can_be_started() -> None:
+    woken: list[asyncio.AbstractEventLoop] = []
+    table = Timetable(lambda _name: woken.append(asyncio.get_running_loop()), SystemClock())
+    table.start()
+    table.every("any", timedelta(hours=1))
+
+    await asyncio.sleep(0.3)
+    table.stop()
+
+    assert woken == [asyncio.get_running_loop()]
+
+
+@pytest.mark.asyncio
 async def test_timers_that_are_not_kept_are_taken_off() -> None:
     woken: list[str] = []
     clock = SystemClock()

@@ -109,7 +109,7 @@ class Newsroom:
             _table("channels.desk", {"url": self.web.http_url(), "format": "webhook", "secret": "sesame"})
         )
         parts.append(_table("channels.analysts", {"url": self.mail.url(), "digest": "07:00"}))
-        parts.append('[[routes]]\nto = ["desk", "analysts"]\n')
+        parts.append('[[routes]]\nto = ["desk", "analysts"]\ngroup_wait = "1s"\n')
         path = self.folder / "tocsin.toml"
         path.write_text("\n".join(parts) + more, encoding="utf-8")
         return path
