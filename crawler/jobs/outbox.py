@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from crawler.notify.told import Composed, Reader, Told
 from rules.alerts.hold import free_at, hold, waits_until
 from rules.alerts.labels import Subject
 from rules.alerts.silences import Silence
+from rules.explain import explain
 from state.errors import StoreError
 from state.records import Alert, Message, Notice, PromiseState, Severity
 from state.store.messages import Claimed
@@ -168,7 +169,8 @@ def _composed(tx: Tx, app: App, group: Crowd, reader: Reader) -> tuple[list[Comp
     def remarks(notice: Notice, alert: Alert) -> tuple[str, ...]:
         return _remarks(app, notice, alert, group, reader)
 
-    items = [told(tx, n, reader, sites=sites_of(app), remarks=remarks) for n in group.notices]
+    gathered = (told(tx, n, reader, sites=sites_of(app), remarks=remarks) for n in group.notices)
+    items = [replace(item, senses=_senses(app, item)) for item in gathered]
     items.sort(key=lambda item: (-item.notice.severity, item.notice.created_at, item.id))
     if group.is_list:
         return compose_list(items, reader, head=group.head), items
@@ -188,6 +190,15 @@ def _remarks(app: App, notice: Notice, alert: Alert, group: Crowd, reader: Reade
     if language and unreviewed:
         said.append(words.text("unreviewed", language=words.language_name(language)))
     return tuple(said)
+
+
+def _senses(app: App, item: Told) -> tuple[tuple[str, str], ...]:
+    """Return the matched words with their senses, by the rules in force now; none of a rule that is gone."""
+    if item.article is None:
+        return ()
+    known = [match for match in item.matches if match.rule in app.ruleset.rules]
+    found = [one for match in known for one in explain(match, item.article, app.ruleset).found if one.sense]
+    return tuple(dict.fromkeys((one.span.quote, one.sense) for one in found))
 
 
 def _fix(

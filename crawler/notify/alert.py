@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler.notify import when
 from crawler.notify.blocks import BLANK, Block, Worth
-from crawler.notify.lines import acknowledge, article_lines, id_line, quote_block, rules_lines
+from crawler.notify.lines import acknowledge, article_lines, id_line, quote_block, rules_lines, senses_line
 from crawler.notify.plain import one_line, shorten
 from crawler.notify.sense import claim_label, sense, told_line
 from crawler.notify.told import Reader, Told
@@ -25,6 +25,7 @@ def alert_blocks(items: Sequence[Told], reader: Reader) -> list[Block]:
         *_earlier(items, reader),
         *_facts(items, reader),
         *_quotes(items),
+        *senses_line(first, reader),
         *_also(items, reader),
         BLANK,
         *article_lines(first, reader),

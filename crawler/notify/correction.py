@@ -13,7 +13,15 @@ from datetime import datetime
 
 from crawler.notify import when
 from crawler.notify.blocks import BLANK, Block, Worth
-from crawler.notify.lines import acknowledge, address, id_line, quote_block, rules_lines, source_line
+from crawler.notify.lines import (
+    acknowledge,
+    address,
+    id_line,
+    quote_block,
+    rules_lines,
+    senses_line,
+    source_line,
+)
 from crawler.notify.plain import one_line, shorten
 from crawler.notify.sense import claim_label, sense, side
 from crawler.notify.told import Reader, Told
@@ -35,6 +43,7 @@ def correction_blocks(told: Told, reader: Reader) -> list[Block]:
         _lead(told, reader, _what_changed(told, was, now, reader)),
         *_before_and_after(told, was, now, reader),
         *_both_quotes(told, was, now, reader),
+        *senses_line(told, reader),
         *_foot(told, reader),
     ]
 

@@ -115,6 +115,14 @@ def rules_lines(items: Sequence[Told], reader: Reader) -> Iterator[Block]:
         yield Block(one_line(remark), Worth.EXPLANATION)
 
 
+def senses_line(told: Told, reader: Reader) -> Iterator[Block]:
+    """Yield what the matched words mean, where the quote is in another language than the reader's."""
+    if not told.senses or (told.language or "").split("-")[0] == reader.words.language.split("-")[0]:
+        return
+    said = " · ".join(f"{shorten(word, 40)} = {shorten(sense, 60)}" for word, sense in told.senses[:3])
+    yield Block(f"{said} {reader.words.text('word_list')}", Worth.EXPLANATION)
+
+
 def rule_id(match: Match) -> str:
     """Return a rule with its version: ``kh-defection v3``."""
     version = match.rule_version
@@ -128,6 +136,9 @@ def _why(ids: Sequence[str], reader: Reader) -> str:
 
 
 def _matched(match: Match) -> str:
+    """Return how the words met, as the engine says it; of older matches the words themselves."""
+    if reason := match.explanation.get("reason"):
+        return shorten(str(reason), 160)
     quotes = list(dict.fromkeys(shorten(span.quote, 40) for span in match.spans))[:3]
     return " … ".join(f'"{quote}"' for quote in quotes)
 

@@ -153,7 +153,7 @@ def _server(
         kind = socks.HTTP if proxy.scheme == "http" else socks.SOCKS5
         made: socket.socket = socks.create_connection(
             (host, port),
-            timeout,
+            int(timeout),
             proxy_type=kind,
             proxy_addr=proxy.host,
             proxy_port=proxy.port,

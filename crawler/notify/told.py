@@ -42,6 +42,8 @@ class Told:
     earlier_to: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    #: Matched words with what the pack says they mean, for quotes that the reader may not read.
+    senses: tuple[tuple[str, str], ...] = ()
 
     @property
     def id(self) -> str:

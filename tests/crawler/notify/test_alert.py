@@ -171,6 +171,14 @@ def test_khmer_labels_are_shown_where_we_have_them_and_english_elsewhere() -> No
     assert body.startswith("HIGH · អំពាវនាវ មិនទាន់កើតឡើង (Invented Minister): ")
 
 
+def test_words_of_a_language_the_reader_may_not_know_are_glossed() -> None:
+    senses = (("ចុះចូល", "go over to, submit to"),)
+    item = told(event(), language="km", senses=senses)
+    line = "ចុះចូល = go over to, submit to (our word list, not a translation)"
+    assert line in one(item).body.splitlines()
+    assert line not in one(item, language="km").body.splitlines()
+
+
 def test_what_is_too_long_loses_outlets_then_second_quotes_then_explanation_then_the_quote() -> None:
     title = "An invented headline that goes on " * 12
     url = "https://www.example.org/" + "path/" * 30
