@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from rules.fold import comparable
 from rules.packs import data
 
 
@@ -46,6 +47,8 @@ class Alias:
 
 def plain(name: str) -> str:
     """Return a name as compared: lower case, straight apostrophes, single spaces, no leading article."""
+    if not name.isascii() and any(ord(char) > 0x2FF for char in name.replace("’", "")):
+        return comparable(name)
     low = " ".join(name.replace("’", "'").lower().split())
     return low[4:] if low.startswith("the ") else low
 

@@ -1,0 +1,399 @@
+"""Reads an article by a language's word lists: acts, the sides beside them, and the words that decide the claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from rules.events.dates import Dated, Reference, is_old, iso, reference
+from rules.events.draft import Draft, Where
+from rules.events.reading import Unit
+from rules.events.worded.dates import find as find_dates
+from rules.events.worded.lexicon import Cue, Lexicon, Trigger, by_text, lexicon, whole
+from rules.events.worded.sides import Mention, Sentence, bodies, parties, people
+from rules.fold import fold
+from state.article import Article
+from state.records import Claim
+
+_ORDER = (
+    Claim.REVERSED,
+    Claim.REFUSED,
+    Claim.DENIED,
+    Claim.BACKGROUND,
+    Claim.CONDITIONAL,
+    Claim.THREATENED,
+    Claim.SOUGHT,
+    Claim.CALLED_FOR,
+    Claim.PLANNED,
+    Claim.RUMOURED,
+    Claim.CLAIMED,
+    Claim.ESTIMATED,
+)
+_ASKED = frozenset((Claim.THREATENED, Claim.SOUGHT, Claim.CALLED_FOR))
+_HARD = re.compile(r"[;:—–!?؟；：？！]|[“”«»「」『』]")
+_MASS = 24
+
+
+@dataclass(slots=True)
+class _Act:
+    trigger: Trigger
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What the paragraph has named so far."""
+
+    party: str | None = None
+    person: Mention | None = None
+    main: str | None = None
+
+
+@dataclass(slots=True)
+class WordedReader:
+    """Reads the units of one article in one language."""
+
+    article: Article
+    units: Sequence[Unit]
+    code: str
+    lexicon: Lexicon = field(init=False)
+    political: bool = False
+
+    def __post_init__(self) -> None:
+        self.lexicon = lexicon(self.code)
+
+    def drafts(self, first_order: int = 0) -> list[Draft]:
+        """Return every mention in reading order."""
+        acts = self.lexicon.acts
+        folded = [fold(unit.text) for unit in self.units]
+        if acts is None or not any(acts.search(one.text) for one in folded):
+            return []
+        politics = self.lexicon.pattern("politics", "party.words", "people.politicians")
+        self.political = politics is not None and any(politics.search(one.text) for one in folded)
+        ref = self._reference()
+        found: list[Draft] = []
+        order, memory = first_order, _Memory()
+        for unit in self.units:
+            memory.party, memory.person = None, memory.person
+            for start, end in unit.sentences:
+                where = Where(
+                    unit.pointer,
+                    start,
+                    end,
+                    order,
+                    unit.headline,
+                    unit.scope == "caption",
+                    unit.scope == "comment",
+                )
+                found += self._sentence(unit.text[start:end], where, memory, ref)
+                order += 1
+        return found
+
+    def _reference(self) -> Reference:
+        rows = [row for unit in self.units for row in find_dates(unit.text, self.lexicon)]
+        stamps = [c.posted_at for c in self.article.comments if c.posted_at is not None]
+        return reference(self.article.published_at, rows, stamps)
+
+    def _sentence(self, text: str, where: Where, memory: _Memory, ref: Reference) -> list[Draft]:
+        sentence = Sentence(text, fold(text))
+        sides = parties(sentence, self.lexicon)
+        acts = self._acts(sentence, sides)
+        named = [m for m in sides if m.name]
+        if not acts:
+            self._remember(memory, named, [])
+            return []
+        institutions = bodies(sentence, self.lexicon)
+        persons = people(sentence, self.lexicon, [*sides, *institutions])
+        found = []
+        for act in acts:
+            draft = self._draft(sentence, act, sides, institutions, persons, where, memory)
+            if draft is not None:
+                self._date(sentence, act, draft, ref)
+                found.append(draft)
+        self._remember(memory, named, [m for m in persons if m.kind == "person"])
+        return found
+
+    def _remember(self, memory: _Memory, named: Sequence[Mention], persons: Sequence[Mention]) -> None:
+        if named:
+            memory.party = named[-1].name
+            memory.main = memory.main or named[0].name
+        if persons:
+            memory.person = persons[0]
+
+    # ---- acts
+
+    def _acts(self, sentence: Sentence, sides: Sequence[Mention]) -> list[_Act]:
+        text, lexicon = sentence.folded.text, self.lexicon
+        if lexicon.acts is None or self._general(text):
+            return []
+        vetoes = [
+            m.span() for pattern in (lexicon.pattern("vetoes"),) if pattern for m in pattern.finditer(text)
+        ]
+        found: list[_Act] = []
+        for match in lexicon.acts.finditer(text):
+            start, end = match.span()
+            if not whole(text, end) or any(a < end and start < b for a, b in vetoes):
+                continue
+            if any(m.name and m.start <= start and end <= m.end for m in sides):
+                continue
+            found += [_Act(trigger, start, end) for trigger in by_text(lexicon.triggers, match.group())]
+        return found
+
+    def _general(self, text: str) -> bool:
+        pattern = self.lexicon.pattern("generic")
+        return pattern is not None and pattern.search(text) is not None
+
+    def _scope(self, sentence: Sentence, act: _Act) -> tuple[int, int]:
+        """Return the clause of an act in folded text: between hard stops and words that begin another clause."""
+        text = sentence.folded.text
+        begin, stop = 0, len(text)
+        first, last = sentence.folded.span(act.start, act.end)
+        for mark in _HARD.finditer(sentence.text):
+            place = _after(sentence, mark.end())
+            if mark.end() <= first:
+                begin = max(begin, place)
+            elif mark.start() >= last:
+                stop = min(stop, max(place, act.end))
+                break
+        stops = self.lexicon.pattern("stops")
+        for hit in stops.finditer(text) if stops is not None else ():
+            if begin < hit.end() <= act.start:
+                begin = hit.start()
+            elif hit.start() >= act.end and hit.start() < stop:
+                stop = hit.start()
+                break
+        return begin, stop
+
+    # ---- one mention
+
+    def _draft(
+        self,
+        sentence: Sentence,
+        act: _Act,
+        sides: Sequence[Mention],
+        institutions: Sequence[Mention],
+        persons: Sequence[Mention],
+        where: Where,
+        memory: _Memory,
+    ) -> Draft | None:
+        scope = self._scope(sentence, act)
+        claim, cue_subkind = self._claim(sentence, act, scope)
+        draft = Draft(act.trigger.kind, act.trigger.subkind, claim, where)  # type: ignore[arg-type]
+        slots = self._slots(sentence, act, sides, institutions, memory)
+        if act.trigger.kind == "dissolution":
+            made = self._dissolution(draft, act, slots, persons, memory)
+        else:
+            made = self._defection(draft, act, slots, persons, memory)
+        if made is not None and cue_subkind:
+            made.subkind = cue_subkind
+        if made is not None:
+            self._said_by(sentence, made, persons, institutions)
+        return made
+
+    def _claim(self, sentence: Sentence, act: _Act, scope: tuple[int, int]) -> tuple[Claim, str]:
+        text, lexicon = sentence.folded.text, self.lexicon
+        met: set[Claim] = {act.trigger.claim} if act.trigger.claim else set()
+        for match in lexicon.cue.finditer(text) if lexicon.cue is not None else ():
+            if match.start() < act.end and act.start < match.end() or not whole(text, match.end()):
+                continue
+            for cue in by_text(lexicon.cues, match.group()):
+                if self._reaches(text, cue, match.span(), act, scope):
+                    met.add(cue.claim)
+        claim = next((name for name in _ORDER if name in met), Claim.REPORTED)
+        pressed = act.trigger.kind == "defection" and Claim.CALLED_FOR in met
+        return claim, "pressure" if pressed and claim in (
+            Claim.CALLED_FOR,
+            Claim.DENIED,
+            Claim.CLAIMED,
+        ) else ""
+
+    def _reaches(
+        self, text: str, cue: Cue, place: tuple[int, int], act: _Act, scope: tuple[int, int]
+    ) -> bool:
+        if cue.where == "sentence":
+            return True
+        before = place[1] <= act.start
+        if cue.where == "before" and not before or cue.where == "after" and before:
+            return False
+        if not (scope[0] <= place[0] and place[1] <= scope[1]):
+            return False
+        between = text[place[1] : act.start] if before else text[act.end : place[0]]
+        distance = between.count(" ") + between.count(",") if self.lexicon.spaced else len(between)
+        return distance <= self.lexicon.reach
+
+    def _slots(
+        self,
+        sentence: Sentence,
+        act: _Act,
+        sides: Sequence[Mention],
+        institutions: Sequence[Mention],
+        memory: _Memory,
+    ) -> dict[str, Mention]:
+        """Return which party or body plays which part: by its marker, else by its side of the act."""
+        slots: dict[str, Mention] = {}
+        free: list[Mention] = []
+        for mention in [*sides, *institutions]:
+            slot = self._marked(sentence, mention)
+            if slot and slot not in slots and (slot in ("by", "said_by") or mention.kind == "party"):
+                slots[slot] = self._resolved(mention, memory, sides)
+            elif not slot:
+                free.append(mention)
+        for side, wanted in (("after", act.trigger.after), ("before", act.trigger.before)):
+            if not wanted or wanted in slots:
+                continue
+            here = [m for m in free if (m.start >= act.end if side == "after" else m.end <= act.start)]
+            here = [m for m in here if (m.kind == "party") == (wanted != "by")]
+            if here:
+                nearest = here[0] if side == "after" else here[-1]
+                slots[wanted] = self._resolved(nearest, memory, sides)
+                free.remove(nearest)
+        return slots
+
+    def _resolved(self, mention: Mention, memory: _Memory, sides: Sequence[Mention]) -> Mention:
+        """Return "his party" as the party named before it, where one was."""
+        if not mention.own:
+            return mention
+        before = [m.name for m in sides if m.name and m.end <= mention.start]
+        name = before[-1] if before else memory.party or memory.main
+        return replace(mention, name=name, text=name or mention.text)
+
+    def _marked(self, sentence: Sentence, mention: Mention) -> str:
+        text = sentence.folded.text
+        before, after = text[max(0, mention.start - 24) : mention.start], text[mention.end : mention.end + 24]
+        for slot in ("from", "to", "by", "said_by"):
+            marks = self.lexicon.roles[slot]
+            if marks.before is not None and any(
+                len(before) - m.end() <= 1 for m in marks.before.finditer(before)
+            ):
+                return slot
+            if marks.after is not None:
+                hit = marks.after.search(after)
+                if hit is not None and hit.start() <= 1:
+                    return slot
+            if marks.suffix and after.lstrip(" ").startswith(marks.suffix) and not after.startswith("  "):
+                return slot
+        return ""
+
+    def _dissolution(
+        self, draft: Draft, act: _Act, slots: dict[str, Mention], persons: Sequence[Mention], memory: _Memory
+    ) -> Draft | None:
+        party = slots.get("actor") or slots.get("from") or slots.get("to")
+        if act.trigger.subkind == "bans":
+            who = next((m for m in persons if m.kind in ("group", "person")), None)
+            draft.actor = who.text if who is not None else None
+            draft.count, draft.count_min = (who.count, who.count_min) if who is not None else (None, None)
+        elif party is not None:
+            draft.actor, draft.actor_named = party.name or party.text, party.name is not None
+        elif act.trigger.needs == "none" or (memory.party and act.trigger.needs == "party"):
+            draft.actor, draft.actor_named = memory.party or memory.main, bool(memory.party or memory.main)
+            if draft.actor is None and not self.political:
+                return None
+        else:
+            return None
+        by = slots.get("by")
+        if by is None and draft.claim in _ASKED | {Claim.DENIED, Claim.PLANNED}:
+            asking = [m for m in persons if m.kind == "person" and m.end <= act.start]
+            draft.by = asking[-1].text if asking else None
+        if by is not None:
+            draft.by = by.text
+            kinds = {"court": "court", "executive": "exec", "administration": "admin"}
+            if draft.subkind in ("court", "exec", "admin") and by.kind in kinds:
+                draft.subkind = kinds[by.kind]
+        if draft.claim in _ASKED | {Claim.REFUSED} and draft.subkind in ("court", "exec", "admin"):
+            draft.subkind = "sought"
+        if draft.subkind == "restore" and draft.claim is Claim.REPORTED:
+            draft.claim = Claim.REVERSED
+        if draft.subkind == "background":
+            draft.claim, draft.attributive = Claim.BACKGROUND, True
+        return draft
+
+    def _defection(
+        self, draft: Draft, act: _Act, slots: dict[str, Mention], persons: Sequence[Mention], memory: _Memory
+    ) -> Draft | None:
+        actor = self._actor(act, persons)
+        from_, to = slots.get("from"), slots.get("to")
+        own = slots.get("actor")
+        needs = act.trigger.needs
+        if needs == "party" and not (from_ or to or own) and not memory.party:
+            return None
+        if needs == "military" and not (actor is not None and actor.military):
+            return None
+        if needs == "politics" and not (from_ or to or own or (actor is not None and actor.politician)):
+            return None
+        if needs == "none" and not (from_ or to or own or actor or memory.party):
+            draft.faint = True
+        if actor is not None:
+            draft.actor, draft.actor_named = actor.text, actor.kind == "person"
+            draft.count, draft.count_min, draft.office = actor.count, actor.count_min, actor.national
+        draft.from_ = from_.name or from_.text if from_ else None
+        draft.to = to.name or to.text if to else None
+        if own is not None and draft.from_ is None and (own.name or own.text) != draft.to:
+            draft.from_ = draft.actor_party = own.name or own.text
+        if draft.from_ is None and draft.to is None and needs == "party" and memory.party:
+            slot = act.trigger.after if act.trigger.after in ("from", "to") else act.trigger.before
+            setattr(draft, "to" if slot == "to" else "from_", memory.party)
+        by = slots.get("by")
+        draft.by = by.text if by is not None else None
+        asking = [m for m in persons if m.end <= act.start and m is not actor]
+        if draft.by is None and draft.claim is Claim.CALLED_FOR and asking:
+            draft.by = asking[0].text
+        if draft.subkind in ("switch", "leave", "join"):
+            draft.subkind = self._moved(draft)
+        return draft
+
+    def _moved(self, draft: Draft) -> str:
+        if (draft.count_min or 0) >= _MASS:
+            return "mass"
+        if draft.from_ and draft.to:
+            return "switch"
+        return draft.subkind
+
+    def _actor(self, act: _Act, persons: Sequence[Mention]) -> Mention | None:
+        before = [m for m in persons if m.end <= act.start]
+        after = [m for m in persons if m.start >= act.end]
+        side = self.lexicon.setting("subject", "before")
+        first, second = (after, before) if side == "after" else (before, after)
+        for choice, last in ((first, side != "after"), (second, side == "after")):
+            named = [m for m in choice if m.kind == "person"]
+            pool = named or choice
+            if pool:
+                return self._described(pool[-1] if last else pool[0], persons)
+        return None
+
+    def _described(self, actor: Mention, persons: Sequence[Mention]) -> Mention:
+        """Give a name the office that stands beside it."""
+        for other in persons:
+            beside = min(abs(other.end - actor.start), abs(actor.end - other.start)) <= 4
+            if other is not actor and other.kind == "group" and beside and actor.kind == "person":
+                return replace(
+                    actor,
+                    national=actor.national or other.national,
+                    politician=actor.politician or other.politician,
+                    military=actor.military or other.military,
+                )
+        return actor
+
+    def _said_by(
+        self, sentence: Sentence, draft: Draft, persons: Sequence[Mention], institutions: Iterable[Mention]
+    ) -> None:
+        for mention in [*persons, *institutions]:
+            if self._marked(sentence, mention) == "said_by":
+                draft.said_by = mention.text
+                return
+
+    def _date(self, sentence: Sentence, act: _Act, draft: Draft, ref: Reference) -> None:
+        rows: list[Dated] = find_dates(sentence.text, self.lexicon)
+        if not rows:
+            return
+        place = sentence.folded.span(act.start, act.end)[0]
+        row = min(rows, key=lambda r: abs(r.start - place))
+        draft.date, draft.date_iso, draft.dated = row.text, iso(row, ref), True
+        if draft.claim is Claim.REPORTED and is_old(row, ref):
+            draft.claim = Claim.BACKGROUND
+
+
+def _after(sentence: Sentence, source: int) -> int:
+    starts = sentence.folded.starts
+    return int((starts < source).sum())

@@ -1,0 +1,330 @@
+"""Parties, persons, groups and bodies in a sentence of a language read by word lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from rules.events.gazetteer import entities
+from rules.events.worded.lexicon import Lexicon, either, whole
+from rules.fold import Folded, comparable
+
+_CAPITALISED = re.compile(r"[^\W\d_a-zа-яё][^\s,;:.!?()«»“”\"]*")
+_NAME_TAIL = re.compile(r"[^\s,;:!?()\[\]«»“”\"、，。；：（）「」『』《》\u200b]+")
+_NUMBER = re.compile(r"\d{1,3}(?:[ .,]\d{3})+|\d{1,7}")
+_MOST_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody or something named: place in the folded sentence, text as published.
+
+    ``kind`` is party, person, group, court, executive or administration; ``name``
+    is None for a description or "his party".
+    """
+
+    start: int
+    end: int
+    kind: str
+    text: str
+    name: str | None = None
+    own: bool = False
+    known: bool = False
+    politician: bool = False
+    national: bool = False
+    military: bool = False
+    count: str | None = None
+    count_min: int | None = None
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with its folded form."""
+
+    text: str
+    folded: Folded
+
+    def source(self, start: int, end: int) -> str:
+        """Return the published words of a folded slice."""
+        first, last = self.folded.span(start, end)
+        return self.text[first:last]
+
+
+@cache
+def _gazetteer(code: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+    names: dict[str, str] = {}
+    for entity in entities():
+        if entity.type not in ("party", "group", "armed group"):
+            continue
+        for language, forms in entity.by_language:
+            if language in (code, "en") or not comparable(forms[0]).isascii():
+                names.update({comparable(form): form for form in forms})
+        for form in (*entity.short, *entity.abbreviations):
+            names.setdefault(comparable(form), form)
+    usable = [name for name in names if len(name) > 1]
+    return either(usable), names
+
+
+def parties(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
+    """Return the parties of a sentence: known names, names made by a party word, descriptions, "his party"."""
+    found: list[Mention] = []
+    text = sentence.folded.text
+    for start, end in _hits(text, _gazetteer(lexicon.language)[0]):
+        source = sentence.source(start, end)
+        if source.isascii() and len(source) <= 6 and not source.isupper() and source.islower():
+            continue
+        found.append(Mention(start, end, "party", source, source, known=len(source) > 3))
+    vetoed = list(_hits(text, lexicon.pattern("party.not")))
+    for path, own in (("party.own", True), ("party.descriptions", False)):
+        for start, end in _hits(text, lexicon.pattern(path)):
+            found.append(Mention(start, end, "party", sentence.source(start, end), own=own))
+    for path in ("party.words", "party.weak"):
+        for start, end in _hits(text, lexicon.pattern(path)):
+            named = _named(sentence, lexicon, start, end)
+            if named is not None:
+                found.append(named)
+    kept = [m for m in found if not any(a <= m.start and m.end <= b for a, b in vetoed)]
+    return _longest(kept)
+
+
+def _named(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> Mention | None:
+    """Return the name that a party word is part of, on the side where the language puts it."""
+    place = lexicon.raw.get("party", {}).get("place", "before")
+    first, last = sentence.folded.span(start, end)
+    begin, stop = first, last
+    if place in ("before", "either"):
+        stop = _name_after(sentence.text, last, lexicon, proper=first > 0 and sentence.text[first].isupper())
+    if place in ("after", "either") and stop == last:
+        begin = _name_before(sentence.text, first, lexicon)
+    if (begin, stop) == (first, last):
+        return None
+    name = sentence.text[begin:stop].strip()
+    folded_start = _fold_at(sentence, begin)
+    folded_end = max(end, _fold_at(sentence, stop))
+    return Mention(folded_start, folded_end, "party", name, name)
+
+
+def _fold_at(sentence: Sentence, source: int) -> int:
+    starts = sentence.folded.starts
+    low, high = 0, len(starts)
+    while low < high:
+        middle = (low + high) // 2
+        if starts[middle] < source:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _name_after(text: str, at: int, lexicon: Lexicon, *, proper: bool) -> int:
+    """Return where a name ends that begins behind a party word; ``proper``: the word itself is capitalised."""
+    inside = set(lexicon.words("party.inside"))
+    end = at
+    if lexicon.capitals:
+        for word in re.finditer(r"\s+[«“\"‘']?([^\s,;:.!?()»”\"]+)[»”\"’']?", text[at : at + 120]):
+            token = word.group(1)
+            gap = text[end : at + word.start()]
+            if gap.strip() or (not token[:1].isupper() and token.lower() not in inside):
+                break
+            end = at + word.end()
+        while end > at and text[at:end].split() and text[at:end].split()[-1].lower() in inside:
+            end = at + text[at:end].rstrip().rfind(" ")
+        if end == at and proper:
+            adjective = re.match(r"\s([^\W\d_]{5,})(?=[\s,.;])", text[at : at + 30])
+            known = {*lexicon.words("marks"), *lexicon.words("party.not_after")}
+            return at + adjective.end() if adjective and adjective.group(1).lower() not in known else at
+        return end
+    match = _NAME_TAIL.match(text, _skip(text, at))
+    if match is None or (
+        match.start() > at and not lexicon.setting("party_space", "") and not lexicon.spaced
+    ):
+        return at
+    stop = match.end()
+    ends = lexicon.pattern("party.ends")
+    if ends is not None:
+        cut = ends.search(comparable(text[at:stop]))
+        if cut is not None and not lexicon.spaced:
+            stop = min(stop, at + cut.start())
+    return stop if stop - at <= 40 else at
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] in ' \u200b«“"「『《(（':
+        at += 1
+    return at
+
+
+def _name_before(text: str, at: int, lexicon: Lexicon) -> int:
+    """Return where a name begins that stands before a party word."""
+    if lexicon.capitals:
+        begin = at
+        for word in reversed(
+            list(re.finditer(r"[^\s,;:.!?()«»“”\"]+", text[max(0, at - 80) : at]))[-_MOST_WORDS:]
+        ):
+            if not word.group()[:1].isupper():
+                break
+            begin = max(0, at - 80) + word.start()
+        return begin
+    window = text[max(0, at - 14) : at]
+    pieces = re.split(r"[\s,;:.!?()«»“”\"、，。；：（）「」『』《》]", window)
+    tail = pieces[-1] or (pieces[-2] if len(pieces) > 1 else "")
+    starts = lexicon.pattern("party.starts")
+    if starts is not None:
+        for hit in starts.finditer(comparable(tail)):
+            tail = tail[hit.end() :] if hit.end() < len(tail) else tail
+    return at - len(tail) if tail and window.endswith(tail) else at
+
+
+def bodies(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
+    """Return courts, governments and commissions."""
+    found: list[Mention] = []
+    for kind in ("court", "executive", "administration"):
+        for start, end in _hits(sentence.folded.text, lexicon.pattern(f"bodies.{kind}")):
+            found.append(Mention(start, end, kind, sentence.source(start, end)))
+    return _longest(found)
+
+
+def people(sentence: Sentence, lexicon: Lexicon, taken: Iterable[Mention]) -> list[Mention]:
+    """Return persons and groups outside of what is already taken by parties and bodies."""
+    busy = [(m.start, m.end) for m in taken]
+    found = [*_titled(sentence, lexicon), *_groups(sentence, lexicon)]
+    if lexicon.capitals:
+        found += _capitalised(sentence, lexicon)
+    free = [m for m in found if not any(m.start < b and a < m.end for a, b in busy)]
+    return _longest(free)
+
+
+def _titled(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
+    text = sentence.text
+    for start, end in _hits(sentence.folded.text, lexicon.pattern("people.titles")):
+        _, last = sentence.folded.span(start, end)
+        stop = _person_end(text, last, lexicon)
+        if stop > last:
+            yield _person(sentence, lexicon, _skip(text, last), stop, start, sentence.source(start, end))
+    for start, end in _hits(sentence.folded.text, lexicon.pattern("people.titles_after")):
+        first, _ = sentence.folded.span(start, end)
+        begin = _person_begin(text, first, lexicon)
+        if begin < first:
+            yield _person(sentence, lexicon, begin, first, start, sentence.source(start, end))
+
+
+def _person(sentence: Sentence, lexicon: Lexicon, begin: int, stop: int, at: int, title: str) -> Mention:
+    name = sentence.text[begin:stop].strip(" \u200b.,")
+    low = comparable(title)
+    start, end = _fold_at(sentence, begin), _fold_at(sentence, stop)
+    politician = low in {comparable(word) for word in lexicon.words("people.politicians")}
+    national = low in {comparable(word) for word in lexicon.words("people.national")}
+    return Mention(
+        min(at, start), max(end, at + 1), "person", name, name, politician=politician, national=national
+    )
+
+
+def _person_end(text: str, at: int, lexicon: Lexicon) -> int:
+    words = int(lexicon.setting("name_words", "3" if lexicon.capitals else "2"))
+    ends = lexicon.pattern("people.ends")
+    end = at
+    position = _skip(text, at)
+    for _ in range(words):
+        match = _NAME_TAIL.match(text, position)
+        if match is None or match.end() - match.start() > 24:
+            break
+        if lexicon.capitals and not match.group()[:1].isupper():
+            break
+        piece = match.group().rstrip(".")
+        cut = ends.search(comparable(piece)) if ends is not None else None
+        if cut is not None:
+            return position + cut.start() if cut.start() else end
+        end = match.start() + len(piece)
+        if end < len(text) and text[end] not in " \u200b":
+            break
+        position = _skip(text, end)
+    return end
+
+
+def _person_begin(text: str, at: int, lexicon: Lexicon) -> int:
+    size = int(lexicon.setting("name_letters", "4"))
+    window = text[max(0, at - size) : at]
+    tail = re.split(r"[\s,;:.!?()«»“”\"、，。；：（）「」『』《》的]", window)[-1]
+    return at - len(tail)
+
+
+def _capitalised(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
+    """Yield runs of two to four capitalised words: names of persons, unless a list says other."""
+    avoid = {word.lower() for word in lexicon.words("people.not_names")}
+    avoid |= {comparable(word) for word in lexicon.words("party.words")}
+    run: list[re.Match[str]] = []
+    for match in [*re.finditer(r"[^\s,;:.!?()«»“”\"]+", sentence.text), None]:
+        follows = match is not None and (not run or sentence.text[run[-1].end() : match.start()] == " ")
+        good = match is not None and match.group()[:1].isupper() and match.group().lower() not in avoid
+        if match is not None and good and follows:
+            run.append(match)
+            continue
+        if len(run) >= 2 and not (run[0].start() == 0 and len(run) == 2 and run[0].group().lower() in avoid):
+            begin, stop = run[0].start(), run[min(len(run), 4) - 1].end()
+            name = sentence.text[begin:stop]
+            yield Mention(_fold_at(sentence, begin), _fold_at(sentence, stop), "person", name, name)
+        run = [match] if match is not None and good else []
+
+
+def _groups(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
+    text = sentence.folded.text
+    politicians, national = lexicon.pattern("people.politicians"), lexicon.pattern("people.national")
+    military = lexicon.pattern("people.military")
+    for start, end in _hits(
+        text, lexicon.pattern("people.groups", "people.politicians", "people.national", "people.military")
+    ):
+        word = text[start:end]
+        count, value, begin = _count(sentence, lexicon, start, end)
+        yield Mention(
+            begin,
+            end,
+            "group",
+            sentence.source(begin, end),
+            politician=bool(politicians and politicians.fullmatch(word)),
+            national=bool(national and national.fullmatch(word)),
+            military=bool(military and military.fullmatch(word)),
+            count=count,
+            count_min=value,
+        )
+
+
+def _count(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> tuple[str | None, int | None, int]:
+    """Return the number that stands before a counted word (or behind it), its value, and where the group begins."""
+    text = sentence.folded.text
+    before = text[max(0, start - 24) : start]
+    found = list(_NUMBER.finditer(before))
+    if found and len(before) - found[-1].end() <= 12:
+        at = max(0, start - 24) + found[-1].start()
+        digits = re.sub(r"\D", "", found[-1].group())
+        return sentence.source(at, at + len(found[-1].group())), int(digits), at
+    after = _NUMBER.match(text[end : end + 10].lstrip())
+    if after is not None and lexicon.setting("number", "before") == "after":
+        at = end + text[end : end + 10].index(after.group())
+        return sentence.source(at, at + len(after.group())), int(re.sub(r"\D", "", after.group())), start
+    words = lexicon.raw.get("numbers", {})
+    for word, value in words.items():
+        folded = comparable(word)
+        at = before.rfind(folded)
+        if at >= 0 and len(before) - at - len(folded) <= 12:
+            place = max(0, start - 24) + at
+            return sentence.source(place, place + len(folded)), int(value), place
+    return None, None, start
+
+
+def _hits(text: str, pattern: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:
+    if pattern is None:
+        return
+    for match in pattern.finditer(text):
+        if whole(text, match.end()):
+            yield match.start(), match.end()
+
+
+def _longest(mentions: Iterable[Mention]) -> list[Mention]:
+    """Leave out mentions that lie inside or across an earlier, longer one."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (not m.known, m.start - m.end, m.start)):
+        if not any(mention.start < other.end and other.start < mention.end for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.start)
