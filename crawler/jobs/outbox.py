@@ -184,7 +184,7 @@ def _remarks(app: App, notice: Notice, alert: Alert, group: Crowd, reader: Reade
     if group.escalated:
         said.append(words.text("escalated", when=when.near(alert.opened_at, reader.zone, reader.now)))
     rules = [rule for name in alert.rules if (rule := app.ruleset.rules.get(name)) is not None]
-    said += [words.text("untested", rule=rule.id) for rule in rules if not rule.tests]
+    said += [words.text("untested", rule=rule.id) for rule in rules if not rule.tests and rule.until]
     language = str(notice.told.get("language") or "").split("-")[0]
     unreviewed = [rule for rule in rules if rule.reviewed.get(language, "none") == "none" and rule.reviewed]
     if language and unreviewed:

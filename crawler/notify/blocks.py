@@ -25,8 +25,9 @@ class Worth(IntEnum):
     OTHERS = 1
     SECOND_QUOTE = 2
     EXPLANATION = 3
-    QUOTE = 4
-    FACTS = 5
+    OLD_QUOTE = 4
+    QUOTE = 5
+    FACTS = 6
     KEPT = 9
 
 

@@ -62,7 +62,7 @@ def ending_blocks(told: Told, reader: Reader) -> list[Block]:
     if event is not None:
         said = f"{claim_label(event, told.outlet, words)}: {sense(event, words)}"
         blocks.append(Block(words.text("was", said=said), Worth.FACTS))
-        blocks.append(_quoted("then_quote", event.quote, event, told, reader))
+        blocks.append(_quoted("then_quote", event.quote, event, told, reader, Worth.QUOTE))
     return [*blocks, *_foot(told, reader)]
 
 
@@ -93,13 +93,14 @@ def _before_and_after(told: Told, was: Event | None, now: Event | None, reader: 
     if was is not None:
         yield Block(words.text("was", said=_claimed(was, told, reader)), Worth.FACTS)
     changed = told.notice.told.get("changed") or ()
-    if "title" in changed and (old := told.notice.told.get("was", {}).get("title")):
+    old = told.notice.told.get("was", {}).get("title")
+    if "title" in changed and old and old != told.earlier_headline:
         yield Block(words.text("headline_was", title=f'"{shorten(str(old), _HEADLINE_MAX)}"'), Worth.FACTS)
     if now is not None:
-        date = shorten(now.date, 40) if now.date else ""
+        date = words.text("words_of_article", date=shorten(now.date, 40)) if now.date else ""
         said = words.text("now", said=_claimed(now, told, reader))
         edit = f" {words.text('page_silent')}" if _hides_the_edit(told) else ""
-        yield Block(f"{said}.{edit}" + (f" ({date})" if date else ""), Worth.FACTS)
+        yield Block(f"{said}.{edit}" + (f" {words.text('when', when=date)}" if date else ""), Worth.FACTS)
     elif "quote_gone" in changed:
         yield Block(words.text("quote_gone"), Worth.FACTS)
     if "quote_back" in changed:
@@ -119,14 +120,14 @@ def _hides_the_edit(told: Told) -> bool:
 def _both_quotes(told: Told, was: Event | None, now: Event | None, reader: Reader) -> Iterator[Block]:
     then_said = was.quote if was else next(iter(told.notice.told.get("gone") or ()), "")
     if then_said:
-        yield _quoted("then_quote", str(then_said), was, told, reader)
+        yield _quoted("then_quote", str(then_said), was, told, reader, Worth.OLD_QUOTE)
     if now is not None and now.quote and now.quote != then_said:
-        yield _quoted("now_quote", now.quote, now, told, reader)
+        yield _quoted("now_quote", now.quote, now, told, reader, Worth.QUOTE)
 
 
-def _quoted(key: str, quote: str, event: Event | None, told: Told, reader: Reader) -> Block:
+def _quoted(key: str, quote: str, event: Event | None, told: Told, reader: Reader, worth: Worth) -> Block:
     """Return a quote with THEN or NOW before it, that shrinks by whole clauses."""
-    return _prefixed(reader.words.text(key, quote=""), quote_block(quote, event, told, Worth.QUOTE))
+    return _prefixed(reader.words.text(key, quote=""), quote_block(quote, event, told, worth))
 
 
 def _prefixed(prefix: str, block: Block) -> Block:

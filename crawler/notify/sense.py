@@ -79,7 +79,7 @@ def _defection(event: Event, form: str, words: Labels) -> str:
         # "members of the X to go over to Y" names X once.
         sides["from"] = None
     ending = "".join(name[0] for name, side in sides.items() if side)
-    values = {name: side or "" for name, side in sides.items()}
+    values = {name: side or "" for name, side in sides.items()} | {"be": _be(event, words)}
     # A pledge to one side says nothing about how the other was left.
     for suffix in dict.fromkeys((ending, "t" if sides["to"] else "", "f" if sides["from"] else "", "")):
         found = _act(words, f"defection.{event.subkind}", f"{form}_{suffix}" if suffix else form, values)
@@ -89,12 +89,17 @@ def _defection(event: Event, form: str, words: Labels) -> str:
 
 
 def _dissolution(event: Event, form: str, words: Labels) -> str:
-    values = {"actor": _short(event.actor) or words.text("unnamed_party"), "by": _short(event.by) or ""}
+    actor, by = _short(event.actor) or words.text("unnamed_party"), _short(event.by) or ""
+    values = {"actor": actor, "by": by, "be": _be(event, words)}
     key = f"{form}_by" if event.by and form != "ing" else form
     for table in (f"dissolution.{event.subkind}", "dissolution"):
         if found := _act(words, table, key, values):
             return found
     return ""
+
+
+def _be(event: Event, words: Labels) -> str:
+    return words.word("be", "many" if event.count and event.count_min != 1 else "one")
 
 
 def _act(words: Labels, table: str, key: str, values: Mapping[str, str]) -> str | None:

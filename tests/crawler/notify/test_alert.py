@@ -81,6 +81,10 @@ def test_the_claim_stands_before_every_name(keys: dict[str, object], line: str) 
             "CRITICAL · REPORTED AS FACT by RFA: the Example Party was dissolved by the Invented Court",
         ),
         (
+            {"claim": Claim.REPORTED, "subkind": "bans", "actor": "12 leaders", "count": "12", "by": None},
+            "CRITICAL · REPORTED AS FACT by RFA: 12 leaders were banned",
+        ),
+        (
             {"claim": Claim.SOUGHT, "by": "the Invented Ministry"},
             "CRITICAL · ASKED OF COURT OR AUTHORITY by the Invented Ministry, NOT DECIDED: "
             "dissolution of the Example Party",
