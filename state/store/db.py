@@ -52,7 +52,7 @@ class Db:
 
     def insert_new(self, table: Table, values: Values) -> bool:
         """Insert a row unless one with the same key exists; tell whether it was new."""
-        return self.connection.execute(_upsert(self.dialect, table, ()), values).rowcount > 0
+        return self.connection.execute(_insert_new(self.dialect, table), values).first() is not None
 
     def insert_numbered(self, table: Table, values: Values) -> int:
         """Insert a row and return the number the database gave it."""
@@ -76,13 +76,21 @@ _POSTGRESQL_NOW = select(func.clock_timestamp())
 
 @lru_cache(maxsize=256)
 def _upsert(dialect: str, table: Table, changed: tuple[str, ...]) -> Executable:
-    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
-    keys = list(table.primary_key.columns)
-    if not changed:
-        return insert.on_conflict_do_nothing()
+    insert = _insert(dialect, table)
     return insert.on_conflict_do_update(
-        index_elements=keys, set_={name: insert.excluded[name] for name in changed}
+        index_elements=list(table.primary_key.columns),
+        set_={name: insert.excluded[name] for name in changed},
     )
+
+
+@lru_cache(maxsize=64)
+def _insert_new(dialect: str, table: Table) -> Executable:
+    # What comes back tells whether a row went in; the count of rows does not with every driver.
+    return _insert(dialect, table).on_conflict_do_nothing().returning(next(iter(table.primary_key)))
+
+
+def _insert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 @lru_cache(maxsize=64)

@@ -126,11 +126,12 @@ def copy_to(engine: Engine, target: Path) -> None:
         source.close()
 
 
-def erase_log(engine: Engine) -> None:
-    """Empty the write-ahead log, so that text erased from the database is not left in it."""
+def erase_traces(engine: Engine) -> None:
+    """Leave nothing of erased text in the index's older parts and in the write-ahead log."""
     raw = engine.raw_connection()
     try:
         cursor = raw.cursor()
+        cursor.execute("INSERT INTO versions_search (versions_search) VALUES ('optimize')")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         cursor.close()
     finally:

@@ -241,11 +241,11 @@ class Store:
         with translated(self.where, self.path):
             sqlite.copy_to(self._reader, target)
 
-    def erase_log(self) -> None:
-        """Leave nothing of what was erased in the write-ahead log."""
+    def erase_traces(self) -> None:
+        """Leave nothing of what was erased in the search index and the write-ahead log; takes its time."""
         if self.path is not None:
-            with translated(self.where, self.path):
-                sqlite.erase_log(self._writer)
+            with self._one_at_a_time(), translated(self.where, self.path):
+                sqlite.erase_traces(self._writer)
 
     def close(self) -> None:
         """Wait for what runs, then let go of the database."""

@@ -13,6 +13,7 @@ from sqlalchemy import ClauseElement, Connection, Engine, create_engine, event, 
 from sqlalchemy.dialects import postgresql, sqlite
 
 from state.store import Store, upgrade
+from state.store.columns import metadata
 
 _POSTGRESQL = postgresql.dialect()
 
@@ -34,26 +35,45 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         store = Store.open(f"sqlite:///{tmp_path}/state.db")
         yield store
         store.close()
-        return
-    with empty_database() as url:
-        upgrade(url)
-        store = Store.open(url)
-        yield store
-        store.close()
+    else:
+        yield from request.getfixturevalue("server").emptied()
 
 
-class empty_database:
-    """A PostgreSQL database of its own for one test."""
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Return a PostgreSQL database of our own."""
+    with Server(os.environ["TOCSIN_TEST_PG"]) as server:
+        upgrade(server.url)
+        yield server
 
-    def __enter__(self) -> str:
-        server = make_url(os.environ["TOCSIN_TEST_PG"]).set(drivername="postgresql+psycopg")
-        self._server = create_engine(server, isolation_level="AUTOCOMMIT")
-        self._name = f"tocsin_{uuid.uuid4().hex}"
-        with self._server.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {self._name}"))
-        return server.set(drivername="postgresql", database=self._name).render_as_string(hide_password=False)
+
+class Server:
+    """An empty database on a running PostgreSQL server, removed at the end."""
+
+    def __init__(self, url: str) -> None:
+        address = make_url(url).set(drivername="postgresql+psycopg")
+        name = f"tocsin_{uuid.uuid4().hex}"
+        self.url = address.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+        self._name = name
+        self._engine = create_engine(address, isolation_level="AUTOCOMMIT")
+
+    def __enter__(self) -> Server:
+        self._do(f"CREATE DATABASE {self._name}")
+        return self
 
     def __exit__(self, *_: object) -> None:
-        with self._server.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {self._name} WITH (FORCE)"))
-        self._server.dispose()
+        self._do(f"DROP DATABASE {self._name} WITH (FORCE)")
+        self._engine.dispose()
+
+    def emptied(self) -> Iterator[Store]:
+        """Yield a store on the database, and leave no row behind."""
+        store = Store.open(self.url)
+        yield store
+        with store.begin() as tx:
+            names = ", ".join(metadata.tables)
+            tx.db.connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        store.close()
+
+    def _do(self, statement: str) -> None:
+        with self._engine.connect() as connection:
+            connection.execute(text(statement))
