@@ -14,6 +14,8 @@ from state.article import texts
 from state.records import Claim, Event, NoticeKind
 
 _HAPPENED = frozenset((Claim.REPORTED, Claim.CLAIMED, Claim.ESTIMATED, Claim.RUMOURED, Claim.BACKGROUND))
+#: To be pressed or courted is not to have left.
+_NO_MOVE = frozenset(("pressure", "recruitment"))
 _ALSO = 3
 
 
@@ -73,7 +75,7 @@ def _facts(items: Sequence[Told], reader: Reader) -> Iterator[Block]:
         key = "by_when" if event.kind == "dissolution" else "from_to_when"
         yield Block(words.text(key, when=date or words.text("not_stated"), **values), Worth.FACTS)
     if sentence := _nothing_done(items, reader):
-        yield Block(sentence, Worth.EXPLANATION)
+        yield Block(sentence, Worth.FACTS)
 
 
 def _nothing_done(items: Sequence[Told], reader: Reader) -> str | None:
@@ -81,7 +83,8 @@ def _nothing_done(items: Sequence[Told], reader: Reader) -> str | None:
     events = [event for told in items for event in told.notice.events]
     for kind, key in (("defection", "nobody_left"), ("dissolution", "nothing_dissolved")):
         mine = [event for event in events if event.kind == kind]
-        if mine and not any(event.claim in _HAPPENED for event in mine):
+        done = [event for event in mine if event.claim in _HAPPENED and event.subkind not in _NO_MOVE]
+        if mine and not done:
             return reader.words.text(key)
     return None
 
