@@ -18,7 +18,7 @@ from crawler.sites.words import clean
 from state.article import Section
 
 #: What a site's parser says of an element: ``None`` walks on into it; every other kind becomes one block.
-Kind = Literal["drop", "heading", "quote", "figure", "caption", "paragraph", "apart"]
+Kind = Literal["drop", "heading", "figure", "apart"]
 Decide = Callable[[Element], Kind | None]
 
 NEVER_TEXT = frozenset(
@@ -40,7 +40,7 @@ class Block:
     ``soft`` tells that only a line break stands before it, no new block.
     """
 
-    kind: Literal["paragraph", "heading", "quote", "figure", "caption", "apart"]
+    kind: Literal["paragraph", "heading", "figure", "apart"]
     text: str
     element: Element | None
     soft: bool = False
@@ -100,8 +100,9 @@ class _Walk:
                 self.flush(element)
             self.add(element.text)
             return False
-        if kind != "drop":
+        if kind != "drop" or tag in BLOCK_TAGS:
             self.flush(element)
+        if kind != "drop":
             text = line(element)
             if text or kind in ("figure", "apart"):
                 self.found.append(Block(kind, text, element))

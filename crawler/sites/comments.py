@@ -8,8 +8,11 @@ left (author, text, date, one below the other) they are told apart by the dates.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+
+from lxml import etree
 
 from crawler.sites.blocks import Block, Kind, blocks, joined, line
 from crawler.sites.dates import Dated, parse_date
@@ -40,7 +43,7 @@ _TEXT = re.compile(
 _SAYS = re.compile(r"\s*(?:says|said|wrote|schrieb|dit|dice|пишет)\s*[:：]?\s*$|\s*[:：,]\s*$", re.IGNORECASE)
 _PLACE = re.compile(r"^from\s+(\S.*)$", re.IGNORECASE)
 _BUTTONS = frozenset("reply report like share edit delete flag permalink quote".split())
-_MOST = 3000
+_MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def read_comments(document: Document, *, now: datetime, zone: tzinfo | None = No
     if not found:
         return Comments((), (), "none")
     singles = [element for element in found if _is_single(element)]
-    singles = [element for element in singles if not _wraps_only(element, singles)]
+    singles = _without_wrappers(singles)
     taken = set(singles)
     records = [(element, record) for element in singles if (record := _record(element, taken, now, zone))]
     boxes = tuple(element for element in found if _is_container(element))
@@ -120,28 +123,23 @@ def _is_container(element: Element) -> bool:
     return element.tag in ("div", "section", "ol", "ul", "aside", "dl") and bool(_CONTAINER.search(told))
 
 
-def _wraps_only(element: Element, singles: list[Element]) -> bool:
-    """Tell whether an element has no words of its own beside other comments in it."""
-    inner = [other for other in singles if other is not element and element in other.iterancestors()]
-    if not inner:
-        return False
-    own = _own_blocks(element, set(inner))
-    return not own or all(block.text.lower() in _BUTTONS for block in own)
+def _without_wrappers(singles: list[Element]) -> list[Element]:
+    """Return elements without those that have no words of their own beside the comments in them."""
+    known = set(singles)
+    inner: dict[Element, set[Element]] = {}
+    for element in singles:
+        if (above := _nearest(element, known)) is not None:
+            inner.setdefault(above, set()).add(element)
+    return [element for element in singles if element not in inner or _has_own_words(element, inner[element])]
 
 
-def _own_blocks(element: Element, others: set[Element]) -> list[Block]:
-    def decide(inner: Element) -> Kind | None:
-        return "drop" if inner in others and inner is not element else None
-
-    return blocks(element, decide)
+def _has_own_words(element: Element, inner: set[Element]) -> bool:
+    own = blocks(element, lambda part: "drop" if part in inner else None)
+    return any(block.text.lower() not in _BUTTONS for block in own)
 
 
 def _record(element: Element, singles: set[Element], now: datetime, zone: tzinfo | None) -> Comment | None:
-    inside = [
-        part
-        for part in element.iterdescendants()
-        if isinstance(part.tag, str) and _nearest(part, singles) is element
-    ]
+    inside = list(_own_parts(element, singles))
     when, when_box = _when(inside, now, zone)
     text_box = _text_box(inside, when_box)
     if text_box is None:
@@ -171,6 +169,18 @@ def _record(element: Element, singles: set[Element], now: datetime, zone: tzinfo
         (found.group(1) or found.group(2)) if found else (element.get("id") or element.get("data-id") or None)
     )
     return Comment(id=number, author=author, place=place, text=text, posted_at=when.at if when else None)
+
+
+def _own_parts(element: Element, singles: set[Element]) -> Iterator[Element]:
+    """Yield the descendants of a comment that are in no comment inside it."""
+    walker = etree.iterwalk(element, events=("start",))
+    for _, part in walker:
+        if part is element or not isinstance(part.tag, str):
+            continue
+        if part in singles:
+            walker.skip_subtree()
+        else:
+            yield part
 
 
 def _nearest(part: Element, singles: set[Element]) -> Element | None:

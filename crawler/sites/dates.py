@@ -34,13 +34,13 @@ _STAMP = re.compile(
 _CJK = re.compile(r"(?P<y>\d{4}) ?[年년] ?(?P<m>\d{1,2}) ?[月월] ?(?P<d>\d{1,2}) ?[日號号일]?")
 _CJK_DAY = re.compile(r"(?P<m>\d{1,2}) ?[月월] ?(?P<d>\d{1,2}) ?[日號号일]")
 _VIETNAMESE = re.compile(
-    r"(?P<d>\d{1,2}) (?:tháng|thg) (?P<m>\d{1,2})(?:,? năm|,)? (?P<y>\d{4})|(?:tháng|thg) (?P<m2>\d{1,2}) (?P<d2>\d{1,2}), (?P<y2>\d{4})"
+    r"(?P<d>\d{1,2}) (?:tháng|thg) (?P<m>\d{1,2})(?:,? năm|,)? (?P<y>\d{4})"
+    r"|(?:tháng|thg) (?P<m2>\d{1,2}) (?P<d2>\d{1,2}), (?P<y2>\d{4})"
 )
 _TIBETAN = re.compile(r"(?P<y>\d{4}).{0,12}?ཟླ་(?:བ་)?(?P<m>\d{1,2}).{0,12}?(?:ཚེས་|ཉིན་)(?P<d>\d{1,2})")
 _NUMERIC = re.compile(
     r"(?<![\d.:/-])(?P<a>\d{1,4})(?P<sep>[./-]) ?(?P<b>\d{1,2})(?P=sep) ?(?P<c>\d{4}|\d{2})(?!\d)"
 )
-_WORD = r"[^\W\d_]+(?:[^\W\d_]|[\u0300-\u036f\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3\u0900-\u0902\u093a-\u094f\u0982\u09be-\u09cd])*"
 _TIME = re.compile(
     r"(?<![\d:.])(?P<H>\d{1,2})(?:[:h](?P<M>\d{2})(?::(?P<S>\d{2}))?| ?(?=[ap]\.?m))(?!\d)(?: ?(?P<ampm>[ap]\.?m\b))?"
 )
@@ -53,6 +53,17 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|\u200b)*", re.IGNORECASE)
+#: What may stand around the name of a month: "12, 2017", "04, 07 3:15", "2017 …", and read backwards "… 61".
+_MONTH_DAY_YEAR = re.compile(
+    r"[ .,-]{0,3}(\d{1,2})(?:st|nd|rd|th)?[ ,.'’-]{1,4}(?:at )?((?:19|20|25)\d{2})(?![\d:])"
+)
+_MONTH_DAY_SHORT_YEAR = re.compile(r"[ .]{1,2}(\d{1,2}),? [’']?(\d{2})(?= \d{1,2}:)")
+_YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})[^\d:]{1,24}(\d{1,2})?\D{0,3}$")
+_DAY_AFTER_MONTH = re.compile(r"\D{0,6}(\d{1,2})(?![\d:])")
+_DAY_BACKWARDS = re.compile(r"[^\d:]{0,10}(\d{1,2})(?![\d:A-Za-z])")
+_YEAR_AFTER = re.compile(r"[^\d:]{0,14}(\d{4})(?!\d)")
+_SHORT_YEAR_AFTER = re.compile(r"[ .,'’-]{1,3}(\d{2})(?![\d:])")
+_DAY_ALONE = re.compile(r"[ .]{1,2}(\d{1,2})(?:st|nd|rd|th)?(?![\d:])")
 _BE_SHIFT = 543
 
 
@@ -190,30 +201,25 @@ def _named(text: str, now: datetime, day_first: bool | None) -> tuple[_Day | Non
     """Read a day and year around the name of a month, in either order."""
     for start, end, month in _month_names(text):
         before, after = text[:start], text[end:]
-        year_first = re.search(r"(?<!\d)(\d{4})[^\d:]{1,24}(\d{1,2})?\D{0,3}$", before)
-        if year_first and (day := year_first[2] or _leading(after, r"\D{0,6}(\d{1,2})(?![\d:])")):
-            return _day(year_first[1], month, day, "month name"), before[: year_first.start()] + after
-        if day := _leading(before[::-1], r"[^\d:]{0,10}(\d{1,2})(?![\d:])"):
-            number = day[::-1]
-            if year := re.match(r"[^\d:]{0,14}(\d{4})(?!\d)", after) or re.match(
-                r"[ .,'’-]{1,3}(\d{2})(?![\d:])", after
-            ):
-                return _day(year[1], month, number, "month name"), after[year.end() :] + " " + before[:-3]
-        if found := re.match(
-            r"[ .,-]{0,3}(\d{1,2})(?:st|nd|rd|th)?[ ,.'’-]{1,4}(?:at )?((?:19|20|25)\d{2})(?![\d:])", after
-        ):
-            return _day(found[2], month, found[1], "month name"), after[found.end() :] + " " + before
-        if found := re.match(r"[ .]{1,2}(\d{1,2}),? [’']?(\d{2})(?= \d{1,2}:)", after):
-            return _day(found[2], month, found[1], "month name"), after[found.end() :] + " " + before
-        if found := re.match(r"[ .]{1,2}(\d{1,2})(?:st|nd|rd|th)?(?![\d:])", after):
+        for pattern in (_MONTH_DAY_YEAR, _MONTH_DAY_SHORT_YEAR):
+            if found := pattern.match(after):
+                return _day(found[2], month, found[1], "month name"), after[found.end() :] + " " + before
+        if found := _YEAR_BEFORE.search(before):
+            number = found[2] or _leading(after, _DAY_AFTER_MONTH)
+            if number:
+                return _day(found[1], month, number, "month name"), before[: found.start()] + after
+        day = (_leading(before[::-1], _DAY_BACKWARDS) or "")[::-1]
+        if day and (found := _YEAR_AFTER.match(after) or _SHORT_YEAR_AFTER.match(after)):
+            return _day(found[1], month, day, "month name"), after[found.end() :] + " " + before[:-3]
+        if found := _DAY_ALONE.match(after):
             return _latest(now, month, int(found[1]), "month name, year assumed"), after[found.end() :]
         if day:
-            return _latest(now, month, int(day[::-1]), "month name, year assumed"), after
+            return _latest(now, month, int(day), "month name, year assumed"), after
     return None, text
 
 
-def _leading(text: str, pattern: str) -> str | None:
-    found = re.match(pattern, text)
+def _leading(text: str, pattern: re.Pattern[str]) -> str | None:
+    found = pattern.match(text)
     return found[1] if found else None
 
 

@@ -53,7 +53,7 @@ _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{2
 _XML_DECLARATION = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([a-zA-Z0-9_.-]{2,40})")
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
 _TAG = re.compile(rb"<[^<>]{0,2000}>")
-_MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
+_ASCII = bytes(range(128))
 _HEAD_BYTES = 4096
 _SAMPLE_BYTES = 1 << 16
 #: Share of undecodable characters up to which a claimed encoding is still believed (a cut or patched page).
@@ -104,8 +104,8 @@ def _damaged_utf8(body: bytes) -> Decoded | None:
     """Return the text if the page is UTF-8 with a few bytes broken (cut, or patched by an old script)."""
     text = body.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    good = sum(1 for _ in _MULTIBYTE.finditer(body))
-    return Decoded(text, f"utf-8, {bad} bad bytes") if good > 4 * bad else None
+    beyond_ascii = len(body.translate(None, _ASCII))
+    return Decoded(text, f"utf-8, {bad} bad bytes") if beyond_ascii > 9 * bad else None
 
 
 def _header_charset(content_type: str | None) -> str | None:

@@ -7,7 +7,7 @@ the most exact first; the layout that won stands in ``provenance.parser``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from crawler.sites.blocks import Kind, blocks, line
 from crawler.sites.dates import Dated, from_epoch, parse_date
 from crawler.sites.forum import Post, read_post_body, topic
 from crawler.sites.select import Element, Frame, Frames, Index
-from crawler.sites.tree import Document, has_class
+from crawler.sites.tree import Document, has_class, text_of
 from crawler.sites.words import clean
 from state.article import Article
 from state.errors import LayoutError
@@ -27,15 +27,16 @@ _PAGE = re.compile(
     r"/page[/-](\d+)|[?&]page=(\d+)|[?&](?:start|st)=([1-9]\d*)|/page(\d+)|/index(\d+)\.html|-(\d+)\.html$"
 )
 _JOINED = re.compile(
-    r"join|regist|beigetreten|dabei seit|member since|inscri|miembro|регистр|location|wohnort|last edited|edited",
+    r"join|regist|beigetreten|dabei seit|anmeld|member since|inscri|miembro|регистр|location|wohnort",
     re.IGNORECASE,
 )
+_EDITED = re.compile(r"edit|ändert|bearbeitet|modifi|редакт", re.IGNORECASE)
 _NO_NAME = re.compile(r"^(?:avatar|photo|profile|offline|online|op|author)$", re.IGNORECASE)
 _LONGEST_NAME = 100
 _LAST_NUMBER = re.compile(r"(\d+)(?!.*\d)")
 _CLOCK = re.compile(r"\d{1,2}(?::\d{2}|[h時时点點시])")
+_NUMERIC = re.compile(rb"(?<![\d./-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)")
 _DAY = re.compile(r"\d{4}|\d[./-]\d|[^\W\d_]{3}")
-_text_nodes = etree.XPath(".//text()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,11 @@ class Layout:
 
     name: str
     posts: tuple[str, ...]
+    #: Tag of the element around what ``posts`` finds that is the post, where no class names it.
+    posts_in: str = ""
     content: tuple[str, ...]
+    #: The same for the message.
+    content_in: str = ""
     authors: tuple[str, ...]
     author_data: tuple[str, ...] = ()
     times: tuple[str, ...]
@@ -76,6 +81,7 @@ class Layout:
     edited: tuple[str, ...] = ()
     next_pages: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    dropped_attributes: tuple[str, ...] = ()
     title_dropped: tuple[str, ...] = ()
     is_quote: Callable[[Element], bool] = all_blockquotes
     numbers: tuple[str, ...] = ("id",)
@@ -112,7 +118,7 @@ def read_topic(
 def read_posts(document: Document, layout: Layout, now: datetime) -> list[Post]:
     """Return the posts of a page in its order."""
     for selector in layout.posts:
-        posts = _posts(document, layout, document.select(selector), now)
+        posts = _posts(document, layout, _climbed(document.select(selector), layout.posts_in), now)
         if any(post.body or post.quoted or post.captions for post in posts):
             known = layout.by_id(document, now)
             return [_completed(post, known.get(post.id or "")) for post in posts]
@@ -173,12 +179,14 @@ def _post(
 
     def drop(part: Element) -> Kind | None:
         classes = part.get("class")
-        return "drop" if part in taken or (classes and not dropped.isdisjoint(classes.split())) else None
+        if part in taken or (classes and not dropped.isdisjoint(classes.split())):
+            return "drop"
+        return "drop" if any(part.get(name) is not None for name in layout.dropped_attributes) else None
 
     body = read_post_body(document, content, drop=drop, quote=layout.is_quote)
     told = layout.told(frame, now)
-    posted = None if told.posted_at else _time(layout, frame, content, now)
-    changed = _edited(layout, frame, now)
+    posted = None if told.posted_at else _time(document, layout, frame, content, now)
+    changed = _edited(document, layout, frame, now)
     return replace(
         body,
         id=told.id or _number(layout, frame),
@@ -195,10 +203,18 @@ def _content(layout: Layout, frame: Frame) -> Element | None:
         for box in frame.select(selector):
             if _in_quote(layout, box, frame.root):
                 continue
-            if clean("".join(box.itertext())) or next(box.iter("img"), None) is not None:
-                return box
+            if text_of(box) or next(box.iter("img"), None) is not None:
+                return _climbed([box], layout.content_in)[0]
             spare = box if spare is None else spare
     return spare
+
+
+def _climbed(elements: list[Element], tag: str) -> list[Element]:
+    """Return the nearest elements of a tag around others, each once; the same ones without a tag."""
+    if not tag:
+        return elements
+    above = (next(element.iterancestors(tag), element) for element in elements)
+    return list(dict.fromkeys(above))
 
 
 def _in_quote(layout: Layout, box: Element, post: Element) -> bool:
@@ -236,15 +252,18 @@ def _author(layout: Layout, frame: Frame, content: Element) -> str | None:
     return None
 
 
-def _time(layout: Layout, frame: Frame, content: Element, now: datetime) -> Dated | None:
+def _time(document: Document, layout: Layout, frame: Frame, content: Element, now: datetime) -> Dated | None:
+    day: Dated | None = None
     for selector in layout.times:
         for stamp in frame.select(selector):
-            if not _inside(stamp, content) and (found := stamp_time(stamp, now)):
+            found = None if _inside(stamp, content) else stamp_time(document, stamp, now)
+            if found and not found.day_only:
                 return found
-    return _printed(frame, content, now)
+            day = day or found
+    return _printed(document, frame, content, now) or day
 
 
-def stamp_time(stamp: Element, now: datetime) -> Dated | None:
+def stamp_time(document: Document, stamp: Element, now: datetime) -> Dated | None:
     """Return the instant of a time element: its data first, what it prints last."""
     for name in ("data-time", "data-timestamp"):
         if at := from_epoch(stamp.get(name), now=now):
@@ -254,36 +273,62 @@ def stamp_time(stamp: Element, now: datetime) -> Dated | None:
             return found
     both = f"{stamp.get('data-datestring') or ''} {stamp.get('data-timestring') or ''}".strip()
     for value in (both, stamp.get("title"), line(stamp)[-120:]):
-        if value and (found := parse_date(value, now=now)):
+        if value and not _JOINED.search(value) and (found := read_date(document, value, now)):
             return found
     return None
 
 
-def _printed(frame: Frame, content: Element, now: datetime) -> Dated | None:
+def read_date(document: Document, text: str, now: datetime) -> Dated | None:
+    """Return the instant that a text of a page names; ``5-6-2011`` is read as the page's other dates are."""
+    if found := parse_date(text, now=now):
+        return found
+    return (
+        parse_date(text, now=now, day_first=_day_first(document)) if _NUMERIC.search(text.encode()) else None
+    )
+
+
+def _day_first(document: Document) -> bool:
+    """Tell how a page writes dates in figures: by those that can be read in one way only, else by its language."""
+    pairs = [(int(found[1]), int(found[2])) for found in _NUMERIC.finditer(document.data)]
+    day_first, month_first = sum(a > 12 for a, _ in pairs), sum(b > 12 for _, b in pairs)
+    if day_first != month_first:
+        return day_first > month_first
+    return (document.root.get("lang") or "en").lower() not in ("en", "en-us")
+
+
+def _printed(document: Document, frame: Frame, content: Element, now: datetime) -> Dated | None:
     """Return the earliest date with an hour that stands alone in a post's frame.
 
     The day its author joined, and the time it was edited, are passed over.
     """
     best: Dated | None = None
-    for part in _text_nodes(frame.root):
-        holder = part.getparent()
-        if len(part) > 200 or not _CLOCK.search(part) or holder is None or _inside(holder, content):
+    for holder, part in _text_nodes(frame.root):
+        if not 4 <= len(part) <= 200 or part.isspace() or not _CLOCK.search(part) or _inside(holder, content):
             continue
         above = holder.getparent()
         text = clean(part) if _DAY.search(part) else line(holder if above is None else above)
-        if len(text) > 80 or _JOINED.search(text):
+        if len(text) > 80 or _JOINED.search(text) or _EDITED.search(text):
             continue
-        found = parse_date(text, now=now)
+        found = read_date(document, text, now)
         if found and not found.day_only and (best is None or found.at < best.at):
             best = found
     return best
 
 
-def _edited(layout: Layout, frame: Frame, now: datetime) -> Dated | None:
+def _text_nodes(root: Element) -> Iterator[tuple[Element, str]]:
+    for element in root.iter(etree.Element):
+        if element.text:
+            yield element, element.text
+        above = element.getparent()
+        if element.tail and element is not root and above is not None:
+            yield above, element.tail
+
+
+def _edited(document: Document, layout: Layout, frame: Frame, now: datetime) -> Dated | None:
     for selector in layout.edited:
         for box in frame.select(selector):
             inner = Index(box).first("time", "abbr", ".DateTime")
-            if found := stamp_time(box if inner is None else inner, now):
+            if found := stamp_time(document, box if inner is None else inner, now):
                 return found
     return None
 

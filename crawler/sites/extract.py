@@ -21,7 +21,7 @@ from typing import Any
 import crawler
 
 #: Seconds that one page may take; the slowest real page known took 1.2.
-TIMEOUT = 20.0
+TIMEOUT = 15.0
 #: Characters of markup beyond which a page is not handed over.
 LONGEST = 12_000_000
 _LENGTH = struct.Struct(">I")

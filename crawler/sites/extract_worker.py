@@ -38,7 +38,7 @@ def extract(markup: str, url: str | None) -> dict[str, Any]:
     """Return trafilatura's blocks and guesses of one page."""
     from trafilatura import bare_extraction
 
-    found = bare_extraction(
+    found: Any = bare_extraction(
         markup,
         url=url,
         fast=False,

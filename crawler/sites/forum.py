@@ -22,7 +22,19 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _EXPAND = re.compile(r"\s*Click to expand(?:…|\.\.\.)?\s*$", re.IGNORECASE)
-_ON_SAID = re.compile(r"^on .{6,60}?, .{1,40}? said:\s*", re.IGNORECASE)
+#: A line in a quotation that only says whom it quotes, where no class tells it apart.
+_CITES = re.compile(
+    r"^(?:(?:originally (?:posted|written) by|quote from:?|quote:?|zitat(?: von)?|citation(?: de)?|cita(?: de)?|цитата:?)\b.{0,80}"
+    r"|on .{6,80}\bsaid:|.{1,60}\s(?:said|wrote|schrieb|hat folgendes geschrieben|hat geschrieben|hat gesagt|a écrit|a dit|"
+    r"escribió|dijo|ha scritto|napisał\(?a?\)?|написал\(?а?\)?|пишет|сказал\(?а?\)?|写道|說|说)\.?\s?[:：]?\s?↑?)$",
+    re.IGNORECASE,
+)
+_CITATION_CLASSES = (
+    "ipsQuote_citation", "bbCodeBlock-title", "bbCodeBlock-expandLink", "attribution", "bbcode_postedby", "quotetitle",
+    "quoteExpand", "quote-controls", "citation", "bbCodeBlock-sourceJump", "quote_header", "quoteheader", "topslice_quote",
+)  # fmt: skip
+#: What separates a signature from the message where the software prints both as one text.
+_SIGNATURE = re.compile(r"^_{8,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +68,12 @@ def read_post_body(
         quote: Which elements repeat somebody else.
     """
     captions: list[Caption | None] = []
+    quoted: list[str] = []
 
     def decide(element: Element) -> Kind | None:
         if quote(element):
-            return "quote"
+            quoted.append(quotation(element))
+            return "drop"
         if element.tag == "figure":
             captions.append(caption_of(document, element))
             return "figure"
@@ -67,21 +81,37 @@ def read_post_body(
             captions.append(picture_caption(document, element))
         return "heading" if element.tag in HEADINGS else drop(element)
 
-    found = blocks(content, decide)
+    found = _without_signature(blocks(content, decide))
     links = [block for block in found if _MORE.match(block.text)]
     words = [block for block in found if block.kind in ("paragraph", "heading") and block not in links]
     kept, told = apart_from_captions(words, captions)
     return Post(
         body=tuple(kept),
-        quoted=tuple(text for block in found if block.kind == "quote" and (text := quoted_text(block.text))),
+        quoted=tuple(filter(None, quoted)),
         captions=once(told),
         more=_address(document, links),
     )
 
 
-def quoted_text(text: str) -> str:
-    """Return a quotation without the line that says whom it quotes and without its button."""
-    return _ON_SAID.sub("", _EXPAND.sub("", clean(text)))
+def quotation(element: Element) -> str:
+    """Return the words of a quotation, without the line that says whom it quotes and without its button."""
+
+    def decide(part: Element) -> Kind | None:
+        names_source = part.tag == "cite" or has_class(part, *_CITATION_CLASSES)
+        in_discourse = has_class(part, "title") and part.getparent() is element and element.tag == "aside"
+        return "drop" if names_source or in_discourse else None
+
+    texts = [block.text for block in blocks(element, decide)]
+    if texts and _CITES.match(texts[0]):
+        del texts[0]
+    return _EXPAND.sub("", clean(" ".join(texts)))
+
+
+def _without_signature(found: list[Block]) -> list[Block]:
+    cut = next(
+        (number for number, block in enumerate(found) if number and _SIGNATURE.match(block.text)), len(found)
+    )
+    return found[:cut]
 
 
 def topic(

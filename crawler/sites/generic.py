@@ -8,6 +8,7 @@ was guessed is named in ``provenance.guessed``.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,7 @@ from crawler.sites.captions import caption_of, once
 from crawler.sites.comments import Comments, read_comments
 from crawler.sites.extract import EXTRACTOR, Extracted
 from crawler.sites.jsonld import string, strings, types_of
-from crawler.sites.newsbody import dated, keywords, teaser
+from crawler.sites.newsbody import dated, keywords, read_body, teaser
 from crawler.sites.select import Element
 from crawler.sites.tree import Document, text_of
 from crawler.sites.words import clean, same_words
@@ -45,6 +46,7 @@ _DATE_METAS = (
 _SUFFIX = re.compile(r"\s+(?:[|»·•—–]|::|-)\s+[^|»·•—–]{2,60}$")
 _BY = re.compile(r"^(?:by|von|par|por|di|автор:?|ដោយ|โดย|作者[:：]?|记者[:：]?|記者[:：]?)\s+", re.IGNORECASE)
 _LONGEST_NAME = 90
+_SHORTEST = 80
 
 
 @dataclass(slots=True)
@@ -172,11 +174,28 @@ def _body(
         texts = tuple(clean(re.sub(r"<[^<>]{1,200}>", "", part)) for part in paragraphs)
         return (Section(None, tuple(filter(None, texts))),), "json-ld articleBody"
     found.guessed.append("body")
+    if not length:
+        return _densest(document), "densest paragraphs"
     made = [
         Block("heading" if kind == "h" else "paragraph", text, None)
         for kind, text in _with_headings(document, pieces)
     ]
     return sections(made), "trafilatura"
+
+
+def _densest(document: Document) -> tuple[Section, ...]:
+    """Return the text of the element whose own paragraphs are longest: what is left where the fallback failed."""
+    weights: Counter[Element] = Counter()
+    for paragraph in document.root.iter("p"):
+        above = paragraph.getparent()
+        if above is not None:
+            weights[above] += len(text_of(paragraph))
+    best = max(weights, key=lambda element: weights[element], default=None)
+    return (
+        ()
+        if best is None or weights[best] < _SHORTEST
+        else read_body(document, best, lambda element: None).sections
+    )
 
 
 def _with_headings(document: Document, pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -21,17 +21,23 @@ from crawler.sites.words import clean
 from state.article import Article
 
 _COMMENT_NUMBER = re.compile(r"comment[-_=](\d+)")
+_QUOTE_DATA = (
+    "data-ipsquote",
+    "data-ipsquote-username",
+    "data-ipsquote-timestamp",
+    "data-ipsquote-contentid",
+)
 _QUOTES = ("ipsQuote", "ipsBlockquote", "quote")
 _DROPPED = tuple(
     "ipsComment_edited ipsEdited edit ipsQuote_citation ipsItemControls ipsAttachLink_block cPostShareMenu "
-    "ipsComment_reactions ipsHide ipsSpoiler_header signature ipsTruncate_more ipsEntry__edited ipsEntry__footer".split()
+    "ipsComment_reactions ipsHide ipsSpoiler_header signature ipsTruncate_more ipsEntry__edited ipsEntry__footer citation".split()
 )
 
 
 def _is_quote(element: Element) -> bool:
     if element.tag != "blockquote":
         return has_class(element, *_QUOTES)
-    if has_class(element, *_QUOTES) or any(name.startswith("data-ipsquote") for name in element.attrib):
+    if has_class(element, *_QUOTES) or any(element.get(name) is not None for name in _QUOTE_DATA):
         return True
     return element.get("data-cite") is not None or element.get("data-author") is not None
 
@@ -103,6 +109,7 @@ _FOUR = Layout(
     edited=(".ipsComment_edited", ".ipsEdited", ".ipsEntry__edited", "[data-excludequote]"),
     next_pages=_NEXT,
     dropped=_DROPPED,
+    dropped_attributes=("data-excludequote",),
     is_quote=_is_quote,
     numbers=("data-commentid", "id"),
     told=_told,

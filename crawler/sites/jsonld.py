@@ -81,6 +81,13 @@ def strings(item: Any, name: str, inner: str = "name") -> tuple[str, ...]:
     return tuple(dict.fromkeys(clean(text) for text in texts if isinstance(text, str) and clean(text)))
 
 
+def objects(item: object, name: str) -> list[dict[str, Any]]:
+    """Return the objects under ``name``, of a list or alone; what is none is left out."""
+    value = item.get(name) if isinstance(item, dict) else None
+    values = value if isinstance(value, list) else [value]
+    return [part for part in values if isinstance(part, dict)]
+
+
 def _first(item: Any) -> Any:
     return item[0] if isinstance(item, list) and item else None if isinstance(item, list) else item
 

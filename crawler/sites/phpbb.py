@@ -12,7 +12,7 @@ from datetime import datetime
 from crawler.sites.engine import Layout, read_topic
 from crawler.sites.engine import next_page as following
 from crawler.sites.select import Element
-from crawler.sites.tree import Document, has_class
+from crawler.sites.tree import Document, has_class, text_of
 from state.article import Article
 
 _POWERED = re.compile(rb"viewtopic|phpbb|postprofile", re.IGNORECASE)
@@ -75,12 +75,12 @@ LAYOUTS = (
     ),
     Layout(
         name="phpbb 3 subsilver2",
-        posts=("table.tablebg",),
+        posts=(".postauthor",),
+        posts_in="table",
         content=("div.postbody", ".postbody"),
         authors=(".postauthor",),
         times=("td.gensmall div[style*=right]", "td.gensmall div", "td.gensmall", ".postdate"),
         titles=("a.titles", "a.maintitle", "h1", "h2"),
-        edited=(),
         next_pages=("td.gensmall a[href*=start=]", "a[rel=next]"),
         dropped=("attachtitle", "attachcontent", "genmed"),
         is_quote=_is_quote,
@@ -88,16 +88,18 @@ LAYOUTS = (
     ),
     Layout(
         name="phpbb 2",
-        posts=("tr",),
+        posts=("span.name",),
+        posts_in="tr",
         content=(".postbody",),
+        content_in="td",
         authors=(".name b", ".name", "b.postauthor"),
         times=(".postdetails",),
         titles=("a.maintitle", ".maintitle", "h1"),
         next_pages=("a[rel=next]", ".nav a[href*=start=]"),
-        dropped=("genmed",),
+        dropped=("genmed", "gensmall", "postdetails"),
         is_quote=_is_quote,
         numbers=("name",),
-        needs=(".postbody", ".name"),
+        needs=(".postbody",),
     ),
 )
 
@@ -121,7 +123,7 @@ def next_page(document: Document) -> str | None:
     for current in document.select(
         ".pagination strong, .pagination .active, .gensmall strong, .nav b, .gensmall b"
     ):
-        if not _DIGITS.match("".join(current.itertext()).strip()):
+        if not _DIGITS.match(text_of(current)):
             continue
         for beside in current.itersiblings():
             link = beside if beside.tag == "a" else next(beside.iter("a"), None)

@@ -16,13 +16,12 @@ from typing import Any
 from crawler.sites.blocks import Kind, line
 from crawler.sites.captions import caption_of, once
 from crawler.sites.comments import read_comments
-from crawler.sites.jsonld import assigned, string, strings
+from crawler.sites.jsonld import assigned, objects, string, strings
 from crawler.sites.newsbody import Body, dated, keywords, read_body, teaser
 from crawler.sites.rfa_plone import EASTERN, service_language
 from crawler.sites.select import Element
 from crawler.sites.tree import Document, has_class
 from crawler.sites.tree import parse as parse_markup
-from crawler.sites.words import clean
 from state.article import Article, Caption
 from state.errors import LayoutError
 
@@ -195,12 +194,10 @@ def _lead_caption(document: Document) -> Caption | None:
 
 
 def _byline(document: Document, story: dict[str, Any], data: dict[str, Any]) -> tuple[str, ...]:
-    credits = story.get("credits")
-    people = credits.get("by") if isinstance(credits, dict) else None
     names = [
         string(person, "additional_properties", "original", "byline") or string(person, "name")
-        for person in people or []
-        if isinstance(person, dict)
+        for credits in objects(story, "credits")
+        for person in objects(credits, "by")
     ]
     if not any(names):
         names = [
@@ -220,10 +217,13 @@ def _tags(document: Document, story: dict[str, Any]) -> tuple[str, ...]:
 def _credit(image: dict[str, Any]) -> str:
     if vanity := string(image, "vanity_credits", "by", "name"):
         return vanity
-    credits = image.get("credits")
-    if not isinstance(credits, dict):
-        return ""
-    return ", ".join(dict.fromkeys([*strings(credits, "by"), *strings(credits, "affiliation")]))
+    named = [
+        name
+        for credits in objects(image, "credits")
+        for kind in ("by", "affiliation")
+        for name in strings(credits, kind)
+    ]
+    return ", ".join(dict.fromkeys(named))
 
 
 def _rendered(item: dict[str, Any], depth: int) -> str:
@@ -242,14 +242,12 @@ def _rendered(item: dict[str, Any], depth: int) -> str:
     if depth >= _DEEPEST or (kind == "quote" and item.get("subtype") == "pullquote"):
         return ""
     if kind in ("quote", "list"):
-        inner = item.get("content_elements") or item.get("items") or []
-        return "".join(_rendered(part, depth + 1) for part in inner if isinstance(part, dict))
+        inner = objects(item, "content_elements") or objects(item, "items")
+        return "".join(_rendered(part, depth + 1) for part in inner)
     if kind == "table":
-        rows = item.get("rows") if isinstance(item.get("rows"), list) else []
-        return "".join(
-            f"<p>{clean(string(cell, 'content'))}</p>"
-            for row in rows or []
-            if isinstance(row, list)
-            for cell in row
+        rows = item.get("rows")
+        cells = (
+            [cell for row in rows if isinstance(row, list) for cell in row] if isinstance(rows, list) else []
         )
+        return "".join(f"<p>{string(cell, 'content')}</p>" for cell in cells)
     return ""

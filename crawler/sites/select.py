@@ -18,6 +18,8 @@ from lxml import etree
 
 Element = etree._Element
 
+#: A class attribute longer than this is an attack, not a list of classes.
+_LONGEST_CLASS = 2000
 _COMPOUND = re.compile(r"[a-z][a-z0-9]*|[.#][\w-]+|\[[\w-]+(?:[\^*]?=[^\]]+)?\]", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\[([\w-]+)(?:([\^*]?=)([^\]]+))?\]")
 
@@ -89,7 +91,7 @@ class Index(_Findable):
         classes: defaultdict[str, list[Element]] = defaultdict(list)
         ids: defaultdict[str, list[Element]] = defaultdict(list)
         for element in root.iter(etree.Element):
-            if named := element.get("class"):
+            if (named := element.get("class")) and len(named) <= _LONGEST_CLASS:
                 for name in named.split():
                     classes[name].append(element)
             if number := element.get("id"):

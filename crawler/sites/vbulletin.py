@@ -82,7 +82,7 @@ LAYOUTS = (
     ),
     Layout(
         name="vbulletin 3",
-        posts=("table[id^=post]", "[id^=edit]", "[id^=post_message_]"),
+        posts=("table[id^=post]", "[id^=post_message_]"),
         content=("[id^=post_message_]",),
         authors=(
             ".bigusername",

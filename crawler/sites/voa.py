@@ -147,7 +147,7 @@ def _container(document: Document) -> Element | None:
             if not any(has_class(up, "statement") for up in box.iterancestors())
         ]
     outer = [box for box in found if not any(up in found for up in box.iterancestors())]
-    return max(outer, key=lambda box: len("".join(box.itertext())), default=None)
+    return max(outer, key=lambda box: len(text_of(box)), default=None)
 
 
 def _introduction(document: Document) -> Body:
