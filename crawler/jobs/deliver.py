@@ -61,8 +61,9 @@ class DeliverResult:
 class Deliverer:
     """The tasks of one process that send, one per channel."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, *, hangs_after_s: float = HANGS_AFTER_S) -> None:
         self._app = app
+        self._hangs_after_s = hangs_after_s
         self._owner = f"{socket.gethostname()}:{os.getpid()}"
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._stuck: dict[str, asyncio.Future[None]] = {}
@@ -126,13 +127,14 @@ class Deliverer:
     async def _hand_over(self, channel: Channel, ready: Ready) -> DeliveryError | None:
         """Send in a thread of the channel's own; keep the lease while it takes."""
         sending = _in_thread(channel, ready.outgoing)
-        waited = 0.0
-        while waited < HANGS_AFTER_S:
-            done, _ = await asyncio.wait({sending}, timeout=_RENEW_EVERY_S)
+        left = self._hangs_after_s
+        while left > 0:
+            pause = min(left, _RENEW_EVERY_S)
+            done, _ = await asyncio.wait({sending}, timeout=pause)
             if done:
                 error = sending.exception()
                 return None if error is None else _as_delivery_error(channel.name, error)
-            waited += _RENEW_EVERY_S
+            left -= pause
             await self._app.store.run(lambda tx: tx.messages.renew(ready.message.id, self._owner))
         self._stuck[channel.name] = sending
         sending.add_done_callback(lambda late: self._late(ready.message, late))

@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from crawler.jobs.deliver import DeliverResult, deliver_all_now, deliver_due, run_deliverer, send_test
+from crawler.jobs.deliver import (
+    Deliverer,
+    DeliverResult,
+    deliver_all_now,
+    deliver_due,
+    run_deliverer,
+    send_test,
+)
+from crawler.notify.operator import tell
 from state.records import MessageState, PromiseState, Severity
 from tests.support.office import Office, minutes, office
 from tests.support.receivers import Answer, MailReceiver, WebReceiver
@@ -152,6 +160,52 @@ def test_a_hanging_channel_delays_nobody_else(tmp_path: Path, web: WebReceiver, 
         desk.rings(1, severity=Severity.CRITICAL)
         asyncio.run(day())
         assert states(desk) == {"sent": 4}
+
+
+def test_what_was_given_up_as_hanging_and_arrives_after_all_is_not_sent_again(
+    tmp_path: Path, web: WebReceiver
+) -> None:
+    async def day() -> None:
+        web.hold()
+        deliverer = Deliverer(desk, hangs_after_s=0.2)
+        await deliverer.start_due()
+        await deliverer.finish()
+        assert deliverer.result.troubles["desk"].endswith("no answer in time")
+        desk.clock.advance(minutes(1))
+        await deliverer.start_due()
+        assert deliverer.attempts == 1, "the channel's only thread still hangs"
+        web.release()
+        while states(desk) != {"sent": 1}:
+            await asyncio.sleep(0.01)
+        desk.clock.advance(minutes(1))
+        await deliverer.start_due()
+        await deliverer.finish()
+
+    with office(tmp_path, {"desk": f"json://127.0.0.1:{web.port}/?cto=30&rto=30"}) as desk:
+        desk.rings(severity=Severity.CRITICAL)
+        asyncio.run(day())
+    assert len(web.received) == 1
+
+
+def test_our_own_troubles_wake_nobody_in_quiet_hours(tmp_path: Path, web: WebReceiver) -> None:
+    night = {"url": web.chat_url(), "quiet": {"from": "09:00", "until": "12:00"}}
+    with office(tmp_path, {"desk": night}) as desk:  # 10:00 in Phnom Penh
+        with desk.store.begin() as tx:
+            tell(tx, desk.policy, "source x refuses us", "403", desk.clock.now(), key="source:x")
+        assert deliver(desk).sent == 0
+        desk.clock.advance(minutes(120))
+        assert deliver(desk).sent == 1
+
+
+def test_a_service_that_asks_to_slow_down_is_left_alone_for_a_while(tmp_path: Path, web: WebReceiver) -> None:
+    web.answers.append(Answer(429))
+    with office(tmp_path, {"desk": web.chat_url()}) as desk:
+        desk.rings(severity=Severity.CRITICAL)
+        assert deliver(desk).failed == 1
+        desk.clock.advance(timedelta(seconds=20))
+        assert deliver(desk).sent == 0
+        desk.clock.advance(timedelta(seconds=20))
+        assert deliver(desk).sent == 1
 
 
 def test_a_commit_wakes_delivery(tmp_path: Path, web: WebReceiver) -> None:
