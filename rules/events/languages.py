@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 from rules.events.draft import Draft
 from rules.events.english.read import EnglishReader, has_act
-from rules.events.lexical.lexicon import languages
-from rules.events.lexical.read import LexicalReader
 from rules.events.reading import Unit
+from rules.events.worded.lexicon import codes
+from rules.events.worded.read import WordedReader
 from state.article import Article
 
 
 def read(article: Article, strings: Sequence[Unit]) -> list[Draft]:
     """Return the mentions of an article in its own language."""
     language = (article.language or "en").split("-")[0].lower()
-    if language != "en" and language in languages():
-        return LexicalReader(article, strings, language).drafts()
+    if language != "en" and language in codes():
+        return WordedReader(article, strings, language).drafts()
     if any(has_act(unit.text) for unit in strings):
         return EnglishReader(article, strings).drafts()
     return []
