@@ -79,7 +79,9 @@ def _day(
         not_seen=[alert for alert in alerts if alert not in seen],
         blind=blind,
         silent=[still[row.name] for row in sources if row.state in _SILENT],
-        standing=[still[row.name] for row in sources if row.state in _STANDING],
+        standing=[
+            still[row.name] for row in sources if row.state in _STANDING and row.name not in unseen_sources
+        ],
         articles=len(tx.articles.list(since=since, until=now, limit=_ARTICLES_MOST)),
         sources=len(sources),
         without_gap=sum(row.name not in unseen_sources for row in sources),

@@ -27,7 +27,7 @@ class Blind:
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """A source that answers and shows nothing newer than ``since``, or another standing state."""
+    """A standing state of a source since ``since``; its sentence says what it is."""
 
     source: str
     since: datetime
@@ -125,7 +125,7 @@ def _unseen(day: Day, reader: Reader) -> Iterator[_Item]:
 def _blind(blind: Blind, reader: Reader) -> str:
     words, zone = reader.words, reader.zone
     start = blind.since.astimezone(zone)
-    why = shorten(blind.why, 120)
+    why = _inside(blind.why)
     if blind.until is None:
         length = when.span(reader.now - blind.since, words)
         still = words.word("digest", "still", since=when.near(blind.since, zone, reader.now))
@@ -139,15 +139,17 @@ def _blind(blind: Blind, reader: Reader) -> str:
 
 
 def _still(row: Still, reader: Reader) -> str:
+    if row.sentence:
+        return f"· {shorten(row.source, 60)}: {_inside(row.sentence)}"
     days = max(0, (reader.now - row.since) // timedelta(days=1))
-    said = reader.words.word(
-        "digest",
-        "nothing_since",
-        source=shorten(row.source, 60),
-        since=when.day(row.since, reader.zone),
-        days=days,
-    )
-    return f"· {said}" + (f": {shorten(row.sentence, 120)}" if row.sentence else "")
+    source, since = shorten(row.source, 60), when.day(row.since, reader.zone)
+    return "· " + reader.words.word("digest", "nothing_since", source=source, since=since, days=days)
+
+
+def _inside(sentence: str) -> str:
+    """Return a sentence as it stands after a colon."""
+    text = shorten(sentence, 140)
+    return (text[:1].lower() + text[1:]).removesuffix(".")
 
 
 def _foot(day: Day, reader: Reader) -> Iterator[_Item]:

@@ -97,7 +97,10 @@ def test_the_digest_says_for_how_long_we_could_not_see(tmp_path: Path, web: WebR
                 tx.sources.upsert(name, {})
             tx.blind.open("rfa-khmer", desk.clock.now(), "the site refused us (403)")
             tx.sources.set_state(
-                "voa-english", "no news", datetime(2025, 3, 15, tzinfo=UTC), "nothing newer in its feed"
+                "voa-english",
+                "no news",
+                datetime(2025, 3, 15, tzinfo=UTC),
+                "Nothing new since 15 Mar 2025, 619 days.",
             )
         at(desk, 24, 3, 51)
         with desk.store.begin() as tx:
@@ -108,7 +111,10 @@ def test_the_digest_says_for_how_long_we_could_not_see(tmp_path: Path, web: WebR
     text = web.texts()[-1]
     assert "WE COULD NOT SEE\n· rfa-khmer 03:10–03:51 (41 min): the site refused us (403)" in text
     assert "· forum since Tue 03:51, still (3 h): no connection" in text
-    assert "WE COULD SEE, BUT THEY PUBLISHED NOTHING\n· voa-english: since 15 Mar 2025 (619 days)" in text
+    assert (
+        "WE COULD SEE, BUT THEY PUBLISHED NOTHING\n· voa-english: nothing new since 15 Mar 2025, 619 days\n"
+        in text
+    )
     assert "READ: 0 new articles, 1 of 3 sources without a gap" in text
 
 
