@@ -64,8 +64,8 @@ class TopicReader:
                 raise
             return None
         self._articles.append(article)
-        if len(self._articles) >= _MOST_PAGES:
-            return None
+        if len(self._articles) >= _MOST_PAGES or "posts" not in article.provenance:
+            return None  # only a forum's parser counts posts; every other page stands alone
         if not self._known:
             return self._unread(topic_pages(page))
         if not self._went_back:

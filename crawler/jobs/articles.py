@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _BATCH = 60
 _REFUSING = frozenset({401, 402, 403, 429, 451})
+#: What the error of a waiting address begins with where its page had no title or body.
+UNREADABLE = "could not be read: "
 _TRIES_OF_NO_ARTICLE = 3
 _RENDERINGS: tuple[Rendering, ...] = ("page", "embedded", "alternate", "feed")
 
@@ -49,6 +51,8 @@ class Tally:
     last_error: str = ""
     done: int = 0
     seen: set[str] = field(default_factory=set)
+    #: Why pages could not be had, by key.
+    errors: dict[str, SourceError] = field(default_factory=dict)
 
     @property
     def report(self) -> PageReport:
@@ -150,7 +154,7 @@ class ArticleRun:
             await self._ingest(row, reader.article(), fetched.pages[0])
             return
         error = fetched.error or FetchError("no answer", source=self._source, url=row.candidate.url)
-        self._count(error)
+        self._count(row.candidate.key, error)
         article = self._from_feed(row.candidate)
         if article is not None:
             await self._ingest(row, article, None)
@@ -162,13 +166,14 @@ class ArticleRun:
         is_hopeless = isinstance(error, NotArticleError) and row.attempts + 1 >= _TRIES_OF_NO_ARTICLE
 
         def note(tx: Tx) -> None:
-            tx.frontier.fail(row.candidate.key, error.problem[:500], retry_at)
+            tx.frontier.fail(row.candidate.key, _noted(error), retry_at)
             if is_hopeless:
                 tx.frontier.drop(row.candidate.key)
 
         await self._app.store.run(note)
 
-    def _count(self, error: SourceError) -> None:
+    def _count(self, key: str, error: SourceError) -> None:
+        self.tally.errors[key] = error
         self.tally.failed += 1
         self.tally.last_error = error.problem
         if isinstance(error, LayoutError):
@@ -204,6 +209,12 @@ class ArticleRun:
         self.tally.notices += len(done.notices)
         if done.notices:
             self._app.wake_deliver.set()
+
+
+def _noted(error: SourceError) -> str:
+    """Return what to write beside a waiting address."""
+    mark = UNREADABLE if isinstance(error, LayoutError) else ""
+    return f"{mark}{error.problem}"[:500]
 
 
 def store_article(

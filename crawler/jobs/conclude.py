@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from crawler.discover.health import ChannelReport, Verdict, judge, length
-from crawler.jobs.articles import Tally
+from crawler.discover.health import ChannelReport, PageReport, Verdict, judge, length
+from crawler.jobs.articles import UNREADABLE, Tally
 from crawler.jobs.channels import Look
+from crawler.jobs.topics import followed_topics
 from crawler.notify.operator import tell
+from state.errors import FetchError
+from state.records import Candidate
 
 if TYPE_CHECKING:
     from crawler.app import App
@@ -18,6 +23,8 @@ if TYPE_CHECKING:
     from state.store.tx import Tx
 
 _SLACK = timedelta(hours=1)
+_LOOKED_THROUGH = 50
+_REFUSED = re.compile(r"\((?:401|402|403|429|451)\)")
 
 
 def conclude(
@@ -29,8 +36,8 @@ def conclude(
     times = [look.seen.newest_at for look in looks if look.seen.newest_at is not None]
     newest_at = max(times, default=arrivals[0] if arrivals else None)
     return judge(
-        [_report(look) for look in looks],
-        tally.report,
+        [*(_report(look) for look in looks), *_topics(tx, followed_topics(table, row.name), tally)],
+        _pages(tx, row.name, tally),
         now=now,
         alarm_after=table.alarm_after,
         gaps=[later - earlier for later, earlier in pairwise(arrivals)],
@@ -38,6 +45,30 @@ def conclude(
         new_items=new,
         has_worked=row.first_finished_at is not None,
         retired_why=row.retired_why if row.retired_at is not None else None,
+    )
+
+
+def _topics(tx: Tx, topics: Sequence[Candidate], tally: Tally) -> Iterator[ChannelReport]:
+    """Tell how each followed topic answered: it is a channel of its own."""
+    for topic in topics:
+        error = tally.errors.get(topic.key)
+        waiting = tx.frontier.get(topic.key)
+        if error is None and waiting is not None and waiting.state == "waiting":
+            error = FetchError(waiting.error or "it was not read yet", url=topic.url)
+        yield ChannelReport(url=topic.url, error=error)
+
+
+def _pages(tx: Tx, name: str, tally: Tally) -> PageReport:
+    """Tell how the pages went, those that wait since earlier looks included: one bad page a day is bad, too."""
+    report = tally.report
+    waiting = [row for row in tx.frontier.list(name, _LOOKED_THROUGH) if row.attempts]
+    earlier = [row for row in waiting if row.candidate.key not in tally.seen]
+    return replace(
+        report,
+        tried=report.tried + len(earlier),
+        refused=report.refused + sum(bool(_REFUSED.search(row.error)) for row in earlier),
+        unreadable=report.unreadable + sum(row.error.startswith(UNREADABLE) for row in earlier),
+        last_error=report.last_error or next((row.error for row in earlier), ""),
     )
 
 

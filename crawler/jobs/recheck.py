@@ -8,7 +8,7 @@ site is in trouble, not its articles: the operator is told.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -49,6 +49,8 @@ class RecheckResult:
     vanished: int = 0
     failed: int = 0
     notices: int = 0
+    #: Why pages could not be had, by key.
+    errors: dict[str, SourceError] = field(default_factory=dict)
 
 
 async def recheck_due(app: App, *, limit: int = 200) -> RecheckResult:
@@ -74,6 +76,7 @@ async def reread(app: App, source: str, keys: Sequence[str], tally: Tally) -> No
     await _Reread(app, source, result).all([heads[key] for key in keys if key in heads])
     tally.revised += result.revised
     tally.notices += result.notices
+    tally.errors |= result.errors
 
 
 def _source(row: ArticleRow) -> str:
@@ -182,6 +185,7 @@ class _Reread:
 
     async def _could_not(self, row: ArticleRow, error: SourceError) -> None:
         now = self._app.clock.now()
+        self._result.errors[row.key] = error
         status = _gone_status(error)
         if status is not None and row.rendering != "feed":
             self._vanished.append((row.key, status))

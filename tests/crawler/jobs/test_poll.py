@@ -2,8 +2,11 @@
 
 import asyncio
 import gzip
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -404,3 +407,66 @@ def test_progress_is_told_after_each_article(site: FakeSite, desk: Watcher) -> N
     desk.poll(progress=told.append)
 
     assert told == [1, 2]
+
+
+def test_pages_that_refuse_us_one_a_look_make_the_source_one_that_refuses_us(
+    site: FakeSite, desk: Watcher
+) -> None:
+    publish(site, ["zero-story"])
+    desk.poll()
+    for number in range(4):
+        names = [f"story-{n}" for n in range(number + 1)]
+        publish(site, [*names, "zero-story"])
+        for name in names:
+            site.status(f"/{name}.html", 403)
+        done = desk.later(timedelta(hours=1))
+
+    assert (done.ok, done.state) == (False, "refuses us")
+    assert "403" in done.error
+
+
+def test_a_followed_topic_that_cannot_be_read_is_no_source_that_is_well(
+    site: FakeSite, tmp_path: Path
+) -> None:
+    with watching(tmp_path, {"topics": [site.url + "/topic/1-one/"]}) as desk:
+        first, second = desk.poll(), desk.later(timedelta(minutes=1))
+
+    assert (first.state, second.state) == ("never worked", "never worked")
+
+
+def test_what_a_killed_process_held_is_free_at_once(site: FakeSite, desk: Watcher) -> None:
+    publish(site, ["one-story"])
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    owner = f"{socket.gethostname()}:{process.pid}#dead"
+    with desk.app.store.begin() as tx:
+        tx.sources.upsert("s", {})
+        tx.sources.lease("s", owner, 3600)
+
+    assert desk.poll().stored == 1
+
+
+def test_what_another_machine_holds_is_left_to_it(site: FakeSite, desk: Watcher) -> None:
+    publish(site, ["one-story"])
+    with desk.app.store.begin() as tx:
+        tx.sources.upsert("s", {})
+        tx.sources.lease("s", "elsewhere:1#abc", 3600)
+
+    assert desk.poll().busy
+    assert not site.requests
+
+
+def test_a_change_of_state_is_told_to_the_operator_once(site: FakeSite, tmp_path: Path) -> None:
+    channels = {"desk": {"url": "json://127.0.0.1:9/"}}
+    tables = {"channels": channels, "operator": {"to": ["desk"]}, "routes": [{"to": ["desk"]}]}
+    with watching(tmp_path, {"feeds": [site.url + "/feed"]}, **tables) as desk:
+        publish(site, ["one-story"])
+        desk.poll()
+        site.status("/feed", 403)
+        desk.later()
+        desk.later()
+        with desk.app.store.read() as tx:
+            told = [message.title for message in tx.messages.list(channel="desk", limit=10)]
+
+    assert len(told) == 1
+    assert "refuses us" in (told[0] or "")
