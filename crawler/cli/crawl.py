@@ -106,7 +106,10 @@ def _ending(crawled: Crawled) -> Ending:
             f"{failed[0].source}: {safe(failed[0].error)}. All that was found is stored and sent: {articles}, {told}"
         )
         return Ending(said, PARTLY, f"tocsin sources test {failed[0].source}")
-    return Ending(f"Done. {count(len(crawled.polls), 'source')} read, {articles}, {told}", DONE)
+    busy = [poll.source for poll in crawled.polls if poll.busy]
+    left = f"; {', '.join(busy)} left to the process that is looking at it now" if busy else ""
+    read = count(len(crawled.polls) - len(busy), "source")
+    return Ending(f"Done. {read} read, {articles}, {told}{left}", DONE)
 
 
 def _undelivered(crawled: Crawled) -> Ending:
