@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select
@@ -75,11 +76,17 @@ class Ledger:
         return [LedgerRow(*row) for row in self._db.all(_SELECT.where(ledger.c.id >= first).limit(limit))]
 
     def free_id(self, prefix: str, seed: str) -> str:
-        """Return an id no entry was ever about: the prefix and as few hex digits of the seed's digest as do."""
-        digits = hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()
-        ids = [f"{prefix}{digits[:length]}" for length in range(4, 33)]
-        taken = {row.subject for row in self._db.all(_TAKEN, {"ids": ids})}
-        return next(id for id in ids if id not in taken)
+        """Return an id no entry was ever about: the prefix and 4 to 8 hex digits, as few as do.
+
+        The same seed may be asked for any number of times in one transaction.
+        """
+        for number in count():
+            digits = sha256(f"{seed}\n{number}" if number else seed)
+            ids = [f"{prefix}{digits[:length]}" for length in range(4, 9)]
+            taken = {row.subject for row in self._db.all(_TAKEN, {"ids": ids})}
+            if free := [id for id in ids if id not in taken]:
+                return free[0]
+        raise AssertionError("counting never ends")
 
 
 def row_digest(at: datetime, kind: str, subject: str, digest: str, detail: Mapping[str, Any]) -> str:
