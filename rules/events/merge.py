@@ -124,8 +124,10 @@ def _kinds_fit(head: Draft, draft: Draft) -> bool:
             return not (
                 pair == {"mass", "pledge"} or ("mass" in pair and (head.actor_named or draft.actor_named))
             )
+        if pair == {"nk", "state"}:
+            return True
         return pair <= {"recruitment", "join", "switch", "mass"} and head.where.order != draft.where.order
-    return left in _ENDS and right in _ENDS
+    return {left, right} <= _ENDS | {"merge"}
 
 
 def _actors_fit(head: Draft, draft: Draft) -> bool:
@@ -206,6 +208,10 @@ def _sides_fit(head: Draft, draft: Draft) -> bool:
 
 
 def _parties_fit(head: Draft, draft: Draft) -> bool:
+    for one, other in ((head, draft), (draft, head)):
+        # "Court bans Kurdish party" above, the party's name below.
+        if one.where.headline and not one.actor_named and not other.where.headline:
+            return one.count_min is None or other.count_min in (None, one.count_min)
     if head.count_min and head.count_min == draft.count_min:
         return True
     return _party_fits(head.actor, draft.actor, head.ids.get("actor"), draft.ids.get("actor"))
@@ -227,32 +233,16 @@ def _take(home: Cluster, draft: Draft) -> None:
 
 
 def _fill(head: Draft, draft: Draft) -> None:
-    """Complete a mention's slots from another; a fuller name takes the place of a description."""
-    if draft.actor and (
-        head.actor is None
-        or (draft.actor_named and not head.actor_named)
-        or (head.where.headline and not draft.where.headline and plain(head.actor) == plain(draft.actor))
-        or (head.kind == "dissolution" and _vague_party(head.actor) and not _vague_party(draft.actor))
-        or (
-            head.actor_named
-            and draft.actor_named
-            and draft.actor.endswith(head.actor)
-            and len(draft.actor) > len(head.actor)
-        )
-        or _nearer(head, draft)
-    ):
+    """Complete a mention's slots from another; the body's words take the place of a headline's."""
+    fresh = head.where.headline and not draft.where.headline
+    if draft.actor and (head.actor is None or _better_actor(head, draft, fresh=fresh)):
         head.actor, head.actor_named = draft.actor, draft.actor_named
         head.ids["actor"] = draft.ids.get("actor") or head.ids.get("actor")
     for slot in ("from_", "to", "by", "said_by", "count", "date", "place", "actor_party"):
         mine, other = getattr(head, slot), getattr(draft, slot)
         if slot == "said_by" and head.claim not in (Claim.CLAIMED, Claim.ESTIMATED, Claim.RUMOURED):
             continue
-        better = mine is None or (
-            slot in ("from_", "to") and other is not None and _vague_party(mine) and not _vague_party(other)
-        )
-        if slot == "date" and other is not None and draft.dated and not head.dated:
-            better = True
-        if other is not None and better:
+        if other is not None and (mine is None or _better(slot, mine, other, head, draft, fresh=fresh)):
             setattr(head, slot, other)
             if slot in ("from_", "to", "by", "said_by"):
                 head.ids[slot] = draft.ids.get(slot)
@@ -262,6 +252,28 @@ def _fill(head: Draft, draft: Draft) -> None:
                 head.date_iso, head.dated = draft.date_iso, draft.dated
     head.office = head.office or draft.office
     _settle(head, draft)
+    if fresh:
+        head.where = draft.where
+
+
+def _better(slot: str, mine: str, other: str, head: Draft, draft: Draft, *, fresh: bool) -> bool:
+    if slot == "date":
+        return draft.dated and not head.dated
+    if slot in ("from_", "to"):
+        return _vague_party(mine) and not _vague_party(other)
+    return fresh and slot == "by"
+
+
+def _better_actor(head: Draft, draft: Draft, *, fresh: bool) -> bool:
+    mine, other = head.actor or "", draft.actor or ""
+    if head.kind == "dissolution":
+        vague = not draft.actor_named and (head.actor_named or _vague_party(other))
+        return not vague and (fresh or not head.actor_named or (_vague_party(mine) and not _vague_party(other)))
+    if draft.actor_named != head.actor_named:
+        return draft.actor_named
+    if draft.actor_named:
+        return other.endswith(mine) and len(other) > len(mine)
+    return fresh or _nearer(head, draft)
 
 
 def _nearer(head: Draft, draft: Draft) -> bool:
@@ -286,6 +298,8 @@ def _settle(head: Draft, draft: Draft) -> None:
             head.subkind = "pledge"
         elif pair <= {"leave", "join", "switch", "recruitment"} and head.from_ and head.to:
             head.subkind = "leave" if head.to.lower().startswith("independent") else "switch"
+        elif pair == {"nk", "state"}:
+            head.subkind = "nk"
         elif pair == {"recruitment", "join"}:
             head.subkind = "join"
     elif (

@@ -392,6 +392,9 @@ def _above_gerund(p: Parsed, first: int) -> Link | None:
         if token.low in ("from", "of", "for") and phrase.kind not in ("other",):
             return _verb_before(p, phrase.first, "gerund")
         return Link(None, phrase.head, "gerund")
+    thing = p.phrase_ending(at)
+    if thing is not None and thing.kind == "other" and at == first - 1:
+        return Link(None, thing.head, "gerund")
     if token.pos == "CONJ":
         for other in reversed(p.verbs):
             if other.last <= at:

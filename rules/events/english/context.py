@@ -40,6 +40,7 @@ class Context:
     party: str | None = None
     main_party: str | None = None
     date: tuple[str, str] | None = None
+    ending: bool = False
     titles: dict[str, str] = field(default_factory=dict)
 
     def new_paragraph(self) -> None:
@@ -87,6 +88,8 @@ class Context:
             if phrase.kind == "group" and p.tokens[phrase.head].low.endswith(("s", "men", "people")):
                 self.group = text_of(p, phrase)
                 self.group_party = p.parties[phrase.parties[0]].name if phrase.parties else self.group_party
+            elif phrase.kind == "group" and p.tokens[phrase.head].low in self.words.set("people.singular_offices"):
+                self._office(p, phrase)
         named = [self.lookup(p, q) for q in subjects if q.kind in ("person", "name")]
         known = [person for person in named if person is not None]
         if known:
@@ -94,6 +97,20 @@ class Context:
         if p.parties:
             self.party = p.parties[-1].name
             self.main_party = self.main_party or p.parties[0].name
+
+    def _office(self, p: Parsed, phrase: Phrase) -> None:
+        """Remember "a councillor of the Civic Union" as somebody that "she" may mean."""
+        if phrase.first > 0 and p.tokens[phrase.first - 1].pos in ("PREP", "TO"):
+            return
+        parts = describing(p, phrase)
+        words = {p.tokens[i].low for part in parts for i in range(part.first, part.last)}
+        self.person = Person(
+            text_of(p, phrase),
+            next((p.parties[part.parties[0]].name for part in parts if part.parties), None),
+            bool(words & self.words.set("people.politicians")),
+            is_national(words, self.words),
+            bool(words & self.words.set("people.military")),
+        )
 
     def lookup(self, p: Parsed, phrase: Phrase) -> Person | None:
         """Return the person a name phrase means, if the article has introduced them."""

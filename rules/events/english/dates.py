@@ -141,6 +141,9 @@ def of_act(
         for row in dates:
             if row.end <= start and row.prefix not in _APART and not _modifies(p, row):
                 head = [t for t in p.tokens if t.end <= row.start]
+                cleft = [t.low for t in head[:2]] in (["it", "was"], ["it's", "been"])
+                if cleft and row.year:
+                    return row
                 led = not head or (len(head) <= 14 and head[0].form is not None)
                 follows = next((t for t in p.tokens if t.start >= row.end), None)
                 if (not head and follows is not None) or (led and follows is not None and follows.low == ","):

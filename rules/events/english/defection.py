@@ -11,7 +11,7 @@ from rules.events.english.context import Context, same, text_of
 from rules.events.english.phrases import Parsed, Phrase, Verb
 from rules.events.english.roles import Actor, Party, Roles
 from rules.events.english.stance import Reader, Stance
-from rules.events.english.words import BASE, ING, PART, PAST
+from rules.events.english.words import BASE, ING, PART, PAST, THIRD
 from state.records import Claim
 
 _POLITICAL_VERBS = frozenset(("defect", "decamp", "cross-carpet", "crosscarpet", "carpet-cross", "party-hop"))
@@ -61,12 +61,14 @@ class Defections:
         self.where = where
         self.roles = Roles(p, context)
         self.reader = Reader(p, context.words)
+        self._called = False
 
     def read(self, hit: Hit) -> Draft | None:
         """Return the mention that an act makes, or None where its parts are not those of a defection."""
-        if _counterfactual(self.p, hit.verb):
+        if _counterfactual(self.p, hit.verb) or _general(self.p, hit.verb):
             return None
         stance = self.reader.read(hit.verb.first, hit.verb, "defection")
+        self._called = "called_for" in stance.labels
         for frame in hit.frames:
             found = getattr(self, f"_{frame}")(hit, stance)
             if found is not None:
@@ -597,18 +599,16 @@ class Defections:
         return hit.words in _POLITICAL_VERBS or bool(found.to or found.from_) or hit.frames[0] == "switch"
 
     def _deserters(self, hit: Hit, found: Found, left: Phrase) -> bool:
-        head = self.p.tokens[left.head].low
-        actor = found.actor
-        if (
-            actor is None
-            or not actor.military
-            or hit.words not in ("desert", "abandon", "flee", "desert from", "walk away from")
-        ):
+        head, actor = self.p.tokens[left.head].low, found.actor
+        if actor is None or not actor.military:
             return False
-        if head not in self.words.set("people.armed_sides") or (
-            hit.words in ("abandon", "flee") and not self._going_over(hit)
-        ):
-            return False
+        ruling = head in ("junta", "regime", "council")
+        if not (ruling and hit.words.split()[0] in _LEFT | {"leave", "break", "resign", "walk"}):
+            if hit.words not in ("desert", "abandon", "flee", "desert from", "walk away from"):
+                return False
+            going = hit.words not in ("abandon", "flee") or self._called or self._going_over(hit)
+            if head not in self.words.set("people.armed_sides") or not going:
+                return False
         found.subkind = "military"
         found.from_ = Party(text_of(self.p, left), None)
         found.to = self._over_to(hit)
@@ -645,6 +645,41 @@ class Defections:
         ):
             return None
         found.subkind, found.to = "military", Party(text_of(self.p, joined), None)
+        return found
+
+    def _asylum(self, hit: Hit, stance: Stance) -> Found | None:
+        actor = self._mover(hit.verb, stance)
+        if actor is None or not (actor.military or actor.state) or actor.is_party or self.context.other_world > 2:
+            return None
+        return Found(actor, subkind="military" if actor.military else "state")
+
+    def _yield(self, hit: Hit, stance: Stance) -> Found | None:
+        """Read fighters who give themselves up to the other side."""
+        actor = self._mover(hit.verb, stance)
+        if actor is None or not actor.military:
+            return None
+        found = Found(actor, subkind="military")
+        goal = self.p.phrase_starting(hit.last) if hit.words.endswith(" to") else None
+        if goal is not None and self.p.tokens[goal.head].low not in self.words.set("people.armed_sides") | {"authorities", "government"}:
+            return None
+        found.to = Party(text_of(self.p, goal), None) if goal is not None else None
+        found.from_ = self._own_side(hit.verb)
+        return found if found.from_ is not None or goal is not None else None
+
+    def _own_side(self, verb: Verb) -> Party | None:
+        who = subject(self.p, verb)
+        for phrase in self.p.phrases:
+            if who is not None and who.last <= phrase.first <= who.last + 2 and self.p.tokens[phrase.first - 1].low in ("of", "from", "in"):
+                return Party(self.roles.party(phrase).text if self.roles.party(phrase) else text_of(self.p, phrase), None)  # type: ignore[union-attr]
+        return None
+
+    def _support(self, hit: Hit, stance: Stance) -> Found | None:
+        """Read a flight followed by support for the other side; support alone is no change of side."""
+        fled = any(v.lemma in ("flee", "defect", "quit", "leave", "desert", "escape") for v in self.p.verbs)
+        found = self._pledge(hit, stance)
+        if found is None or not fled:
+            return None
+        found.subkind = "switch"
         return found
 
     def _northern(self, found: Found, sides: dict[str, Phrase]) -> bool:
@@ -684,6 +719,12 @@ class Defections:
             draft.actor, draft.actor_named = actor.text, actor.named
             draft.count, draft.count_min = actor.count, actor.count_min
             draft.office, draft.actor_party = actor.national, actor.party
+        moving = found.subkind not in ("military", "nk", "state", "pledge", "recruitment", "expelled")
+        if found.from_ is None and actor is not None and actor.party and moving and not self._same(actor.party, found.to):
+            if found.claim is not Claim.REVERSED and not actor.is_party:
+                found.from_ = Party(actor.party, actor.party)
+        if found.from_ is None and found.to is not None and moving and verb is not None:
+            found.from_ = self._cited(verb, found.to)
         draft.from_ = found.from_.name or found.from_.text if found.from_ else None
         draft.to = found.to.name or found.to.text if found.to else None
         draft.by = found.by
@@ -715,6 +756,19 @@ class Defections:
             draft.subkind = "join"
         return draft
 
+    def _cited(self, verb: Verb, to: Party) -> Party | None:
+        """Return the party whose trouble is given as the reason: "citing division in the Labour Party"."""
+        p = self.p
+        for index in range(verb.last, len(p.tokens) - 1):
+            if p.tokens[index].low in ("citing", "blaming", "over", "amid"):
+                for phrase in p.phrases:
+                    near = index < phrase.first <= index + 7
+                    if near and phrase.kind == "party" and p.tokens[phrase.first - 1].low in ("in", "within", "inside", "of"):
+                        party = self.roles.party(phrase)
+                        if party is not None and party.name and not self._same(party.name, to):
+                            return party
+        return None
+
     def _subkind(self, draft: Draft, actor: Actor | None) -> str:
         if (draft.count_min or 0) >= _MASS or (actor is not None and (actor.percent or _many(actor.text))):
             return "mass"
@@ -730,10 +784,15 @@ class Defections:
         draft.said_by = who.text if who is not None and who.text else None
         if draft.said_by is None and speaker.kind in ("body", "other", "party"):
             draft.said_by = text_of(self.p, speaker)
-        self._one_sided(draft, who, speaker, found)
+        self._one_sided(draft, who, speaker, found, stance.speech)
 
-    def _one_sided(self, draft: Draft, who: Actor | None, speaker: Phrase, found: Found) -> None:
+    def _one_sided(self, draft: Draft, who: Actor | None, speaker: Phrase, found: Found, speech: str) -> None:
         """Make a plain "said" a claim where one side says it of others."""
+        head = self.p.tokens[speaker.head].low
+        armed = found.subkind in ("military", "state") and speech != "confirm"
+        interested = speaker.kind == "body" or head in self.words.set("people.armed_sides") | {"group", "ministry", "spokesman"}
+        if draft.claim is Claim.REPORTED and armed and interested:
+            draft.claim = Claim.CLAIMED
         if draft.claim is not Claim.REPORTED or found.to is None:
             return
         side = self.p.parties[speaker.parties[0]].name if speaker.parties else who.party if who else None
@@ -748,6 +807,19 @@ def _counterfactual(p: Parsed, verb: Verb) -> bool:
     """Tell whether a verb speaks of what did not come to be: "I would never have joined"."""
     before = [t.low for t in p.tokens[verb.first : verb.main]]
     return "have" in before and bool({"would", "could", "might", "should", "'d", "wouldn't"} & set(before))
+
+
+def _general(p: Parsed, verb: Verb) -> bool:
+    """Tell whether a relative clause only describes a kind of people: "lawmakers who switch parties"."""
+    at = verb.first - 1
+    while at >= 0 and p.tokens[at].pos == "ADV":
+        at -= 1
+    if at < 1 or p.tokens[at].low not in ("who", "that", "which"):
+        return False
+    plain = verb.first == verb.main or verb.modal
+    if verb.use in (BASE, THIRD) and plain and not p.headline:
+        return True
+    return p.headline and verb.use in (PAST, PART) and any(v.first > verb.last for v in p.verbs)
 
 
 def _many(text: str | None) -> bool:

@@ -138,7 +138,7 @@ class Dissolutions:
     def _end(self, hit: Hit, stance: Stance) -> Ended | None:
         agent, target, items = self._parts(hit.verb)
         party = self._party(target)
-        if party is None or target is None:
+        if party is None or target is None or self._allowed(party, target, stance):
             return None
         lemma = hit.verb.lemma
         source = next((c for c in items if c.how in ("from", "to")), None)
@@ -170,6 +170,15 @@ class Dissolutions:
             elif ended.agent is not None and ended.subkind == "court":
                 ended.subkind = self._subkind(lemma, ended.agent)
         return ended
+
+    def _allowed(self, party: Party, target: Phrase, stance: Stance) -> bool:
+        """Tell whether only a power over parties in general is meant: "would allow the ministry to dissolve parties"."""
+        if party.name is not None or self.p.tokens[target.head].low != "parties" or self._counted(target):
+            return False
+        before = {t.low for t in self.p.tokens[: target.first]}
+        law = {"law", "laws", "bill", "amendment", "amendments", "act", "power", "powers", "legislation", "clause", "constitution"}
+        grant = {"allow", "enable", "empower", "let", "authorise", "authorize", "permit", "allows", "allowing", "letting", "lets", "empowers", "give", "gives"}
+        return bool(before & (law | grant)) or stance.claim() is Claim.CONDITIONAL and not stance.governors
 
     def _from_doing(self, verb: Verb, items: list[Complement]) -> bool:
         """Tell whether a ban is of a deed: "banned the party from holding a rally"."""
@@ -334,8 +343,6 @@ class Dissolutions:
         if head not in self.words.set("dissolution.registration_nouns") | activities:
             return None, None
         of = self.roles._of(target)  # noqa: SLF001 - one reader in two files
-        if of is None:
-            of = next((c.phrase for c in items if c.how == "of"), None)
         if of is not None:
             return self._party(of), of
         if target.owner >= 0:
@@ -583,6 +590,14 @@ class Dissolutions:
         if party is None or who is None:
             return None
         return self._ended(party, who, "self", None)
+
+    def _fate(self, hit: Hit, stance: Stance) -> Ended | None:
+        """Read "could go the way of the parties already dissolved"."""
+        party = self._party(subject(self.p, hit.verb))
+        acts = self.words.set("dissolution.nouns") | {"dissolved", "banned", "outlawed", "disbanded", "dissolve", "deregistered"}
+        if party is None or not (self.context.ending or any(t.low in acts for t in self.p.tokens)):
+            return None
+        return Ended(party, "court")
 
     def _merge(self, hit: Hit, stance: Stance) -> Ended | None:
         verb = hit.verb
@@ -848,6 +863,8 @@ class Dissolutions:
         draft.actor_named = party is not None and party.name is not None
         draft.vague = bool(stance.governors) and stance.governors[0] in _LOOSE
         draft.count, draft.count_min = ended.count, ended.count_min
+        if claim in (Claim.PLANNED, Claim.REPORTED, Claim.THREATENED) and self._alleges(stance, party):
+            claim = draft.claim = Claim.CLAIMED
         asked = claim in _ASKED or (claim in (Claim.REFUSED, Claim.DENIED) and "sought" in stance.labels)
         if asked and ended.subkind in ("court", "exec", "admin", "end"):
             draft.subkind = "sought"
@@ -875,6 +892,17 @@ class Dissolutions:
             actor = self.roles.actor(by)
             draft.by = actor.text if actor is not None else None
         return draft
+
+    def _alleges(self, stance: Stance, party: Party | None) -> bool:
+        """Tell whether the party itself says what is being done to it by others."""
+        speaker = stance.speaker
+        if speaker is None or party is None or stance.top is None:
+            return False
+        side = self.p.parties[speaker.parties[0]].name if speaker.parties else None
+        of = self.roles._of(speaker)  # noqa: SLF001
+        if of is not None and of.parties:
+            side = self.p.parties[of.parties[0]].name
+        return same(side, party.name) and speaker.first != 0 or (same(side, party.name) and stance.top.lemma not in ("vote", "decide"))
 
     def _by(self, phrase: Phrase) -> str | None:
         actor = self.roles.actor(phrase)

@@ -221,6 +221,7 @@ class EnglishReader:
         self._pressed = order if any(d.subkind == "pressure" for d in found) else self._pressed
         self._moved |= any(d.kind == "defection" for d in found)
         self.context.after(p)
+        self.context.ending |= any(d.kind == "dissolution" for d in found)
         rows = dates.find(line.text, self.words)
         if rows and rows[0].start <= 3 and not found:
             text = iso(rows[0], self.reference)

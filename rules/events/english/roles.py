@@ -19,6 +19,7 @@ _IDENTIFYING = frozenset(
     "ruling governing opposition rival another other different new own main biggest largest smaller parties political pro-government allied coalition major minor".split()
 )
 _POSSESSIVE = frozenset(("his", "her", "their", "its", "my", "our"))
+_OUTFITS = frozenset("organisation organization movement formation outfit".split())
 _PARTITIVES = frozenset(
     "thousands hundreds dozens scores group number majority half quarter third cascade wave flood gale spate stream "
     "slew series exodus handful raft batch host cohort string couple pair trio duo quartet percent % minority bulk "
@@ -84,6 +85,9 @@ class Roles:
             return self._antecedent(phrase, head.low)
         if phrase.kind == "acronym":
             return Party(head.text, head.text, sure=False)
+        if head.low in _OUTFITS and p.tokens[phrase.first].low in ("the", "their", "his", "her") and phrase.last - phrase.first <= 2:
+            known = self._before(phrase) or self.context.party
+            return Party(known, known) if known else None
         if head.low in _CONTAINERS:
             inner = self._of(phrase)
             if inner is None and self.p.tokens[phrase.first].low in ("its", "their"):
@@ -130,7 +134,7 @@ class Roles:
             known = (
                 (actor.party if actor is not None else None) or self.context.party or self.context.main_party
             )
-            return Party(known or text_of(p, phrase), known) if known or self.context.political > 1 else None
+            return Party(known or text_of(p, phrase), known) if known or self.context.political else None
         return Party(text_of(p, phrase), None) if self.context.political > 2 else None
 
     def _described(self, phrase: Phrase, of: Phrase | None) -> Party | None:
@@ -384,6 +388,9 @@ class Roles:
         actor = Actor(text, partisan=True)
         actor.party = next((p.parties[part.parties[0]].name for part in described if part.parties), None)
         actor.party = actor.party or next((self._owner_name(part) for part in parts if part.owner >= 0), None)
+        if actor.party is None:
+            actor.party = self._once(last)
+        lows |= self._posted(last)
         actor.politician = bool(lows & self.words.set("people.politicians"))
         actor.national = is_national(lows, self.words)
         actor.military = bool(lows & self.words.set("people.military"))
@@ -412,6 +419,25 @@ class Roles:
             return None
         end = p.tokens[following.last].low if following.last < len(p.tokens) else "."
         return person_name(p, following, self.words) if end in (",", ".", ";") else None
+
+    def _once(self, at: int) -> str | None:
+        """Return the party of "villagers who used to support X", "once loyal to X", "elected for X"."""
+        tokens = self.p.tokens[at : at + 10]
+        cut = next((i for i, t in enumerate(tokens) if t.low in (",", ";", ".") and i), len(tokens))
+        said = " ".join(t.low for t in tokens[:cut])
+        marks = ("used to", "once", "formerly", "previously", "who had backed", "who had supported", "elected for", "elected on", "elected under", "loyal to", "elected as")
+        if not any(mark in said for mark in marks):
+            return None
+        return next((n.name for n in self.p.parties if at <= n.first < at + cut), None)
+
+    def _posted(self, at: int) -> set[str]:
+        """Return the words of a posting behind an office: "at the North Korean embassy"."""
+        p = self.p
+        if at < len(p.tokens) and p.tokens[at].low in ("at", "in", "of"):
+            place = p.phrase_starting(at + 1)
+            if place is not None and p.tokens[place.head].low in ("embassy", "consulate", "mission", "force", "army", "navy"):
+                return {t.low for t in p.tokens[place.first : place.last]}
+        return set()
 
     def _owner_name(self, phrase: Phrase) -> str | None:
         """Return the party that owns a phrase such as "the embattled party's leadership"."""

@@ -34,6 +34,7 @@ _CONSIDER = frozenset(
 _MAYBE = frozenset(("may", "might", "could", "can"))
 _FUTURE = frozenset(("will", "'ll", "shall", "would", "'d"))
 _DUTY = frozenset(("should", "must", "ought"))
+_RULINGS = frozenset("verdict ruling decision judgment judgement hearing hearings arguments vote debate opinion".split())
 _DOCUMENTS = frozenset(
     "letter letters notice statement post posts document documents video message messages report reports story stories "
     "news article screenshot audio clip resignation announcement claim claims rumour rumours rumor rumors".split()
@@ -145,6 +146,8 @@ class Reader:
             stance.labels.add("conditional")
         elif verb.modal in _DUTY and link.how != "complement":
             stance.labels.add("called_for")
+        if label == "refused" and self._of_talk(stance):
+            label = "denied"
         if label and label != "carried":
             stance.labels.add(label)
         if label == "rumoured" and link.how == "complement":
@@ -163,6 +166,11 @@ class Reader:
             self._people(verb, at, stance, label)
         if link.how == "complement" or label in ("claimed", "denied", "estimated"):
             self._speaker(verb, stance)
+
+    def _of_talk(self, stance: Stance) -> bool:
+        """Tell whether what is rejected is a rumour or report, not a demand."""
+        talk = self.words.claims["rumoured"].nouns | self.words.claims["claimed"].nouns | {"reports", "report", "suggestions"}
+        return any(word in talk for word in stance.governors[:-1])
 
     def _names(self, verb: Verb) -> tuple[str, ...]:
         tail = [t.low for t in self.p.tokens[verb.last : verb.last + 2]]
@@ -277,6 +285,9 @@ class Reader:
             if low in self.words.claims[name].nouns or low in self.words.claims[name].adjectives:
                 stance.labels.add(name)
                 break
+        after = self.p.tokens[at + 1].low if at + 1 < len(self.p.tokens) else ""
+        if kind == "dissolution" and after in ("on", "over") and low in _RULINGS:
+            stance.labels.add("sought")
         phrase = self.p.phrase_at(at)
         if phrase is not None:
             self._describe(phrase, stance)
@@ -339,6 +350,8 @@ class Reader:
             stance.labels.add("conditional")
         elif where == "whether":
             stance.labels.add("sought" if kind == "dissolution" else "conditional")
+        if self._inverted(first):
+            stance.labels.add("conditional")
         if "planned" in stance.labels and self._has_if(first):
             stance.labels.add("conditional")
         start = max(
@@ -361,8 +374,29 @@ class Reader:
             for phrase in self.p.phrases:
                 if phrase.last <= first and self.p.tokens[phrase.head].low in _DOCUMENTS:
                     self._describe(phrase, stance)
+                    if self._called_false(first):
+                        stance.labels.add("denied")
+                        stance.forged = True
         if tokens and tokens[-1].text == "?" and not any(t.quoted for t in tokens[-2:]):
             stance.labels.add("conditional")
+
+    def _called_false(self, first: int) -> bool:
+        """Tell whether the sentence goes on to say "is a fake", "was forged"."""
+        tokens = self.p.tokens
+        false = self.words.claims["denied"].adjectives
+        for index in range(first + 1, len(tokens)):
+            if tokens[index].low in false and any(t.low in ("is", "was", "were", "are", "be", "been", "as") for t in tokens[max(first, index - 3) : index]):
+                return True
+        return False
+
+    def _inverted(self, first: int) -> bool:
+        """Tell whether an act stands in "Should the court dissolve it, ..."."""
+        tokens = self.p.tokens
+        start = next((i for i, t in enumerate(tokens) if t.low in ("should", "were") and (i == 0 or tokens[i - 1].text in ("“", '"', ","))), None)
+        if start is None or tokens[-1].text == "?" or start >= first or self.p.phrase_starting(start + 1) is None:
+            return False
+        comma = next((i for i in range(start, len(tokens)) if tokens[i].low == ","), len(tokens))
+        return first < comma or tokens[start].low == "should"
 
     def _opening(self, first: int, verb: Verb | None) -> str:
         """Return the subordinator of the clause that an act stands in, or ""."""

@@ -110,6 +110,7 @@ def _acts(raw: Mapping[str, Any]) -> Iterable[Act]:
         "merge",
         "restore",
         "reinstate",
+        "fate",
     ):
         for phrase in dissolution[frame]:
             yield Act("dissolution", frame, tuple(phrase.split()))
