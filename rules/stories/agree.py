@@ -17,6 +17,8 @@ from state.records import Claim, Event
 
 #: An opening of which this much stands in the other text speaks for the same story.
 _OPENING = 0.15
+#: Rewording leaves some words of most paragraphs.
+_PARAGRAPH, _TOUCHED, _SPREAD = 10, 0.06, 0.75
 _OPENINGS = ("/title", "/subtitle", "/sections/0/paragraphs/0", "/sections/0/paragraphs/1")
 
 
@@ -36,10 +38,26 @@ def agreement(new: Body, old: Body, opening: float) -> Agreement:
         old: The other.
         opening: How much of the shorter one's opening the other holds, 0 to 1.
     """
-    found = [_names(new, old), _figures(new, old), _spoken(new, old), _parties(new, old), _events(new, old)]
+    found = [
+        _names(new, old),
+        _announced(new, old),
+        _figures(new, old),
+        _spoken(new, old),
+        _parties(new, old),
+        _events(new, old),
+    ]
     if opening >= _OPENING:
         found.append((0.5, "the opening"))
+    if _spread(*sorted((new, old), key=lambda body: len(body.tokens))):
+        found.append((1.0, "words of nearly every paragraph"))
     return Agreement(sum(score for score, _ in found), tuple(words for score, words in found if score))
+
+
+def _spread(short: Body, long: Body) -> bool:
+    """Tell whether the longer text has some of nearly every paragraph, as it does not of shared background."""
+    parts = [item for item in short.passages if len(item.tokens) >= _PARAGRAPH]
+    touched = sum(held_share(item.shingles, long.shingles) >= _TOUCHED for item in parts)
+    return len(parts) >= 3 and touched >= _SPREAD * len(parts)
 
 
 def _names(new: Body, old: Body) -> tuple[float, str]:
@@ -52,6 +70,15 @@ def _names(new: Body, old: Body) -> tuple[float, str]:
         return 0.0, ""
     score = 1.0 + (len(shared) >= 4 and share >= 0.6) + 0.5 * (len(opening) >= 2)
     return score, f"names {', '.join(sorted(opening)[:4])}"
+
+
+def _announced(new: Body, old: Body) -> tuple[float, str]:
+    """In scripts without capitals: what stands where a name stands, found again in the other text."""
+    few, many = (new, old) if len(new.announced) <= len(old.announced) else (old, new)
+    shared = [name for name in few.announced if name in many.row]
+    if len(shared) < 2 or len(shared) * 2 < len(few.announced):
+        return 0.0, ""
+    return 1.0 + (len(shared) >= 4), f"{len(shared)} names"
 
 
 def _figures(new: Body, old: Body) -> tuple[float, str]:

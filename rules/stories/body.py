@@ -9,9 +9,11 @@ from functools import cached_property
 
 import numpy as np
 
-from rules.stories.facts import cases_in, names_in, numbers_in, spoken
+from rules.stories.facts import cases_in, han_numbers_in, names_in, numbers_in, spoken
 from rules.stories.parties import common_names, parties_in
-from rules.stories.words import Hashes, Passage, is_unspaced, passage, passages
+from rules.stories.places import places_in
+from rules.stories.slots import names_announced
+from rules.stories.words import Hashes, Passage, is_unspaced, passage, passages, row_of
 from state.article import Article
 from state.records import Event
 
@@ -86,6 +88,27 @@ class Body:
         return parties_in("\n".join([self.article.title, *self.article.paragraphs[:PASSAGES]]))
 
     @cached_property
+    def places(self) -> frozenset[str]:
+        """Return the ids of the provinces and states that its headline and lead name."""
+        opening = self.article.paragraphs[: max(1, len(self.lead))]
+        return places_in("\n".join([self.article.title, *opening]))
+
+    @cached_property
+    def all_places(self) -> frozenset[str]:
+        """Return the ids of the provinces and states that it names anywhere."""
+        return places_in("\n".join([self.article.title, *self.article.paragraphs[:PASSAGES]]))
+
+    @cached_property
+    def row(self) -> str:
+        """Return headline and body as one string in which a run of tokens is found whole."""
+        return row_of(self.tokens)
+
+    @cached_property
+    def announced(self) -> frozenset[str]:
+        """Return, in scripts without capitals, what stands where a name stands."""
+        return frozenset() if self.names else names_announced(self.tokens)
+
+    @cached_property
     def cases(self) -> frozenset[str]:
         """Return the numbers of court cases, like 5/2563."""
         return cases_in("\n".join(text for text in self.article.paragraphs[:PASSAGES] if "/" in text))
@@ -99,13 +122,17 @@ class Body:
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Return the figures of the body."""
-        return numbers_in(self.vocabulary)
+        return numbers_in(self.vocabulary) | han_numbers_in(self.article.paragraphs[:PASSAGES])
+
+    @cached_property
+    def quotations(self) -> tuple[Passage, ...]:
+        """Return what stands between quotation marks."""
+        return tuple(passages(spoken(self.article.paragraphs[:PASSAGES])))
 
     @cached_property
     def spoken(self) -> Hashes:
         """Return the shingles of what is quoted."""
-        parts = passages(spoken(self.article.paragraphs[:PASSAGES]))
-        return np.unique(np.concatenate([item.runs for item in parts] or [_NONE]))
+        return np.unique(np.concatenate([item.runs for item in self.quotations] or [_NONE]))
 
     @cached_property
     def unspaced(self) -> bool:

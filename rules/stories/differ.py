@@ -14,12 +14,16 @@ from datetime import date
 from rules.stories.align import Exchange, exchanges
 from rules.stories.body import Body
 from rules.stories.facts import COMMON
-from rules.stories.slots import announced, counts_cases
-from rules.stories.words import is_unspaced, tokens_of
+from rules.stories.slots import announced, are_persons, counts_cases
+from rules.stories.words import is_unspaced, row_of, tokens_of
 from state.records import Claim, Event
 
 #: From this likeness on texts are laid side by side; below it facts alone decide.
 _ALIGNED_FROM = 0.25
+#: From this likeness on a word exchanged throughout is a name: rewording leaves less of a text.
+_REPEATED_FROM = 0.6
+#: Two names differ in length by no more than this factor.
+_LENGTHS = 3
 #: Dates of two reports of one event differ by at most so many days.
 _DAYS_APART = 2
 
@@ -34,8 +38,18 @@ def conflict(one: Body, two: Body, alike: float) -> str:
     """
     if one.cases and two.cases and not one.cases & two.cases:
         return f"case: {min(one.cases)} against {min(two.cases)}"
+    if places := _places_apart(one, two):
+        return places
     told = _event_conflict(one, two) or _lead_conflict(one, two)
-    return told or (_exchange_conflict(one, two) if alike >= _ALIGNED_FROM else "")
+    return told or (_exchange_conflict(one, two, alike) if alike >= _ALIGNED_FROM else "")
+
+
+def _places_apart(one: Body, two: Body) -> str:
+    """Known provinces that open one text and stand nowhere in the other, on both sides and in any language."""
+    mine, theirs = one.places - two.all_places, two.places - one.all_places
+    if mine and theirs and not one.places & two.places:
+        return f"place: {min(mine)} against {min(theirs)}"
+    return ""
 
 
 def _event_conflict(one: Body, two: Body) -> str:
@@ -159,11 +173,13 @@ def _edits(one: str, two: str) -> int:
     return row[-1]
 
 
-def _exchange_conflict(one: Body, two: Body) -> str:
+def _exchange_conflict(one: Body, two: Body, alike: float) -> str:
     titles = exchanges(one.title.tokens, two.title.tokens)
     for exchange in [*titles, *exchanges(one.text, two.text)]:
         why = _case_number(exchange) or (
-            _cased_exchange(exchange, one, two) if one.names else _caseless_exchange(exchange, one, two)
+            _cased_exchange(exchange, one, two)
+            if one.names
+            else _caseless_exchange(exchange, one, two, alike)
         )
         if why:
             return why
@@ -195,16 +211,42 @@ def _weighs(name: str, body: Body) -> bool:
     return body.tokens.count(name) > 1 or name in body.lead_names
 
 
-def _caseless_exchange(exchange: Exchange, one: Body, two: Body) -> str:
-    """What is said again in its own text, or stands where a name stands, and is unheard of in the other."""
-    mine, theirs = exchange.mine, exchange.theirs
-    if _digits(mine) or _digits(theirs) or is_unspaced(mine[0]) != is_unspaced(theirs[0]):
+def _caseless_exchange(exchange: Exchange, one: Body, two: Body, alike: float) -> str:
+    """What stands where a name stands, or is exchanged in almost the same text, and is unheard of in the other."""
+    mine, theirs = _wordy(exchange.mine), _wordy(exchange.theirs)
+    if not mine or not theirs or is_unspaced(mine[0]) != is_unspaced(theirs[0]):
         return ""
-    in_one, in_two = "\x1f".join(one.tokens), "\x1f".join(two.tokens)
-    joined, other = "\x1f".join(mine), "\x1f".join(theirs)
-    if joined in in_two or other in in_one:
+    if max(len(mine), len(theirs)) > _LENGTHS * min(len(mine), len(theirs)):
         return ""
-    repeated = in_one.count(joined) > 1 and in_two.count(other) > 1
-    if repeated or announced(exchange.before, exchange.after):
+    if row_of(mine) in two.row or row_of(theirs) in one.row:
+        return ""
+    if (
+        announced(exchange.before, exchange.after)
+        or are_persons(mine, theirs)
+        or (alike >= _REPEATED_FROM and _whole(mine, theirs))
+        or (alike >= _REPEATED_FROM and _said_again(mine, one, two) and _said_again(theirs, two, one))
+    ):
         return f"names: {''.join(mine)} against {''.join(theirs)}"
     return ""
+
+
+def _whole(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Tell whether as much was exchanged as first and family name, which an editor's hand seldom does."""
+    least = 4 if is_unspaced(mine[0]) else 2
+    han = any("\u3400" <= char <= "\u9fff" for char in (mine[0], theirs[0]))
+    return not han and min(len(mine), len(theirs)) >= least
+
+
+def _said_again(passage: Sequence[str], own: Body, other: Body) -> bool:
+    """Tell whether a part of a passage comes again in its own text and never in the other."""
+    least = 2 if is_unspaced(passage[0]) else 1
+    for length in range(len(passage), least - 1, -1):
+        for at in range(len(passage) - length + 1):
+            part = row_of(passage[at : at + length])
+            if own.row.count(part) > 1 and part not in other.row:
+                return True
+    return False
+
+
+def _wordy(tokens: Iterable[str]) -> list[str]:
+    return [token for token in tokens if not token[0].isdigit()]

@@ -24,8 +24,11 @@ _SPELLED = dict(
     )
 )
 _GROUPED = re.compile(r"[.,](?=\d{3}(?:\D|$))")
+_HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+_HAN_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_HAN_NUMBER = re.compile(f"[{''.join(_HAN_DIGITS)}{''.join(_HAN_UNITS)}]{{1,12}}")
 _CASE = re.compile(r"(?<![\d/.])(\d{1,5})/(\d{4})(?![\d/])")
-_QUOTED = re.compile(r"“([^“”]{12,600})”|\"([^\"]{12,600})\"|«([^«»]{12,600})»|「([^「」]{6,300})」")
+_QUOTED = re.compile(r"“([^“”]{6,600})”|\"([^\"]{6,600})\"|«([^«»]{6,600})»|「([^「」]{6,300})」")
 
 #: Capitalised words that name nobody: calendar, titles, offices, and outlets, which change with the copy.
 COMMON = frozenset(
@@ -78,6 +81,28 @@ def numbers_in(tokens: Iterable[str]) -> frozenset[str]:
         if token[0] <= "9" or token in _SPELLED
     ]
     return frozenset(plain for plain in figures if len(plain) > 1 and not _YEAR.fullmatch(plain))
+
+
+def han_numbers_in(texts: Iterable[str]) -> frozenset[str]:
+    """Return figures of two and more digits that are written in Chinese characters: 四十, 三百二十, 两万."""
+    found = (
+        str(_han_value(word)) for text in texts if not text.isascii() for word in _HAN_NUMBER.findall(text)
+    )
+    return frozenset(number for number in found if len(number) > 1 and not _YEAR.fullmatch(number))
+
+
+def _han_value(word: str) -> int:
+    total = section = digit = 0
+    for char in word:
+        if char in _HAN_DIGITS:
+            digit = digit * 10 + _HAN_DIGITS[char]
+            continue
+        unit = _HAN_UNITS[char]
+        if unit >= 10**4:
+            total, section, digit = (total + section + digit) * unit, 0, 0
+        else:
+            section, digit = section + (digit or 1) * unit, 0
+    return total + section + digit
 
 
 def cases_in(text: str) -> frozenset[str]:

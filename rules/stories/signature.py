@@ -27,6 +27,7 @@ _DAYS = 3
 _FIGURES = 6
 _NAMES = 8
 _PARTIES = 4
+_QUOTATIONS = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +42,7 @@ class Signature:
 def signature(article: Article, events: Sequence[Event] = ()) -> Signature:
     """Return the keys under which an article's story is found."""
     body = body_of(article, events)
-    fixed = [*_text_keys(body), *_address_keys(article)]
+    fixed = [*_text_keys(body), *_spoken_keys(body), *_address_keys(article)]
     facts = [*_figure_facts(body), *_name_facts(body), *_event_facts(body)]
     window = _window(body.time)
     stored = [f"{fact}@{window}" for fact in facts]
@@ -57,6 +58,13 @@ def _text_keys(body: Body) -> Iterator[str]:
     for item in chosen or body.passages[:1]:
         for value in item.least:
             yield f"p:{value:016x}"
+
+
+def _spoken_keys(body: Body) -> Iterator[str]:
+    """What is quoted stays when all else is reworded."""
+    for item in body.quotations[:_QUOTATIONS]:
+        if len(item.tokens) >= _LEAST_TOKENS:
+            yield f"q:{item.least[0]:016x}"
 
 
 def _address_keys(article: Article) -> Iterator[str]:
@@ -85,7 +93,7 @@ def _name_facts(body: Body) -> Iterator[str]:
     pairs = zip(body.text, body.text[1:], strict=False)
     rare = body.rare_names
     full = dict.fromkeys(f"{one} {two}" for one, two in pairs if one in rare and two in rare)
-    for name in list(full)[:_NAMES]:
+    for name in list(full or sorted(body.announced))[:_NAMES]:
         yield f"w:{zlib.crc32(name.encode()):08x}"
     for party in sorted(body.parties)[:_PARTIES]:
         yield f"g:{party}"

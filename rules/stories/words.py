@@ -30,6 +30,7 @@ _UNSPACED = (
 _TYPOGRAPHY = {ord(char): " " for char in "“”‘’„‚«»–—…·•\u00a0\u202f"}
 _INVISIBLE = re.compile("[\u00ad\u034f\u17b4\u17b5\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_BREAK = "\x1f"
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -63,6 +64,11 @@ def _comparable(text: str) -> str:
     if _OTHER_DIGIT.search(text):
         return _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found.group())), text)
     return text
+
+
+def row_of(tokens: Iterable[str]) -> str:
+    """Return tokens as one string in which any run of them is found whole."""
+    return f"{_BREAK}{_BREAK.join(tokens)}{_BREAK}"
 
 
 def is_unspaced(token: str) -> bool:
