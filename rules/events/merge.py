@@ -141,14 +141,14 @@ def _actors_fit(head: Draft, draft: Draft) -> bool:
     if head.actor_named or draft.actor_named:
         group = draft if head.actor_named else head
         return not _plural(group)
-    if head.count_min and draft.count_min:
+    if (head.count_min and draft.count_min) or {head.subkind, draft.subkind} == {"pressure"}:
         return True
     if _plural(head) != _plural(draft):
         return False
     return (
         head.actor_party is None
         or draft.actor_party is None
-        or _one_name(head.actor_party, draft.actor_party)
+        or _party_fits(head.actor_party, draft.actor_party, None, None)
         or head.where.headline
     )
 
@@ -202,6 +202,8 @@ def _initials(left: str, right: str) -> bool:
 
 
 def _sides_fit(head: Draft, draft: Draft) -> bool:
+    if "military" in (head.subkind, draft.subkind) and head.where.headline != draft.where.headline:
+        return True
     return _party_fits(
         head.from_, draft.from_, head.ids.get("from_"), draft.ids.get("from_")
     ) and _party_fits(head.to, draft.to, head.ids.get("to"), draft.ids.get("to"))
@@ -269,11 +271,13 @@ def _better_actor(head: Draft, draft: Draft, *, fresh: bool) -> bool:
     if head.kind == "dissolution":
         vague = not draft.actor_named and (head.actor_named or _vague_party(other))
         return not vague and (fresh or not head.actor_named or (_vague_party(mine) and not _vague_party(other)))
+    if fresh and plain(mine) == plain(other):
+        return True
     if draft.actor_named != head.actor_named:
         return draft.actor_named
     if draft.actor_named:
         return other.endswith(mine) and len(other) > len(mine)
-    return fresh or _nearer(head, draft)
+    return (fresh and bool(draft.actor_party or not head.actor_party)) or _nearer(head, draft)
 
 
 def _nearer(head: Draft, draft: Draft) -> bool:

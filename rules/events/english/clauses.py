@@ -113,7 +113,8 @@ def subject(p: Parsed, verb: Verb, depth: int = 0) -> Phrase | None:
         if phrase is not None and phrase.kind == "date" and _loose_date(p, phrase):
             at = phrase.first - 1
         elif phrase is not None:
-            return climb(p, phrase)
+            relative = _relative_before(p, phrase)
+            return _antecedent(p, relative) if relative >= 0 else climb(p, phrase)
         elif token.pos == "REL":
             return _antecedent(p, at)
         elif token.pos == "CONJ":
@@ -136,6 +137,19 @@ def subject(p: Parsed, verb: Verb, depth: int = 0) -> Phrase | None:
         if crossed > 3:
             return None
     return None
+
+
+def _relative_before(p: Parsed, phrase: Phrase) -> int:
+    """Return the "who" of the relative clause that a phrase ends: "those who backed X left"; -1 for none."""
+    verbs = 0
+    for at in range(phrase.first - 1, max(-1, phrase.first - 16), -1):
+        token = p.tokens[at]
+        if token.low == "," or token.pos in ("CONJ", "SUB", "QUOTE") or token.text in _STOPS:
+            return -1
+        verbs += p.verb_of[at] >= 0 and p.verbs[p.verb_of[at]].main == at
+        if token.pos == "REL":
+            return at if verbs and token.low in ("who", "that", "which") and p.phrase_ending(at - 1) is not None else -1
+    return -1
 
 
 def _loose_date(p: Parsed, phrase: Phrase) -> bool:
@@ -434,6 +448,9 @@ def _above_clause(p: Parsed, verb: Verb) -> Link | None:
         at -= 1
     if at >= 0 and p.tokens[at].low == "that":
         at -= 1
+        dated = p.phrase_ending(at)
+        if dated is not None and dated.kind == "date":
+            at = dated.first - (2 if dated.first and p.tokens[dated.first - 1].pos == "PREP" else 1)
     if at < 0:
         return None
     if p.tokens[at].pos == "QUOTE" or p.tokens[at].low == ",":
@@ -444,7 +461,7 @@ def _above_clause(p: Parsed, verb: Verb) -> Link | None:
     phrase = p.phrase_ending(at)
     if phrase is not None and at + 1 < len(p.tokens) and p.tokens[at + 1].low == "that":
         told = p.verb_at(phrase.first - 1)
-        if told is not None:
+        if told is not None and phrase.kind in ("person", "name", "group", "pron", "body", "date"):
             return Link(told, -1, "complement")
         return Link(None, phrase.head, "complement")
     if phrase is not None and who is not None and phrase.last == who.first:

@@ -163,7 +163,7 @@ class Defections:
             party = Party(named.name, named.name)
         if actor is None or actor.is_party:
             return None
-        if party is None and not ("party" in lows or "membership" in lows):
+        if party is None and not ("party" in lows or "membership" in lows or actor.party):
             return None
         if party is None and not self._partisan(actor) and "party" not in lows and not self.context.political:
             return None
@@ -313,7 +313,7 @@ class Defections:
     def _expel(self, hit: Hit, stance: Stance) -> Found | None:
         verb = hit.verb
         items = list(complements(self.p, verb))
-        source = next((c.phrase for c in items if c.how in ("from", "of", "out")), None)
+        source = next((c.phrase for c in items if c.how in ("from", "out")), None)
         by = next((c.phrase for c in items if c.how == "by"), None)
         if verb.passive or (verb.use in (PAST, PART) and not any(c.how == "" for c in items)):
             actor, agent = self.roles.actor(subject(self.p, verb)), by
@@ -814,12 +814,23 @@ def _general(p: Parsed, verb: Verb) -> bool:
     at = verb.first - 1
     while at >= 0 and p.tokens[at].pos == "ADV":
         at -= 1
+    if _long_after(p, verb):
+        return True
     if at < 1 or p.tokens[at].low not in ("who", "that", "which"):
         return False
     plain = verb.first == verb.main or verb.modal
     if verb.use in (BASE, THIRD) and plain and not p.headline:
         return True
     return p.headline and verb.use in (PAST, PART) and any(v.first > verb.last for v in p.verbs)
+
+
+def _long_after(p: Parsed, verb: Verb) -> bool:
+    """Tell whether a clause gives an old act: "six months after he quit"."""
+    for index in range(max(1, verb.first - 6), verb.first):
+        units = ("months", "years", "decades", "weeks", "month", "year", "decade")
+        if p.tokens[index].low in ("after", "since") and p.tokens[index - 1].low in units:
+            return True
+    return False
 
 
 def _many(text: str | None) -> bool:

@@ -101,13 +101,17 @@ class Dissolutions:
         if phrase.kind == "group":
             return None
         if phrase.kind in ("count", "other"):
-            return self._partitive(phrase)
+            return self._partitive(phrase) or self._outfit(phrase)
         party = self.roles.party(phrase)
         if party is None:
             return None
         if not party.sure and not self._is_party(party):
             return None
         return party
+
+    def _outfit(self, phrase: Phrase) -> Party | None:
+        party = self.roles.party(phrase)
+        return party if party is not None and party.sure and party.name and phrase.kind == "other" else None
 
     def _partitive(self, phrase: Phrase) -> Party | None:
         """Read "dozens of parties", "three of the parties"."""
@@ -863,7 +867,7 @@ class Dissolutions:
         draft.actor_named = party is not None and party.name is not None
         draft.vague = bool(stance.governors) and stance.governors[0] in _LOOSE
         draft.count, draft.count_min = ended.count, ended.count_min
-        if claim in (Claim.PLANNED, Claim.REPORTED, Claim.THREATENED) and self._alleges(stance, party):
+        if draft.subkind != "self" and claim in (Claim.PLANNED, Claim.REPORTED, Claim.THREATENED) and self._alleges(stance, party):
             claim = draft.claim = Claim.CLAIMED
         asked = claim in _ASKED or (claim in (Claim.REFUSED, Claim.DENIED) and "sought" in stance.labels)
         if asked and ended.subkind in ("court", "exec", "admin", "end"):
@@ -902,7 +906,7 @@ class Dissolutions:
         of = self.roles._of(speaker)  # noqa: SLF001
         if of is not None and of.parties:
             side = self.p.parties[of.parties[0]].name
-        return same(side, party.name) and speaker.first != 0 or (same(side, party.name) and stance.top.lemma not in ("vote", "decide"))
+        return same(side, party.name)
 
     def _by(self, phrase: Phrase) -> str | None:
         actor = self.roles.actor(phrase)

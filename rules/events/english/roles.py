@@ -141,7 +141,8 @@ class Roles:
         p = self.p
         lows = {t.low for t in p.tokens[phrase.first : phrase.last]}
         if p.tokens[phrase.first].low in _POSSESSIVE and lows & {"own", "former", "old"}:
-            return Party(text_of(p, phrase), None)
+            named = [q.name for q in self.p.parties if q.last <= phrase.first]
+            return Party(text_of(p, phrase), named[0] if named and not lows & {"own"} else None)
         following = (
             p.phrase_starting(phrase.last + 1)
             if phrase.last < len(p.tokens) and p.tokens[phrase.last].low == ","
@@ -473,6 +474,10 @@ class Roles:
                 break
             if p.tokens[at].low == "from" and following.kind not in ("party", "name"):
                 break
+            house = p.tokens[following.head].low in ("parliament", "congress", "council", "assembly", "senate", "state")
+            if p.tokens[at].low == "of" and house:
+                last = following.last
+                continue
             partitive = head in _PARTITIVES or phrase.kind == "count"
             if (
                 p.tokens[at].low == "of"

@@ -17,6 +17,10 @@ _BE = frozenset(
 _HAVE = frozenset("has have had having 've hasn't haven't hadn't".split())
 _DO = frozenset("do does did don't doesn't didn't".split())
 _AFTER_VERB_ONLY = frozenset(("i", "we", "they", "you", "he", "she", "who"))
+_NOT_ADVERBS = frozenset(
+    "family assembly ally rally july supply reply apply italy bully tally monopoly anomaly folly belly elderly likely "
+    "unlikely friendly comply imply multiply rely butterfly homily".split()
+)
 _PRONOUNS = frozenset(
     "i me we us you he him she it they them himself herself itself themselves myself ourselves who whom it's he's "
     "she's that's there's one others another someone anyone everyone nobody those".split()
@@ -61,6 +65,8 @@ def _closed(tokens: Sequence[Token], index: int, words: Words) -> str:
         )
     if low[0].isdigit() or low in words.raw["numbers"] and low not in ("couple", "pair", "trio", "duo"):
         return "NUM"
+    if low in ("i", "i'm", "i've"):
+        return "PRON"
     if token.capital and index and _mid_name(tokens, index) and low not in words.raw["months"]:
         return "NAME"
     for pos, path in (("MOD", "modals"), ("NEG", "negatives")):
@@ -113,7 +119,7 @@ def _small(tokens: Sequence[Token], index: int, words: Words) -> str:
     if low in words.set("prepositions"):
         return "PREP"
     if low in words.set("adverbs") or (
-        low.endswith("ly") and len(low) > 4 and low not in ("family", "assembly", "ally")
+        low.endswith("ly") and len(low) > 4 and low not in _NOT_ADVERBS
     ):
         return "ADV"
     return "?"
@@ -200,6 +206,8 @@ def _before(tokens: Sequence[Token], index: int) -> int:
 
 def _bare(tokens: Sequence[Token], index: int, before: int, words: Words) -> bool:
     low = tokens[index].low
+    if before >= 0 and tokens[before].pos not in ("TO", "MOD") and _body_or_person(low, words):
+        return False
     if before < 0:
         return not (low in _NOUN_ALSO) and tokens[index].form is None
     left = tokens[before]
@@ -215,10 +223,15 @@ def _bare(tokens: Sequence[Token], index: int, before: int, words: Words) -> boo
     if left.pos == "CONJ" or left.low == ",":
         return _parallel(tokens, before) or low not in _NOUN_ALSO
     if left.pos in ("N", "NAME", "PRON", "REL", "QUOTE"):
-        if low not in _NOUN_ALSO:
+        if left.pos in ("REL", "PRON", "QUOTE"):
             return True
-        return _plural(left, words) or left.pos in ("REL", "PRON")
+        return _plural(left, words)
     return False
+
+
+def _body_or_person(low: str, words: Words) -> bool:
+    paths = ("bodies.court", "bodies.administration", "people.groups")
+    return any(low in words.set(path) for path in paths)
 
 
 def _parallel(tokens: Sequence[Token], at: int) -> bool:

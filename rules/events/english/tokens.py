@@ -50,7 +50,8 @@ def tokenise(text: str, words: Words) -> list[Token]:
         tokens += _pieces(match.group(), match.start())
     _mark_quotes(tokens)
     for token in tokens:
-        token.forms = words.forms.get(token.low) or _unlisted(token)
+        denied = token.low in words.claims["denied"].adjectives
+        token.forms = words.forms.get(token.low) or (() if denied else _unlisted(token))
     return tokens
 
 
