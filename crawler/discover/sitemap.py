@@ -23,6 +23,7 @@ from state.errors import DiscoverError
 from state.identity import article_key
 from state.records import Candidate
 
+_DAY = timedelta(days=1)
 _MOST_ROWS = 50_000
 _MOST_PARTS_READ = 8
 _LONGEST_TEXT = 2048
@@ -52,8 +53,8 @@ def read(body: bytes, *, base_url: str, source: str, channel: str, now: datetime
     """Return a sitemap's addresses, or an index's parts.
 
     ``modified_at`` of a candidate is its ``lastmod`` (a date alone stands for
-    the end of that day); a news sitemap's publication date may be the time of
-    an update, too.
+    the beginning of that day, or it would look changed all day long); a news
+    sitemap's publication date may be the time of an update, too.
 
     Raises:
         DiscoverError: It is no sitemap, or has no rows.
@@ -81,7 +82,7 @@ def choose_parts(parts: Sequence[Part], horizon: datetime) -> list[Part]:
     """
     useful = [part for part in parts if not _NOT_ARTICLES.search(part.url.rpartition("/")[2])] or list(parts)
     named = [part for part in useful if _LATEST_NAME.search(part.url.rpartition("/")[2])]
-    dated = [part for part in useful if part.modified_at is not None and part.modified_at >= horizon]
+    dated = [part for part in useful if part.modified_at is not None and part.modified_at >= horizon - _DAY]
     dated.sort(key=lambda part: part.modified_at or horizon, reverse=True)
     chosen = [*named, *dated]
     if not named and not any(part.modified_at for part in useful):
@@ -143,7 +144,7 @@ def _plain_rows(raw: bytes) -> list[_Row]:
 def _part(row: _Row, now: datetime) -> Part | None:
     loc = row.texts.get("loc", "")
     url = loc if loc.startswith(("http://", "https://")) else None
-    return Part(url=url, modified_at=_end_of(row.texts.get("lastmod"), now)) if url else None
+    return Part(url=url, modified_at=_instant(row.texts.get("lastmod"), now)) if url else None
 
 
 def _candidate(row: _Row, base_url: str, source: str, channel: str, now: datetime) -> Candidate | None:
@@ -159,15 +160,13 @@ def _candidate(row: _Row, base_url: str, source: str, channel: str, now: datetim
         kind="sitemap",
         title=tidy(row.texts["title"]) if row.texts.get("title") else None,
         published_at=published.at if published is not None and not published.day_only else None,
-        modified_at=_end_of(row.texts.get("lastmod") or row.texts.get("publication_date"), now),
+        modified_at=_instant(row.texts.get("lastmod") or row.texts.get("publication_date"), now),
     )
 
 
-def _end_of(text: str | None, now: datetime) -> datetime | None:
+def _instant(text: str | None, now: datetime) -> datetime | None:
     dated = parse_date(text, now=now)
-    if dated is None:
-        return None
-    return min(dated.at + timedelta(days=1), now) if dated.day_only else dated.at
+    return dated.at if dated is not None else None
 
 
 def _latest_first(now: datetime) -> Callable[[Candidate], datetime]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from crawler.discover import feed, listing, sitemap
@@ -18,6 +18,7 @@ from state.records import Candidate, Page
 
 ChannelKind = Literal["feed", "sitemap", "listing"]
 
+_DAY = timedelta(days=1)
 _MOST_PAGES_BACK = 20
 _MOST_PAGES_SINCE = 150
 _MOST_PARTS = 12

@@ -83,6 +83,7 @@ class PaceMiddleware:
                     f"{host} asked us to stay away until {until:%Y-%m-%d %H:%M:%S} UTC",
                     source=self._visit.source,
                     url=url,
+                    status=_status_in(row.last_error) if row is not None else None,
                     retry_after=until - now,
                 )
             await asyncio.sleep((until - now).total_seconds())
@@ -113,6 +114,12 @@ class PaceMiddleware:
             tx.hosts.note_failure(host, error, retry_after_until=now + away if away else None)
 
         await app.store.run(note)
+
+
+def _status_in(error: str) -> int | None:
+    """Return the status for which we were asked to stay away."""
+    word = error.rpartition(" ")[2]
+    return int(word) if word.isdecimal() else None
 
 
 def back_off(failures: int) -> timedelta:

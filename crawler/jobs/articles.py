@@ -13,12 +13,20 @@ from crawler.discover.health import PageReport
 from crawler.discover.topic import TopicReader
 from crawler.fetch.faults import refusal
 from crawler.fetch.visit import Visit
-from crawler.jobs.retry import reread_in, retry_in
+from crawler.jobs.retry import reread_in, retry_in, stands_there
 from crawler.jobs.ringing import Finding, fresh_posts
 from crawler.sites import article_from_candidate, parse_page
 from crawler.spiders.asks import Ask, Fetched, Follow
 from state.article import Article
-from state.errors import FetchError, LayoutError, NotArticleError, ParseError, SourceError, StoreError
+from state.errors import (
+    FetchError,
+    LayoutError,
+    NotArticleError,
+    ParseError,
+    RobotsError,
+    SourceError,
+    StoreError,
+)
 from state.records import Candidate, Page
 from state.store.articles import PutStatus, Rendering
 
@@ -31,6 +39,8 @@ _BATCH = 60
 _REFUSING = frozenset({401, 402, 403, 429, 451})
 #: What the error of a waiting address begins with where its page had no title or body.
 UNREADABLE = "could not be read: "
+#: … where the site would not let us have it.
+REFUSED = "refused: "
 _TRIES_OF_NO_ARTICLE = 3
 _RENDERINGS: tuple[Rendering, ...] = ("page", "embedded", "alternate", "feed")
 
@@ -163,7 +173,8 @@ class ArticleRun:
 
     async def _wait(self, row: FrontierRow, error: SourceError) -> None:
         retry_at = self._app.clock.now() + retry_in(error, row.attempts)
-        is_hopeless = isinstance(error, NotArticleError) and row.attempts + 1 >= _TRIES_OF_NO_ARTICLE
+        is_something_else = isinstance(error, NotArticleError) and stands_there(error) == "other"
+        is_hopeless = is_something_else and row.attempts + 1 >= _TRIES_OF_NO_ARTICLE
 
         def note(tx: Tx) -> None:
             tx.frontier.fail(row.candidate.key, _noted(error), retry_at)
@@ -178,7 +189,7 @@ class ArticleRun:
         self.tally.last_error = error.problem
         if isinstance(error, LayoutError):
             self.tally.unreadable += 1
-        elif isinstance(error, FetchError) and error.status in _REFUSING:
+        elif is_refusal(error):
             self.tally.refused += 1
 
     def _from_feed(self, candidate: Candidate) -> Article | None:
@@ -211,9 +222,16 @@ class ArticleRun:
             self._app.wake_deliver.set()
 
 
+def is_refusal(error: SourceError) -> bool:
+    """Tell whether the site would not let us have a page."""
+    if isinstance(error, NotArticleError):
+        return stands_there(error) == "refusal"
+    return isinstance(error, RobotsError) or (isinstance(error, FetchError) and error.status in _REFUSING)
+
+
 def _noted(error: SourceError) -> str:
     """Return what to write beside a waiting address."""
-    mark = UNREADABLE if isinstance(error, LayoutError) else ""
+    mark = UNREADABLE if isinstance(error, LayoutError) else REFUSED if is_refusal(error) else ""
     return f"{mark}{error.problem}"[:500]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crawler.discover.health import ChannelReport, PageReport, Verdict, judge, length
-from crawler.jobs.articles import UNREADABLE, Tally
+from crawler.jobs.articles import REFUSED, UNREADABLE, Tally
 from crawler.jobs.channels import Look
 from crawler.jobs.topics import followed_topics
 from crawler.notify.operator import tell
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 _SLACK = timedelta(hours=1)
 _LOOKED_THROUGH = 50
-_REFUSED = re.compile(r"\((?:401|402|403|429|451)\)")
 
 
 def conclude(
@@ -66,7 +64,7 @@ def _pages(tx: Tx, name: str, tally: Tally) -> PageReport:
     return replace(
         report,
         tried=report.tried + len(earlier),
-        refused=report.refused + sum(bool(_REFUSED.search(row.error)) for row in earlier),
+        refused=report.refused + sum(row.error.startswith(REFUSED) for row in earlier),
         unreadable=report.unreadable + sum(row.error.startswith(UNREADABLE) for row in earlier),
         last_error=report.last_error or next((row.error for row in earlier), ""),
     )

@@ -17,7 +17,7 @@ from crawler import pipeline
 from crawler.discover.topic import TopicReader
 from crawler.fetch.visit import Visit
 from crawler.jobs.articles import Tally, follow_topic, store_article
-from crawler.jobs.retry import reread_in, retry_in
+from crawler.jobs.retry import reread_in, retry_in, stands_there
 from crawler.jobs.ringing import Finding
 from crawler.notify.operator import tell
 from crawler.sites import parse_page
@@ -221,7 +221,7 @@ def _never_again(tx: Tx, keys: Sequence[str]) -> None:
 def _gone_status(error: SourceError) -> int | None:
     if isinstance(error, FetchError):
         return error.status if error.status in _NOT_THERE else None
-    if isinstance(error, NotArticleError) and "nothing here" in error.problem:
+    if isinstance(error, NotArticleError) and stands_there(error) == "nothing":
         return 404
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Literal
 
 from state.errors import FetchError, NotArticleError, TocsinError
 
@@ -17,7 +18,7 @@ def retry_in(error: TocsinError, attempts: int) -> timedelta:
     A server's own wish to be left alone is the least.
     """
     if isinstance(error, NotArticleError):
-        steps = _RARELY
+        steps = _RARELY if stands_there(error) == "other" else _LATE
     elif isinstance(error, FetchError) and error.retryable:
         steps = _SOON
     else:
@@ -25,6 +26,18 @@ def retry_in(error: TocsinError, attempts: int) -> timedelta:
     wait = steps[min(attempts, len(steps) - 1)]
     asked = error.retry_after if isinstance(error, FetchError) else None
     return max(wait, asked) if asked is not None else wait
+
+
+Standing = Literal["refusal", "nothing", "other"]
+
+
+def stands_there(error: NotArticleError) -> Standing:
+    """Return what stands in the article's place: a wall before it, the word that there is nothing, something else."""
+    if "nothing here" in error.problem:
+        return "nothing"
+    if any(word in error.problem for word in ("challenge", "login", "refuses")):
+        return "refusal"
+    return "other"
 
 
 _FIRST_REREAD = timedelta(minutes=12)

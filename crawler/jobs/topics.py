@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from state.store.tx import Tx
 
 
+#: A site that marks everything as changed is read again over several looks.
+_MOST_AT_ONCE = 50
+
+
 def followed_topics(table: SourceTable, source: str) -> list[Candidate]:
     """Return the single topics that a source follows; each is its own channel."""
     return [
@@ -37,4 +41,4 @@ def changed_topics(tx: Tx, candidates: Iterable[Candidate]) -> list[str]:
             article = tx.articles.get(key)
             if article is not None and candidate.comments > len(article.comments):
                 changed.append(key)
-    return changed
+    return changed[:_MOST_AT_ONCE]

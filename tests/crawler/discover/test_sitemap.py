@@ -29,7 +29,7 @@ def test_a_gzip_body_is_read_and_the_newest_comes_first() -> None:
     found = rows(body)
 
     assert [row.url for row in found] == ["https://news.example/new", "https://news.example/old"]
-    assert found[1].modified_at == datetime(2026, 11, 2, tzinfo=UTC)
+    assert found[1].modified_at == datetime(2026, 11, 1, tzinfo=UTC)
 
 
 def test_a_news_sitemap_gives_title_and_time_and_ignores_image_addresses() -> None:

@@ -470,3 +470,59 @@ def test_a_change_of_state_is_told_to_the_operator_once(site: FakeSite, tmp_path
 
     assert len(told) == 1
     assert "refuses us" in (told[0] or "")
+
+
+CHALLENGE = (
+    "<html><head><title>Just a moment...</title></head><body>Enable JavaScript and cookies</body></html>"
+)
+
+
+def test_a_challenge_in_an_articles_place_is_a_refusal_and_the_address_is_never_dropped(
+    site: FakeSite, desk: Watcher
+) -> None:
+    publish(site, ["one-story"])
+    site.page("/one-story.html", CHALLENGE)
+    desk.poll()
+    for _ in range(5):
+        desk.later(8 * DAY)
+    publish(site, ["one-story"])
+
+    assert desk.later(8 * DAY).stored == 1
+
+
+def test_a_file_in_an_articles_place_is_given_up_after_three_tries(site: FakeSite, desk: Watcher) -> None:
+    site.page("/paper", b"%PDF-1.7 ...", content_type="application/pdf")
+    site.feed("/feed", [Item(title="Paper", link="/paper")])
+    desk.poll()
+    for _ in range(5):
+        desk.later(40 * DAY)
+
+    assert site.count("/paper") == 3
+    assert not desk.waiting
+
+
+def test_a_sitemap_that_dates_by_the_day_does_not_make_us_read_everything_again(
+    site: FakeSite, tmp_path: Path
+) -> None:
+    site.page("/one-story.html", story("one-story", at=NOW - HOUR))
+    rows = {f"{site.url}/one-story.html": "2026-11-21"}
+    site.page("/map.xml", sitemap(rows))
+    with watching(tmp_path, {"sitemaps": [site.url + "/map.xml"]}) as desk:
+        desk.poll()
+        site.page("/two-story.html", story("two-story", at=NOW - HOUR))
+        site.page("/map.xml", sitemap({**rows, f"{site.url}/two-story.html": "2026-11-21"}))
+        desk.later()
+
+    assert site.count("/one-story.html") == 1
+    assert site.count("/two-story.html") == 1
+
+
+def test_an_article_that_a_sitemap_shows_as_changed_is_read_again(site: FakeSite, tmp_path: Path) -> None:
+    site.page("/one-story.html", story("one-story", at=NOW - HOUR))
+    site.page("/map.xml", sitemap({f"{site.url}/one-story.html": "2026-11-21T10:00:00Z"}))
+    with watching(tmp_path, {"sitemaps": [site.url + "/map.xml"]}) as desk:
+        desk.poll()
+        site.page("/one-story.html", story("one-story", "All is different now.", at=NOW - HOUR))
+        site.page("/map.xml", sitemap({f"{site.url}/one-story.html": "2026-11-21T12:05:00Z"}))
+
+        assert desk.later().revised == 1
