@@ -186,9 +186,7 @@ def _spaces(kinds: NDArray[np.uint8], letters: _Ints) -> NDArray[np.bool_]:
     if layout.any():
         marks_before = np.cumsum(kinds == PUNCTUATION)
         spaces &= ~(layout & (marks_before[letters[1:]] == marks_before[letters[:-1]]))
-    turns = ((left == SPACED) & (right > SPACED) & (right != BREAK)) | (
-        (right == SPACED) & (left > SPACED) & (left != BREAK)
-    )
+    turns = (left != right) & (left != BREAK) & (right != BREAK)
     spaces |= turns
     return spaces
 

@@ -7,7 +7,6 @@ are read from ``han_variants.txt`` beside this file.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -73,8 +72,16 @@ _WHOLE_LETTERS = (
     (0x2A700, 0x2EBE0),
     (0x30000, 0x323AF),
 )
-_PRIVATE = (0xD800, 0xF8FF)
-_LAST_LOOKED_AT = 0x1FFFF
+# Everything else that is assigned, private use and surrogates left out.
+_LOOKED_AT = (
+    (0x0000, 0x33FF),
+    (0x4DC0, 0x4DFF),
+    (0xA000, 0xABFF),
+    (0xD7A4, 0xD7FF),
+    (0xF900, 0x16FFF),
+    (0x187F8, 0x1FFFF),
+    (0xE0000, 0xE01EF),
+)
 # Longer blocks hold no digits.
 _BLOCK = 0x400
 
@@ -85,7 +92,7 @@ APOSTROPHES = (
 _MIDDLE_DOTS = "\u00b7\u2022\u2027\u22c5\u30fb\uff65"
 HALF_WIDTH_MARKS = "\uff9e\uff9f"
 _FILLERS = "\u115f\u1160\u3164\uffa0\u0640"
-_GONE_MARKS = (
+_GONE_MARK_RANGES = (
     (0x0307, 0x0307),
     (0x034F, 0x034F),
     (0x0591, 0x05BD),
@@ -106,6 +113,7 @@ _GONE_MARKS = (
     (0xFE00, 0xFE0F),
     (0xE0100, 0xE01EF),
 )
+_GONE_MARKS = frozenset(point for first, last in _GONE_MARK_RANGES for point in range(first, last + 1))
 # Arabic letters that keyboards of different languages write for the same one; dotless and dotted i as one;
 # Khmer QOO of two shapes.
 _SAME = dict(
@@ -145,8 +153,9 @@ def tables() -> Tables:
     )
     for first, last in _WHOLE_LETTERS:
         built.classes[first : last + 1] = SPACED
-    for point in _looked_at():
-        _set(built, point)
+    for first, last in _LOOKED_AT:
+        for point in range(first, last + 1):
+            _set(built, point)
     for first, last in _UNSPACED:
         _spread(built.classes, first, last, UNSPACED)
     for first, last in _GLUED:
@@ -160,24 +169,10 @@ def tables() -> Tables:
     return built
 
 
-def _looked_at() -> Iterator[int]:
-    skipped = [*_WHOLE_LETTERS, _PRIVATE]
-    point = 0
-    while point <= _LAST_LOOKED_AT:
-        over = next((last for first, last in skipped if first <= point <= last), None)
-        if over is not None:
-            point = over + 1
-            continue
-        yield point
-        point += 1
-    yield from range(0xF900, 0xFB00)
-    yield from range(0xE0000, 0xE01F0)
-
-
 def _set(built: Tables, point: int) -> None:
     char = chr(point)
     category = unicodedata.category(char)
-    if _is_gone_mark(point):
+    if point in _GONE_MARKS:
         built.classes[point] = GONE_MARK | (MAY_COMPOSE if unicodedata.combining(char) else 0)
     elif category == "Cf" or char in _FILLERS:
         built.classes[point] = GONE
@@ -189,10 +184,6 @@ def _set(built: Tables, point: int) -> None:
         and not _is_footnote(char, category)
     ):
         _set_letter(built, char)
-
-
-def _is_gone_mark(point: int) -> bool:
-    return any(first <= point <= last for first, last in _GONE_MARKS)
 
 
 def _is_footnote(char: str, category: str) -> bool:

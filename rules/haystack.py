@@ -140,11 +140,10 @@ class Haystack:
             at += len(segment.text) + len(_BETWEEN)
         return starts
 
-    def capitals(self, start: int, size: int) -> tuple[bool, ...]:
-        """Return for each folded code point whether its source is a capital."""
-        return tuple(
-            self._joined[at].isupper() for at in self._folded.starts[start - 1 : start - 1 + size].tolist()
-        )
+    def capitals(self, start: int, end: int, count: int) -> tuple[bool, ...]:
+        """Return for the first letters of a folded slice whether their sources are capitals."""
+        letters = [at for at in range(start, end) if self.text[at] != " "][:count]
+        return tuple(self._joined[self._folded.starts[at - 1]].isupper() for at in letters)
 
     # ---- how far apart
 

@@ -106,6 +106,7 @@ def accepted(needle: Needle, text: str, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def capitals(term: str) -> tuple[bool, ...]:
-    """Return for each code point of a folded term whether its author wrote a capital."""
+    """Return for each letter of a folded term whether its author wrote a capital."""
     folded = fold(term)
-    return tuple(term[start].isupper() for start in folded.starts.tolist())
+    starts = folded.starts.tolist()
+    return tuple(term[start].isupper() for start, char in zip(starts, folded.text, strict=True) if char != " ")

@@ -43,7 +43,7 @@ def resolve(node: Node, groups: Groups, lists: Lists, *, words_are_literals: boo
     names = _Names(groups, lists, words_are_literals)
     resolved = names.resolve(node)
     _check(resolved)
-    if not _can_be_found(resolved):
+    if not must_find(resolved):
         raise ConditionError("nothing must be found: the condition only says what must not be there", 1)
     return resolved
 
@@ -128,21 +128,21 @@ def _has_places(node: Node) -> bool:
             return False
 
 
-def _can_be_found(node: Node) -> bool:
+def must_find(node: Node) -> bool:
     """Tell whether the node needs some term to be there."""
     match node:
         case Leaf():
             return True
         case All(parts):
-            return any(_can_be_found(part) for part in parts)
+            return any(must_find(part) for part in parts)
         case AnyOf(parts):
-            return all(_can_be_found(part) for part in parts)
+            return all(must_find(part) for part in parts)
         case AtLeast(count, parts):
-            return sum(_can_be_found(part) for part in parts) > len(parts) - count
+            return sum(must_find(part) for part in parts) > len(parts) - count
         case Near():
             return True
         case Within(part=part) | Scoped(part=part):
-            return _can_be_found(part)
+            return must_find(part)
         case Score(threshold, weights):
             return threshold > 0 and sum(weight for _, weight in weights if weight > 0) >= threshold
         case _:

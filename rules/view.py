@@ -51,7 +51,7 @@ class RuleView:
         for number in leaf.needles:
             for start, end in self._places(number):
                 wanted = exact.get(number)
-                if wanted is None or self._haystack.capitals(start, len(wanted)) == wanted:
+                if wanted is None or self._haystack.capitals(start, end, len(wanted)) == wanted:
                     found.setdefault((start, end), Hit(start, end, leaf, number))
         for expression in leaf.expressions:
             for start, end in self._matches(expression):
