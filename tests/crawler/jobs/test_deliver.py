@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -17,9 +20,11 @@ from crawler.jobs.deliver import (
     run_deliverer,
     send_test,
 )
+from crawler.jobs.outbox import next_ready
 from crawler.notify.operator import tell
+from state.clock import SystemClock
 from state.records import MessageState, PromiseState, Severity
-from tests.support.office import Office, minutes, office
+from tests.support.office import Office, minutes, office, ring
 from tests.support.receivers import Answer, MailReceiver, WebReceiver
 
 
@@ -227,8 +232,6 @@ def test_a_commit_wakes_delivery(tmp_path: Path, web: WebReceiver) -> None:
 def test_after_a_death_between_text_and_receipt_the_same_text_goes_out(
     tmp_path: Path, mail: MailReceiver
 ) -> None:
-    from crawler.jobs.outbox import next_ready
-
     with office(tmp_path, {"analysts": mail.url()}) as desk:
         desk.rings(severity=Severity.CRITICAL)
         with desk.store.begin() as tx:
@@ -244,10 +247,6 @@ def test_after_a_death_between_text_and_receipt_the_same_text_goes_out(
 
 
 def test_the_leases_of_a_dead_process_are_freed_at_the_start(tmp_path: Path, web: WebReceiver) -> None:
-    import socket
-    import subprocess
-    import sys
-
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     with office(tmp_path, {"desk": web.chat_url()}) as desk:
@@ -273,16 +272,9 @@ def test_one_pass_tries_a_failure_again_while_it_has_patience(tmp_path: Path, we
     web.answers.append(Answer(500))
     with office(tmp_path, {"desk": web.chat_url()}) as desk:
         desk.rings()
-        desk.clock = _RunningClock()
+        desk.clock = SystemClock()
         result = asyncio.run(deliver_all_now(desk, timedelta(seconds=20)))
     assert (result.sent, result.failed, result.waiting) == (1, 1, 0)
-
-
-class _RunningClock:
-    def now(self):  # type: ignore[no-untyped-def]
-        from datetime import UTC, datetime
-
-        return datetime.now(UTC)
 
 
 def test_what_is_muted_by_hand_is_settled_and_not_sent(tmp_path: Path, web: WebReceiver) -> None:
@@ -319,8 +311,6 @@ def test_a_storm_comes_as_lists_and_the_operator_hears_of_it(
     channels = {"desk": web.chat_url(), "boss": mail.url()}
     with office(tmp_path, channels, routes=[{"to": ["desk"]}], operator={"to": ["boss"]}) as desk:
         with desk.store.begin() as tx:
-            from tests.support.office import ring
-
             alerts = [ring(tx, desk, number).id for number in range(1, 231)]
         critical = desk.rings(999, severity=Severity.CRITICAL)
         desk.clock.advance(minutes(2))
