@@ -19,7 +19,8 @@ def extract(article: Article, matches: Sequence[Match] = ()) -> list[Event]:
     """Return the events of an article in reading order, each act once.
 
     Mentions in comments make events of their own.  ``matches`` say which rules
-    asked; what the article tells does not depend on them.
+    asked; what the article tells does not depend on them, only which of an
+    event's sentences is quoted: one that a rule matched in, if there is one.
     """
     strings = units(article)
     drafts = read(article, strings)
@@ -30,14 +31,21 @@ def extract(article: Article, matches: Sequence[Match] = ()) -> list[Event]:
     body = merge([draft for draft in drafts if not draft.where.comment])
     comments = merge([draft for draft in drafts if draft.where.comment])
     texts = {unit.pointer: unit for unit in strings}
-    return [_event(cluster, texts) for cluster in (*body, *comments)]
+    asked = {span.field for match in matches for span in match.spans}
+    return [_event(cluster, texts, asked) for cluster in (*body, *comments)]
 
 
-def _event(cluster: Cluster, texts: dict[str, Unit]) -> Event:
+def _event(cluster: Cluster, texts: dict[str, Unit], asked: set[str]) -> Event:
     head = cluster.head
     best = max(
         cluster.mentions,
-        key=lambda m: (not m.where.headline, not m.where.caption, _fullness(m), -m.where.order),
+        key=lambda m: (
+            m.where.pointer in asked,
+            not m.where.headline,
+            not m.where.caption,
+            _fullness(m),
+            -m.where.order,
+        ),
     )
     where = best.where
     quote = texts[where.pointer].text[where.start : where.end]

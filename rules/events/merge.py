@@ -14,7 +14,7 @@ _MOVES = frozenset(("switch", "leave", "join", "mass", "floor", "pledge"))
 _ENDS = frozenset(("court", "exec", "admin", "self", "background"))
 _DESCRIPTIONS = frozenset(
     "party parties opposition ruling governing main largest biggest the his her their its own it itself rival major "
-    "former old new opposition's coalition bloc a an this that".split()
+    "former old new opposition's coalition bloc a an this that fold ranks benches government side".split()
 )
 _SLOTS = ("actor", "from_", "to", "by", "said_by", "count", "date", "place")
 
@@ -304,8 +304,8 @@ def _settle(head: Draft, draft: Draft) -> None:
             head.subkind = "leave" if head.to.lower().startswith("independent") else "switch"
         elif pair == {"nk", "state"}:
             head.subkind = "nk"
-        elif pair == {"recruitment", "join"}:
-            head.subkind = "join"
+        elif "recruitment" in pair and len(pair) == 2:
+            head.subkind = next(iter(pair - {"recruitment"}))
     elif (
         draft.by
         and head.by in (None, draft.by)

@@ -32,14 +32,15 @@ def all_lists() -> dict[str, tuple[str, ...]]:
 
 def _english(raw: Mapping[str, Any]) -> dict[str, list[str]]:
     irregular = raw["irregular"]
-    safe = raw["safe_alone"]
     made: dict[str, list[str]] = {}
     for kind in ("defection", "dissolution"):
-        alone = [text for phrase in safe[kind] for text in _phrase_forms(phrase, irregular)]
-        near = [text for phrase in _act_phrases(raw[kind]) for text in _phrase_forms(phrase, irregular)]
-        near += [noun for nouns in _noun_lists(raw[kind]) for noun in nouns]
-        made[kind] = alone
-        made[f"{kind}_near"] = [word for word in near if word not in set(alone)]
+        made[kind] = [text for phrase in raw["safe_alone"][kind] for text in _phrase_forms(phrase, irregular)]
+        for name, frames in raw["watched"][kind].items():
+            phrases = [phrase for frame in frames for phrase in _frame(raw[kind], frame)]
+            made[f"{kind}_{name}"] = [text for phrase in phrases for text in _phrase_forms(phrase, irregular)]
+    ended = raw["dissolution"]["end"]
+    made["dissolution_done"] = [text for verb in ended for text in _phrase_forms(verb, irregular)]
+    made["dissolution_nouns"] = list(raw["dissolution"]["nouns"])
     party = raw["party"]
     made["party_words"] = [*party["heads"], *party["side_words"], *party["firm_heads"], *party["weak_heads"]]
     made["politicians"] = list(raw["people"]["politicians"])
@@ -47,34 +48,14 @@ def _english(raw: Mapping[str, Any]) -> dict[str, list[str]]:
     return made
 
 
-def _act_phrases(group: Mapping[str, Any]) -> Iterable[str]:
-    """Yield each act as rules look for it: "throw in ~ lot with" as "throw in", "turn ~ coat" with each owner."""
-    frames = (
-        "nouns",
-        "registration_nouns",
-        "orders",
-        "elections",
-        "politics",
-        "illegal",
-        "powers",
-        "attributes",
-    )
-    for frame, phrases in group.items():
-        if isinstance(phrases, list) and frame not in frames and not frame.endswith("_nouns"):
-            for phrase in phrases:
-                before, _, after = phrase.partition(" ~")
-                if not after or " " in before:
-                    yield before
-                else:
-                    yield from (f"{before} {owner}{after}" for owner in _OWNERS)
-
-
-def _noun_lists(group: Mapping[str, Any]) -> Iterable[Sequence[str]]:
-    nouns = group["nouns"]
-    yield from nouns.values() if isinstance(nouns, dict) else [nouns]
-    for frame in ("suspend_nouns", "disq_nouns", "seat_nouns", "restore_nouns", "attributes"):
-        if frame in group:
-            yield group[frame]
+def _frame(group: Mapping[str, Any], frame: str) -> Iterable[str]:
+    """Yield the acts of a frame as rules look for them: "turn ~ coat" with each owner."""
+    for phrase in group[frame]:
+        before, _, after = phrase.partition(" ~")
+        if not after or " " in before:
+            yield before
+        else:
+            yield from (f"{before} {owner}{after}" for owner in _OWNERS)
 
 
 def _phrase_forms(phrase: str, irregular: Mapping[str, Sequence[str]]) -> Iterable[str]:

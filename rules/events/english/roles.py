@@ -88,17 +88,17 @@ class Roles:
         if head.low in _OUTFITS and p.tokens[phrase.first].low in ("the", "their", "his", "her") and phrase.last - phrase.first <= 2:
             known = self._before(phrase) or self.context.party
             return Party(known, known) if known else None
+        if head.low in _SIDES and any(
+            t.low in ("ruling", "governing", "opposition", "majority", "government", "treasury")
+            for t in p.tokens[phrase.first : phrase.last]
+        ):
+            return Party(text_of(p, phrase), None)
         if head.low in _CONTAINERS:
             inner = self._of(phrase)
             if inner is None and self.p.tokens[phrase.first].low in ("its", "their"):
                 return self._antecedent(phrase, "it")
             owner = self._owner_party(phrase)
             return self.party(inner, actor) if inner is not None else owner
-        if head.low in _SIDES and any(
-            t.low in ("ruling", "governing", "opposition", "majority", "government", "treasury")
-            for t in p.tokens[phrase.first : phrase.last]
-        ):
-            return Party(text_of(p, phrase), None)
         if phrase.kind == "name" and phrase.owner < 0 and not self._place(phrase):
             return Party(text_of(p, phrase), text_of(p, phrase), sure=False)
         return None

@@ -67,7 +67,7 @@ def _closed(tokens: Sequence[Token], index: int, words: Words) -> str:
         return "NUM"
     if low in ("i", "i'm", "i've"):
         return "PRON"
-    if token.capital and index and _mid_name(tokens, index) and low not in words.raw["months"]:
+    if token.capital and index and _mid_name(tokens, index):
         return "NAME"
     for pos, path in (("MOD", "modals"), ("NEG", "negatives")):
         if low in words.raw[path] if path == "modals" else low in words.set(path):
