@@ -8,7 +8,6 @@ here: verbs that need none work without them.
 from __future__ import annotations
 
 import difflib
-import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +22,6 @@ from crawler.config_lines import KeyPath, key_lines, line_of
 from crawler.settings import Settings
 from state.errors import ConfigError
 
-NAME = "tocsin.toml"
 _MAX_BYTES = 4_000_000
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 
@@ -40,34 +38,6 @@ class Loaded:
     def base_dir(self) -> Path:
         """Return the folder that relative paths of the file start from."""
         return self.path.parent
-
-
-def find(named: Path | None = None) -> Path:
-    """Return the configuration file that applies.
-
-    Raises:
-        ConfigError: There is none.
-    """
-    path = find_if_any(named)
-    if path is None:
-        raise ConfigError(
-            f"no configuration found: looked for TOCSIN_CONFIG and {', '.join(str(p) for p in _places())}",
-            hint="`tocsin init` writes one, `tocsin demo` needs none",
-        )
-    return path
-
-
-def find_if_any(named: Path | None = None) -> Path | None:
-    """Return the configuration file that applies, None if none was named and none is found.
-
-    Raises:
-        ConfigError: The one that was named does not exist.
-    """
-    if named is not None:
-        return _existing(named, "--config")
-    if variable := os.environ.get("TOCSIN_CONFIG"):
-        return _existing(Path(variable), "TOCSIN_CONFIG")
-    return next((path.absolute() for path in _places() if path.is_file()), None)
 
 
 def load(path: Path) -> Loaded:
@@ -91,17 +61,6 @@ def load(path: Path) -> Loaded:
     if errors := [finding for finding in findings if not finding.is_warning]:
         raise _mistakes(_told(errors, path, lines))
     return Loaded(settings, path, tuple(_told(findings, path, lines)))
-
-
-def _places() -> list[Path]:
-    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    return [Path(NAME), home / "tocsin" / NAME, Path("/etc/tocsin") / NAME]
-
-
-def _existing(path: Path, told_by: str) -> Path:
-    if not path.is_file():
-        raise ConfigError(f"{told_by} names {path}, and there is no such file")
-    return path.absolute()
 
 
 def _read(path: Path) -> str:

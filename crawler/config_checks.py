@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from crawler.fetch.guard import Allow
+from crawler.patterns import expand
 from crawler.settings import ChannelTable, RouteTable, Settings, SourceTable
 from rules import packs
 from state.errors import ConfigError
@@ -102,13 +103,6 @@ def _rules(settings: Settings, base_dir: Path) -> Iterator[Finding]:
                 yield Finding((key, "files"), f'no file fits "{pattern}" in {base_dir}', has_wildcard)
     if not settings.rules.packs and not settings.rules.files:
         yield Finding(("rules",), "no packs and no files: nothing is watched for", True)
-
-
-def expand(base_dir: Path, pattern: str) -> Iterator[Path]:
-    """Yield the files that a pattern of ``[rules] files`` names, in order of their names."""
-    path = Path(pattern).expanduser()
-    folder, relative = (Path(path.anchor), path.relative_to(path.anchor)) if path.anchor else (base_dir, path)
-    yield from sorted(found for found in folder.glob(str(relative)) if found.is_file())
 
 
 def _channels(settings: Settings) -> Iterator[Finding]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from crawler.config_checks import expand
-from crawler.settings import Settings
+from crawler.patterns import expand
 from rules import packs
 from rules.compile import LoadedRules, compile_rules, load_rules
 from rules.rule import Rule
 from rules.trial import run_tests, unproven
 from state.errors import ConfigError, RuleError
+
+if TYPE_CHECKING:
+    from crawler.settings import Settings
 
 RuleFile = tuple[str, bytes]
 

@@ -34,16 +34,21 @@ class Invocation:
         Raises:
             ConfigError: There is none, or it has mistakes.
         """
-        from crawler.config import find, load
+        from crawler.config import load
+        from crawler.config_find import find
 
         return load(find(self.config))
 
     def load_if_any(self) -> Loaded | None:
         """Return the configuration, or None where none is found and none was named."""
-        from crawler.config import find_if_any, load
+        from crawler.config_find import find_if_any
 
         path = find_if_any(self.config)
-        return None if path is None else load(path)
+        if path is None:
+            return None
+        from crawler.config import load
+
+        return load(path)
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:

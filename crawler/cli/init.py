@@ -14,7 +14,8 @@ import click
 
 from crawler.cli.ending import FAILED, Ending, count
 from crawler.cli.frame import Invocation, verb
-from crawler.config import NAME, load
+from crawler.config import load
+from crawler.config_find import NAME
 from crawler.starter import Answers, catalogue, starter
 
 _HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.config import find, find_if_any, load
+from crawler.config import load
+from crawler.config_find import find, find_if_any
 from crawler.config_lines import key_lines, line_of
 from crawler.secrets import masked, resolve, unresolved
 from state.errors import ConfigError
