@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.spiders.base import AskSpider
+from crawler.spiders.ask_spider import AskSpider
 
 
 class ArticleSpider(AskSpider):

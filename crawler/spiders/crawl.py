@@ -14,8 +14,8 @@ from crawler.fetch import loop
 from crawler.fetch.faults import refusal
 from crawler.fetch.visit import Visit
 from crawler.spiders.article import ArticleSpider
+from crawler.spiders.ask_spider import AskSpider, Take
 from crawler.spiders.asks import Ask, Fetched
-from crawler.spiders.base import AskSpider, Take
 from crawler.spiders.settings import crawl_settings
 from state.errors import FetchError
 from state.records import Page

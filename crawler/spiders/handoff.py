@@ -6,8 +6,8 @@ from typing import cast
 
 from scrapy.crawler import Crawler
 
+from crawler.spiders.ask_spider import AskSpider
 from crawler.spiders.asks import Fetched
-from crawler.spiders.base import AskSpider
 
 
 class HandOff:

@@ -47,47 +47,55 @@ _EXTENSIONS_OFF = (
 _HANDLER = "crawler.fetch.handler.GuardedHandler"
 
 
+_PARTS: dict[str, Any] = {
+    "DOWNLOAD_HANDLERS": {
+        "http": _HANDLER,
+        "https": _HANDLER,
+        "data": None,
+        "file": None,
+        "ftp": None,
+        "s3": None,
+    },
+    "DOWNLOADER_MIDDLEWARES": {
+        **_OURS,
+        **{f"scrapy.downloadermiddlewares.{name}": None for name in _THEIRS_OFF},
+    },
+    "SPIDER_MIDDLEWARES": {f"scrapy.spidermiddlewares.{name}": None for name in _SPIDER_MIDDLEWARES_OFF},
+    "EXTENSIONS": {f"scrapy.extensions.{name}": None for name in _EXTENSIONS_OFF},
+    "ITEM_PIPELINES": {"crawler.spiders.handoff.HandOff": 100},
+    "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
+    "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.ScrapyPriorityQueue",
+}
+_SWITCHES: dict[str, Any] = {
+    # A server on a local port that runs any Python it is sent; on by default.
+    "REMOTE_CONTROL_ENABLED": False,
+    "TELNETCONSOLE_ENABLED": False,
+    "MEMUSAGE_ENABLED": False,
+    "LOG_ENABLED": False,
+    "STATS_DUMP": False,
+    "COOKIES_ENABLED": False,
+    "RETRY_ENABLED": False,
+    "DOWNLOAD_VERIFY_CERTIFICATES": True,
+    "WARN_ON_GENERATOR_RETURN_VALUE": False,
+}
+
+
 def crawl_settings(visit: Visit) -> dict[str, Any]:
     """Return the settings of one crawl."""
     fetch = visit.app.settings.fetch
     # Waiting requests hold reserved turns of their host; with a delay more of them only hold up others.
     at_once = 2 if visit.delay else 8
     return {
+        **_PARTS,
+        **_SWITCHES,
         "USER_AGENT": visit.user_agent,
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
         },
-        # A server on a local port that runs any Python it is sent; on by default.
-        "REMOTE_CONTROL_ENABLED": False,
-        "TELNETCONSOLE_ENABLED": False,
-        "MEMUSAGE_ENABLED": False,
-        "LOG_ENABLED": False,
-        "STATS_DUMP": False,
-        "COOKIES_ENABLED": False,
-        "RETRY_ENABLED": False,
         "DOWNLOAD_TIMEOUT": fetch.timeout.total_seconds(),
         "DOWNLOAD_MAXSIZE": fetch.max_body,
         "DOWNLOAD_WARNSIZE": 0,
-        "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "DOWNLOAD_DELAY": 0,
         "CONCURRENT_REQUESTS": at_once,
         "CONCURRENT_REQUESTS_PER_DOMAIN": at_once,
-        "DOWNLOAD_HANDLERS": {
-            "http": _HANDLER,
-            "https": _HANDLER,
-            "data": None,
-            "file": None,
-            "ftp": None,
-            "s3": None,
-        },
-        "DOWNLOADER_MIDDLEWARES": {
-            **_OURS,
-            **{f"scrapy.downloadermiddlewares.{name}": None for name in _THEIRS_OFF},
-        },
-        "SPIDER_MIDDLEWARES": {f"scrapy.spidermiddlewares.{name}": None for name in _SPIDER_MIDDLEWARES_OFF},
-        "EXTENSIONS": {f"scrapy.extensions.{name}": None for name in _EXTENSIONS_OFF},
-        "ITEM_PIPELINES": {"crawler.spiders.handoff.HandOff": 100},
-        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
-        "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.ScrapyPriorityQueue",
-        "WARN_ON_GENERATOR_RETURN_VALUE": False,
     }
