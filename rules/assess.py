@@ -55,41 +55,51 @@ def _critical(event: Event) -> bool:
 def assess(article: Article, matches: Sequence[Match], events: Sequence[Event]) -> list[Assessment]:
     """Return one assessment per kind that matched, in the order of first match."""
     kinds = list(dict.fromkeys(match.kind for match in matches))
-    return [_assess(kind, [match for match in matches if match.kind == kind], events) for kind in kinds]
+    made = [_assess(kind, [match for match in matches if match.kind == kind], events) for kind in kinds]
+    return [assessment for assessment in made if assessment is not None]
 
 
-def _assess(kind: str, matches: Sequence[Match], events: Sequence[Event]) -> Assessment:
+def _assess(kind: str, matches: Sequence[Match], events: Sequence[Event]) -> Assessment | None:
     ranked: list[tuple[Severity, int, Claim | None]] = []
     belonging: dict[int, Event] = {}
+    told: list[Match] = []
     for match in matches:
         own = [event for event in events if _belongs(event, match)] if match.expects else []
-        belonging.update((id(event), event) for event in own)
-        ranked += _rank(match, own)
+        rows = _rank(match, own)
+        if rows:
+            told.append(match)
+            belonging.update((id(event), event) for event in own)
+            ranked += rows
+    if not ranked:
+        return None
     severity, _, claim = max(ranked, key=lambda row: (row[0], row[1]))
     return Assessment(
         kind=kind,
         severity=severity,
         claim=claim,
-        rules=tuple(dict.fromkeys(match.rule for match in matches)),
+        rules=tuple(dict.fromkeys(match.rule for match in told)),
         events=tuple(event for event in events if id(event) in belonging),
-        spans=tuple(dict.fromkeys(span for match in matches for span in match.spans)),
+        spans=tuple(dict.fromkeys(span for match in told for span in match.spans)),
     )
 
 
 def _rank(match: Match, events: Iterable[Event]) -> list[tuple[Severity, int, Claim | None]]:
-    """Return the severity of a match by each of its events, or the one it has without any."""
+    """Return the severity of a match by each of its events, or the one it has without any.
+
+    A claim to which the rule gives no severity at all is kept but told nobody.
+    """
     if not match.expects:
         return [(_quiet(match, match.severity), 0, None)]
+    found = [(event.claim, min(match.severity, worth(event)), event.subkind == "recruitment") for event in events]
+    if not found:
+        found = [(Claim.UNCLEAR, min(match.severity, TABLE[Claim.UNCLEAR]), False)]
     rows: list[tuple[Severity, int, Claim | None]] = []
-    for event in events:
-        given = match.claims.get(event.claim)
-        low = worth(event) is Severity.LOW and event.subkind == "recruitment"
-        severity = given if given is not None and not low else min(match.severity, worth(event))
-        rows.append((_quiet(match, severity), -_ORDER.index(event.claim), event.claim))
-    if rows:
-        return rows
-    unclear = match.claims.get(Claim.UNCLEAR, min(match.severity, TABLE[Claim.UNCLEAR]))
-    return [(_quiet(match, unclear), -len(_ORDER), Claim.UNCLEAR)]
+    for claim, usual, recruited in found:
+        given: Severity | None = match.claims.get(claim, usual)
+        if given is not None:
+            severity = usual if recruited else given
+            rows.append((_quiet(match, severity), -_ORDER.index(claim), claim))
+    return rows
 
 
 def _quiet(match: Match, severity: Severity) -> Severity:

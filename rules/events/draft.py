@@ -28,7 +28,7 @@ class Draft:
     """One mention of one act.
 
     Strings are as published.  ``actor_named`` is set for persons and parties by
-    name; ``actor_party`` is the side that the text gives the actor; ``dated``
+    name; ``actor_party`` is the side that the text gives the actor, ``said_party`` that of the speaker; ``dated``
     says that the event's own sentence holds the date; ``vague`` marks a mention
     that adds nothing beside another one of the same act, whatever that claims.
     """
@@ -44,6 +44,7 @@ class Draft:
     to: str | None = None
     by: str | None = None
     said_by: str | None = None
+    said_party: str | None = None
     count: str | None = None
     count_min: int | None = None
     date: str | None = None

@@ -37,6 +37,8 @@ def link(drafts: Iterable[Draft], linker: Linker) -> None:
     for draft in drafts:
         for slot in ("actor", "from_", "to", "by", "said_by"):
             draft.ids[slot] = linker.link(getattr(draft, slot))
+        if draft.by is None and draft.claim is Claim.CLAIMED:
+            draft.ids["by"] = linker.link(draft.said_party)
         if draft.ids["actor"] is None and draft.kind == "dissolution" and draft.actor_named:
             draft.ids["actor"] = linker.link(draft.actor)
 
@@ -300,7 +302,7 @@ def _settle(head: Draft, draft: Draft) -> None:
             head.subkind = "floor"
         elif "pledge" in pair:
             head.subkind = "pledge"
-        elif pair <= {"leave", "join", "switch", "recruitment"} and head.from_ and head.to:
+        elif len(pair) > 1 and pair <= {"leave", "join", "switch", "recruitment"} and head.from_ and head.to:
             head.subkind = "leave" if head.to.lower().startswith("independent") else "switch"
         elif pair == {"nk", "state"}:
             head.subkind = "nk"

@@ -743,7 +743,7 @@ class Defections:
         alleged = draft.subkind == "pressure" and draft.claim is Claim.CALLED_FOR and draft.said_by
         if alleged and draft.actor and draft.said_by == draft.actor:
             draft.claim = Claim.CLAIMED
-        if stance.forged and not draft.subkind and draft.from_:
+        if stance.forged and draft.subkind in ("", "join", "switch") and draft.from_:
             draft.subkind = "leave"
         if not draft.subkind:
             draft.subkind = self._subkind(draft, actor)
@@ -782,6 +782,10 @@ class Defections:
             return
         who = self.roles.actor(speaker)
         draft.said_by = who.text if who is not None and who.text else None
+        if speaker.kind == "person" and speaker.parties:
+            draft.said_by = text_of(self.p, speaker)
+        side = self.p.parties[speaker.parties[0]].name if speaker.parties else who.party if who else None
+        draft.said_party = side
         if draft.said_by is None and speaker.kind in ("body", "other", "party"):
             draft.said_by = text_of(self.p, speaker)
         self._one_sided(draft, who, speaker, found, stance.speech)
