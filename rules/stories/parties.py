@@ -7,7 +7,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from rules.events.gazetteer import Linker, country_names, entities
-from rules.stories.words import tokens_of
+from rules.stories.words import is_whole, tokens_of
 
 
 @cache
@@ -23,20 +23,12 @@ def parties_in(text: str) -> frozenset[str]:
     found = {
         names[which]
         for which, start, end in scanner.find_matches_as_indexes(text)
-        if _whole(text, start, end)
+        if is_whole(text, start, end)
     }
     if not found:
         return frozenset()
     linker = Linker(text)
     return frozenset(known for name in found if (known := linker.link(name)))
-
-
-def _whole(text: str, start: int, end: int) -> bool:
-    """Tell whether a Latin name stands by itself, not inside a longer word."""
-    if not text[start].isascii():
-        return True
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return not (before.isalnum() and before.isascii()) and not (after.isalnum() and after.isascii())
 
 
 @cache

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from importlib import resources
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from rules.stories.words import is_whole
+
 
 @cache
-def _names() -> tuple[re.Pattern[str], dict[str, str]]:
+def _scanner() -> tuple[AhoCorasick, tuple[tuple[str, str], ...]]:
     table = tomllib.loads(resources.files("rules.stories").joinpath("places.toml").read_text("utf-8"))
-    known = {
-        name: f"{country}.{place}"
+    known = tuple(
+        (name, f"{country}.{place}")
         for country, places in table.items()
         for place, names in places.items()
         for name in names
-    }
-    longest_first = sorted(known, key=len, reverse=True)
-    parts = [rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name) for name in longest_first]
-    return re.compile("|".join(parts)), known
+    )
+    return AhoCorasick([name for name, _ in known], matchkind=MatchKind.LeftmostLongest), known
 
 
 def places_in(text: str) -> frozenset[str]:
     """Return the ids of the provinces and states that a text names."""
-    pattern, known = _names()
-    return frozenset(known[name] for name in pattern.findall(text))
+    scanner, known = _scanner()
+    return frozenset(
+        known[which][1]
+        for which, start, end in scanner.find_matches_as_indexes(text)
+        if is_whole(text, start, end)
+    )

@@ -36,9 +36,12 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    marks = "".join(chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M")
-    digits = r"\d+(?:[.,]\d+)*"
-    return re.compile(rf"{digits}|[{_UNSPACED}](?:[{marks}])*|(?:(?![{_UNSPACED}\d])[^\W_][{marks}]*)+")
+    """Compile plain sets of characters: a look-ahead for each letter would cost five times as much."""
+    single = re.compile(f"[{_UNSPACED}]")
+    kinds = {chr(code): unicodedata.category(chr(code)) for code in range(0x10000)}
+    marks = "".join(char for char, kind in kinds.items() if kind[0] == "M")
+    letters = "".join(char for char, kind in kinds.items() if kind[0] in "LM" and not single.match(char))
+    return re.compile(rf"\d+(?:[.,]\d+)*|[{_UNSPACED}][{marks}]*|[{letters}]+")
 
 
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+")
@@ -74,6 +77,14 @@ def row_of(tokens: Iterable[str]) -> str:
 def is_unspaced(token: str) -> bool:
     """Tell whether a token is one character of a script without spaces."""
     return bool(_single().match(token))
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Tell whether a Latin name stands by itself, not inside a longer word; other scripts do not say."""
+    if not text[start].isascii():
+        return True
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isalnum() and before.isascii()) and not (after.isalnum() and after.isascii())
 
 
 @lru_cache(maxsize=1)
