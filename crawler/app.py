@@ -141,7 +141,7 @@ def assemble(settings: Settings, base_dir: Path) -> Watch:
     Raises:
         ConfigError: A secret is missing or a channel's address is not understood.
     """
-    from crawler.notify.channel import open_channels
+    from crawler.notify.opening import open_channels
 
     compiled = load_configured(settings, base_dir)
     allow = Allow.parse(settings.network.allow_private)

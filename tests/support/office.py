@@ -10,7 +10,7 @@ from typing import Any
 
 from crawler.app import App, Watch
 from crawler.fetch.guard import Allow
-from crawler.notify.channel import open_channels
+from crawler.notify.opening import open_channels
 from crawler.policy import policy_of
 from crawler.settings import Settings
 from rules.alerts.digest import DIGEST

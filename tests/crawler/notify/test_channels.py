@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from crawler.fetch.guard import Allow
-from crawler.notify.channel import Channel, Outgoing, open_channel, open_channels
+from crawler.notify.channel import Channel, Outgoing
+from crawler.notify.opening import open_channel, open_channels
 from crawler.settings import ChannelTable, Settings
 from state.errors import ConfigError, DeliveryError
 from tests.crawler.fetch.socks_server import SocksServer
