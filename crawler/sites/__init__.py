@@ -4,6 +4,7 @@
 date: one site serves several layouts at once, and one layout serves many sites.
 """
 
-from crawler.sites.read import article_from_candidate, join_topic_pages, parse_page, topic_pages
+from crawler.sites.feeditem import article_from_candidate
+from crawler.sites.read import parse_page, topic_pages
 
-__all__ = ["article_from_candidate", "join_topic_pages", "parse_page", "topic_pages"]
+__all__ = ["article_from_candidate", "parse_page", "topic_pages"]

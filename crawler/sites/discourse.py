@@ -105,7 +105,8 @@ def parse(document: Document, now: datetime) -> Article:
         stored = _preloaded(document)
         if stored is None:
             raise
-        return topic_article(document, stored, now)
+        article = topic_article(document, stored, now)
+        return replace(article, provenance={**article.provenance, "body": "embedded"})
 
 
 def next_page(document: Document) -> str | None:

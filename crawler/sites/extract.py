@@ -6,6 +6,7 @@ page at a time, replaced when it dies or takes longer than it may.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import selectors
@@ -85,7 +86,9 @@ class Extractor:
         return answer
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._worker is None or self._worker.poll() is not None:
+        if self._worker is not None and self._worker.poll() is not None:
+            self._stop()
+        if self._worker is None:
             home = str(Path(crawler.__file__).parent.parent)
             path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH", ""))))
             self._worker = subprocess.Popen(
@@ -148,3 +151,4 @@ def _read_answer(answer: dict[str, Any]) -> Extracted:
 
 #: The program's extractor.
 EXTRACTOR = Extractor()
+atexit.register(EXTRACTOR.close)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from crawler.sites.blocks import Kind, blocks
@@ -14,7 +15,6 @@ from crawler.sites.tree import Document, is_web, visible_length
 from crawler.sites.zawgyi import is_zawgyi, to_unicode
 from state.article import Article, Caption, Comment, Section, texts
 from state.identity import article_key, canonical_url, host_of
-from state.records import Page
 
 _MYANMAR = re.compile("[\u1000-\u109f]")
 _TAGS = re.compile(r"<[^<>]*>")
@@ -24,30 +24,40 @@ _OUTSIDE_MOST = 200_000
 
 
 def finish(
-    article: Article, document: Document, page: Page, *, source: str | None, language: str | None
+    article: Article,
+    document: Document,
+    *,
+    fetched_at: datetime | None,
+    source: str | None,
+    language: str | None,
 ) -> Article:
     """Return the article with address, key, language and provenance filled in."""
     canonical = _canonical(document)
-    url = page.url if is_web(page.url) else canonical or article.url
-    address = url or canonical
-    provenance: dict[str, Any] = dict(article.provenance)
-    provenance["decoded"] = document.decoded
+    url = document.url if is_web(document.url) else canonical or article.url
+    provenance: dict[str, Any] = {"body": "page", **article.provenance, "decoded": document.decoded}
     if document.truncated:
         provenance["truncated"] = document.truncated
     prior = language or article.language or document.root.get("lang")
-    spoken = detect((item.text for item in texts(article)), prior)
+    spoken = detect(_told(article), prior)
     provenance["language"] = {"prior": prior, "from": "source" if language else "page"}
     done = replace(
         article,
         url=url,
-        canonical_url=canonical_url(canonical or address) if address else None,
-        key=article_key(address) if address else None,
+        canonical_url=canonical_url(canonical or url) if url else None,
+        key=article_key(url) if url else None,
         source=source,
-        language=spoken,
-        fetched_at=page.fetched_at,
+        language=None if spoken == "und" else spoken,
+        fetched_at=fetched_at,
         provenance=provenance,
     )
     return in_unicode(_with_drift(done, document))
+
+
+def _told(article: Article) -> list[str]:
+    """Return what the desk itself says: captions and comments may be in another language."""
+    return (
+        [article.title, *article.paragraphs] if article.sections else [item.text for item in texts(article)]
+    )
 
 
 def in_unicode(article: Article) -> Article:

@@ -119,6 +119,8 @@ def topic(
 ) -> Article:
     """Return the article of a topic; on a later page of it all posts are replies and there is no body.
 
+    ``published_at`` is the time of the first post on the page.
+
     Raises:
         LayoutError: There is no title, or no post with words.
     """
@@ -129,13 +131,13 @@ def topic(
         raise LayoutError("no post with words was found", url=document.url, hint=f"tried as {site}")
     opening, replies = (posts[0], posts[1:]) if page == 1 else (_NOBODY, posts)
     days = [post.id for post in posts if post.day_only and post.id]
-    told: dict[str, Any] = {**provenance, "posts": len(posts)}
+    told: dict[str, Any] = {**provenance, "posts": len(posts), "opening": opening.id}
     if page > 1:
         told["topic_page"] = page
     if days:
         told["day_only"] = days
-    if opening.posted_at:
-        told["published_at"] = {"from": "first post", "day_only": opening.day_only}
+    if posts[0].posted_at:
+        told["published_at"] = {"from": "first post", "day_only": posts[0].day_only}
     return Article(
         title=title,
         sections=sections(opening.body),
@@ -144,7 +146,7 @@ def topic(
         captions=opening.captions,
         quoted=opening.quoted,
         comments=tuple(_comment(post) for post in replies),
-        published_at=opening.posted_at,
+        published_at=posts[0].posted_at,
         modified_at=opening.edited_at,
         origin=_origin(opening.more),
         language=document.root.get("lang"),

@@ -24,7 +24,7 @@ from crawler.sites.jsonld import string, strings, types_of
 from crawler.sites.newsbody import dated, keywords, read_body, teaser
 from crawler.sites.select import Element
 from crawler.sites.tree import Document, text_of
-from crawler.sites.words import clean, same_words
+from crawler.sites.words import clean, letters_of, same_words
 from state.article import Article, Caption, Comment, Origin, Section
 from state.errors import LayoutError
 
@@ -37,7 +37,9 @@ _BYLINES = (
     "[itemprop=author] [itemprop=name], [itemprop=author], a[rel=author], .byline, .byline-name, .author-name, "
     ".article-author, .entry-author, .post-author"
 )
-_FIGURES = "article figure, main figure, [itemprop=articleBody] figure"
+_ELSEWHERE = re.compile(
+    r"related|teaser|recirc|sidebar|promo|\bcard|widget|most-?read|newsletter|media-block", re.IGNORECASE
+)
 _DATE_METAS = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
     "dcterms.created", "pubdate", "publishdate", "publish-date", "parsely-pub-date", "sailthru.date", "article.published",
@@ -69,7 +71,7 @@ def parse(document: Document, now: datetime) -> Article:
         tostring(document.root, encoding="unicode", method="html"), document.base or None
     )
     title = _title(document, found, extracted)
-    captions = once(caption_of(document, figure) for figure in document.select(_FIGURES))
+    captions = once(caption_of(document, figure) for figure in _figures(document))
     body, how = _body(document, found, extracted, title, captions)
     if not title or not any(part.paragraphs for part in body):
         raise LayoutError(
@@ -99,12 +101,25 @@ def parse(document: Document, now: datetime) -> Article:
         language=document.root.get("lang") or string(found.data, "inLanguage") or None,
         provenance={
             "parser": "generic",
-            "body": how,
+            "body_from": how,
             "published_at": told,
             "comments": discussion.how,
             "guessed": found.guessed,
             **({"extraction_error": extracted.error} if extracted.error else {}),
         },
+    )
+
+
+def _figures(document: Document) -> list[Element]:
+    """Return the pictures with words under them that belong to the article, not to a list of others."""
+    found = [figure for figure in document.root.iter("figure") if figure.find(".//figcaption") is not None]
+    return [figure for figure in found if not any(map(_is_elsewhere, figure.iterancestors()))]
+
+
+def _is_elsewhere(element: Element) -> bool:
+    told = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.tag in ("nav", "aside", "footer") or (
+        element.tag != "body" and bool(_ELSEWHERE.search(told))
     )
 
 
@@ -160,12 +175,11 @@ def _without_site(title: str, document: Document) -> str:
 def _body(
     document: Document, found: _Found, extracted: Extracted, title: str, captions: tuple[Caption, ...]
 ) -> tuple[tuple[Section, ...], str]:
-    pieces = [(kind, text) for kind, raw in extracted.blocks if (text := clean(raw))]
-    skipped = {caption.text for caption in captions}
+    skipped = {letters_of(caption.text) for caption in captions} | {letters_of(title)}
     pieces = [
         (kind, text)
-        for kind, text in pieces
-        if text not in skipped and not (kind == "h" and same_words(text, title))
+        for kind, raw in extracted.blocks
+        if (text := clean(raw)) and letters_of(text) not in skipped
     ]
     length = sum(len(text) for _, text in pieces)
     told = found.data.get("articleBody")
@@ -175,7 +189,7 @@ def _body(
         return (Section(None, tuple(filter(None, texts))),), "json-ld articleBody"
     found.guessed.append("body")
     if not length:
-        return _densest(document), "densest paragraphs"
+        return densest(document), "densest paragraphs"
     made = [
         Block("heading" if kind == "h" else "paragraph", text, None)
         for kind, text in _with_headings(document, pieces)
@@ -183,7 +197,7 @@ def _body(
     return sections(made), "trafilatura"
 
 
-def _densest(document: Document) -> tuple[Section, ...]:
+def densest(document: Document) -> tuple[Section, ...]:
     """Return the text of the element whose own paragraphs are longest: what is left where the fallback failed."""
     weights: Counter[Element] = Counter()
     for paragraph in document.root.iter("p"):

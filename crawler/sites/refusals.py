@@ -1,4 +1,4 @@
-"""Pages that stand in an article's place: challenges, login walls, "not found" answered with 200."""
+"""Pages that stand in an article's place: challenges, login walls, "not found" answered with 200, lists."""
 
 from __future__ import annotations
 
@@ -34,8 +34,19 @@ _MISSING = re.compile(
 )
 
 
+_NOTHING = "a page that says there is nothing here"
+_LIST_CLASSES = (
+    "section-viewforum", "section-index", "section-search", "topic-list", "threadbit", "topic-list-container",
+    "structItem--thread", "discussionListItem", "sectionteaser", "cTopicList", "forumlist", "node-list",
+)  # fmt: skip
+_LIST_CONTROLLERS = frozenset(("forums", "index", "activity", "search", "streams"))
+_LIST_TEMPLATES = ("forum_", "category_view", "whats_new", "search_", "member_", "tag_")
+
+
 def refusal(document: Document) -> str | None:
     """Return what stands in the article's place, None if the page may be an article."""
+    if _is_list(document):
+        return "a list of articles or topics, not one of them"
     if visible_length(document.root) > _LONGEST:
         return None
     told = " | ".join(text_of(element) for element in document.root.iter("title", "h1"))[:400]
@@ -43,11 +54,28 @@ def refusal(document: Document) -> str | None:
         return "a challenge for browsers"
     shown = text_of(document.root.find("body"))[:_LONGEST] if document.root.find("body") is not None else ""
     if _MISSING.search(told):
-        return "a page that says there is nothing here"
+        return _NOTHING
     if _LOGIN.search(told) or (
         len(shown) < 1200 and _LOGIN.search(shown) and b"password" in document.data.lower()
     ):
         return "a login or permission wall"
-    if len(shown) < 600 and (_MISSING.search(shown) or _LOGIN.search(shown)):
-        return "a page that refuses or has nothing"
+    if len(shown) < 600:
+        return (
+            "a login or permission wall"
+            if _LOGIN.search(shown)
+            else _NOTHING
+            if _MISSING.search(shown)
+            else None
+        )
     return None
+
+
+def _is_list(document: Document) -> bool:
+    body = document.root.find("body")
+    controller = body.get("data-pagecontroller") if body is not None else None
+    template = document.root.get("data-template") or ""
+    if controller in _LIST_CONTROLLERS or template.startswith(_LIST_TEMPLATES):
+        return True
+    return (
+        document.index.holds(classes=_LIST_CLASSES) and document.first("article.post", "#storytext") is None
+    )

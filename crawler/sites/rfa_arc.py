@@ -71,7 +71,7 @@ def story_article(document: Document, story: dict[str, Any], now: datetime) -> A
     title, body = string(story, "headlines", "basic"), story_body(document, story)
     if not title or body is None:
         raise LayoutError("the story has no headlines.basic or no content_elements", url=document.url)
-    return _article(document, now, story, title, body, [promo_caption(document, story)], "story json")
+    return _article(document, now, story, title, body, [promo_caption(document, story)], "html")
 
 
 def is_story(value: Any) -> bool:
@@ -164,7 +164,13 @@ def _article(
         published_at=published,
         modified_at=modified,
         language=service_language(address) or string(story, "language") or None,
-        provenance={"parser": "rfa arc", "body": how, "published_at": told, "comments": discussion.how},
+        provenance={
+            "parser": "rfa arc",
+            "body": "page" if how == "html" else "embedded",
+            "body_from": how,
+            "published_at": told,
+            "comments": discussion.how,
+        },
     )
 
 

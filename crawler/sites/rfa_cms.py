@@ -60,7 +60,11 @@ def record_article(document: Document, record: dict[str, Any], now: datetime) ->
         published_at=published,
         modified_at=believable_modified(modified),
         language=service_language(address),
-        provenance={"parser": "rfa cms record", "body": "text" if markup else None, "published_at": told},
+        provenance={
+            "parser": "rfa cms record",
+            "body_from": "text" if markup else None,
+            "published_at": told,
+        },
     )
 
 

@@ -89,7 +89,7 @@ def parse(document: Document, now: datetime) -> Article:
         document,
         now,
         discussion,
-        {"title": title_from, "body": "#storytext", "comments": discussion.how},
+        {"title": title_from, "body_from": "#storytext", "comments": discussion.how},
         title=title,
         sections=body.sections,
         captions=captions,

@@ -24,7 +24,9 @@ from state.records import Page
 #: The deepest of 1,335 real pages has 51 levels.
 _DEEPEST = 200
 _DEEPEST_STYLE = 80
+_DEEPEST_TOLD = 230
 _STYLE = frozenset(b"b i u s em strong font span big small center strike tt sub sup g".split())
+_TOLD = frozenset(b"h1 h2 h3 h4 h5 h6 p article time a figure figcaption".split())
 _VOID = frozenset(b"area base br col embed hr img input link meta source track wbr param p li".split())
 _TAG = re.compile(
     rb"<(?:script|style)\b[^>]*>.{0,2000000}?</(?:script|style)\s*>|<!--.{0,200000}?-->|<(?P<closes>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)[^<>]*>",
@@ -115,15 +117,25 @@ def read_document(page: Page) -> Document:
     """
     decoded = decode(page.body, page.headers.get("content-type"))
     data = page.body if decoded.how == "utf-8" else decoded.text.encode("utf-8", "replace")
+    cut = "the body was cut at the size limit" if page.truncated else ""
+    return document_of(data, url=page.url, decoded=decoded.how, truncated=cut)
+
+
+def document_of(data: bytes, *, url: str, decoded: str = "utf-8", truncated: str = "") -> Document:
+    """Return the tree of markup that is UTF-8.
+
+    Raises:
+        NotArticleError: It holds no element.
+    """
     root, cut = parse(data)
     if root is None:
-        raise NotArticleError("the page is empty", url=page.url)
+        raise NotArticleError("the page is empty", url=url)
     return Document(
-        url=page.url,
+        url=url,
         data=data,
         root=root,
-        decoded=decoded.how,
-        truncated="the body was cut at the size limit" if page.truncated else cut,
+        decoded=decoded,
+        truncated=truncated or cut,
         meta=_metas(root),
         links=_links(root),
     )
@@ -165,7 +177,7 @@ def flattened(data: bytes) -> bytes:
         if name is None or name.lower() in _VOID:
             return found.group()
         if not closes:
-            if depth >= (_DEEPEST_STYLE if name.lower() in _STYLE else _DEEPEST):
+            if depth >= _limit(name.lower()):
                 dropped += 1
                 return b" "
             depth += 1
@@ -177,6 +189,11 @@ def flattened(data: bytes) -> bytes:
         return found.group()
 
     return _TAG.sub(keep, data)
+
+
+def _limit(name: bytes) -> int:
+    """Return how deep a tag may stand: styles least, what says something most."""
+    return _DEEPEST_STYLE if name in _STYLE else _DEEPEST_TOLD if name in _TOLD else _DEEPEST
 
 
 def has_class(element: Element, *names: str) -> bool:

@@ -96,7 +96,7 @@ def parse(document: Document, now: datetime) -> Article:
         language=document.root.get("lang") or string(data, "inLanguage") or None,
         provenance={
             "parser": "pangea",
-            "body": how,
+            "body_from": how,
             "published_at": told,
             "type": document.meta.get("og:type"),
         },

@@ -9,6 +9,7 @@ Whether a text is Zawgyi is decided by Google's ``myanmartools`` model.
 from __future__ import annotations
 
 import re
+import warnings
 from functools import cache
 
 from myanmartools import ZawgyiDetector
@@ -128,4 +129,7 @@ def _reorder(syllable: re.Match[str]) -> str:
 
 @cache
 def _detector() -> ZawgyiDetector:
-    return ZawgyiDetector()
+    with warnings.catch_warnings():
+        # the package opens its model by a function that Python 3.11 and 3.12 call deprecated
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return ZawgyiDetector()

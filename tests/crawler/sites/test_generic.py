@@ -1,0 +1,142 @@
+"""Pages of unknown sites, and the process that reads them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.sites import generic, parse_page
+from crawler.sites.extract import Extractor
+from crawler.sites.extract_worker import extract
+from crawler.sites.tree import read_document
+from state.errors import LayoutError
+from tests.crawler.sites.pages import html, page
+
+LONG = "The council of the valley met on Monday and heard the report of its treasurer about the new bridge. "
+TEXT = f"<p>{LONG * 3}</p><p>{LONG * 2}</p>"
+COMMENT = (
+    '<div id="comments"><h3>Comments (1)</h3><div class="comment" id="comment-7"><span class="comment-author">Nosy Reader</span>'
+    '<span class="comment-date">December 24, 2019 8:00 PM</span><div class="comment-body">They all took money.</div></div></div>'
+)
+
+
+def test_nothing_of_a_comment_becomes_the_articles_author_date_or_text() -> None:
+    article = parse_page(page(html(f"<article><h1>Bridge report heard</h1>{TEXT}</article>{COMMENT}")))
+    assert "Nosy Reader" not in article.byline
+    assert article.published_at is None or article.published_at.date().isoformat() != "2019-12-24"
+    assert "took money" not in " ".join(article.paragraphs)
+    [comment] = article.comments
+    assert (comment.id, comment.author, comment.text) == ("7", "Nosy Reader", "They all took money.")
+    assert comment.posted_at == datetime(2019, 12, 24, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "author", "published"),
+    [
+        ('<script type="application/ld+json">{"@type":"NewsArticle","headline":"Bridge report heard","author":[{"name":"Ann Example"}],"datePublished":"2020-05-01T10:00:00+02:00"}</script>', "", ("Ann Example",), "2020-05-01T08:00:00+00:00"),
+        ('<meta name="author" content="By Ann Example"><meta property="article:published_time" content="2020-05-01T08:00:00Z">', "", ("Ann Example",), "2020-05-01T08:00:00+00:00"),
+        ("", '<span itemprop="author"><span itemprop="name">Ann Example</span></span><time itemprop="datePublished" datetime="2020-05-01T08:00:00Z"></time>', ("Ann Example",), "2020-05-01T08:00:00+00:00"),
+        ("", '<p class="byline">By Ann Example</p><time datetime="2020-05-01T08:00:00Z">May 1</time>', ("Ann Example",), "2020-05-01T08:00:00+00:00"),
+    ],
+)  # fmt: skip
+def test_what_a_page_tells_of_itself_goes_before_what_is_guessed(
+    head: str, body: str, author: tuple[str, ...], published: str
+) -> None:
+    article = parse_page(page(html(f"<article><h1>Bridge report heard</h1>{body}{TEXT}</article>", head)))
+    assert article.byline == author
+    assert article.published_at is not None
+    assert article.published_at.isoformat() == published
+    assert "published_at" not in article.provenance["guessed"]
+
+
+def test_sub_headings_that_the_fallback_loses_are_put_back() -> None:
+    body = f'<div id="storybody"><h1>Bridge report heard</h1><p>{LONG * 3}</p><h3>A second opinion</h3><p>{LONG} Not all agreed.</p></div>'
+    article = parse_page(page(html(body)))
+    assert "A second opinion" in [section.heading for section in article.sections]
+
+
+def test_captions_are_apart_from_the_text_and_teasers_are_no_captions() -> None:
+    figure = '<figure><img src="/b.jpg" alt="b"><figcaption>The bridge in May. <span class="credit">Bo Sample</span></figcaption></figure>'
+    teaser = '<aside class="related"><figure><img src="/c.jpg"><figcaption>Party is dissolved</figcaption></figure></aside>'
+    article = parse_page(page(html(f"<main><h1>Bridge report heard</h1>{figure}{TEXT}</main>{teaser}")))
+    assert [(caption.text, caption.credit) for caption in article.captions] == [
+        ("The bridge in May.", "Bo Sample")
+    ]
+    assert "The bridge in May." not in " ".join(article.paragraphs)
+
+
+def test_the_text_in_json_ld_is_taken_where_the_page_shows_none() -> None:
+    data = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Bridge report heard","articleBody":"First paragraph of it.\\n\\nSecond paragraph of it."}</script>'
+    article = parse_page(page(html('<div id="app">Loading</div>', data)))
+    assert article.paragraphs == ("First paragraph of it.", "Second paragraph of it.")
+    assert article.provenance["body_from"] == "json-ld articleBody"
+
+
+def test_what_a_parser_left_over_is_told_where_it_took_less_than_a_fifth() -> None:
+    rest = "".join(
+        f"<div><p>Another long paragraph number {n} about the harbour.</p></div>" for n in range(40)
+    )
+    body = f'<div id="storypagemaincol"><h1>Short</h1><div id="storytext"><p>One line.</p></div></div>{rest}<nav><a>Menu</a></nav>'
+    article = parse_page(page(html(body)))
+    assert article.paragraphs == ("One line.",)
+    assert article.provenance["drift"]["taken"] < article.provenance["drift"]["visible"] / 5
+    assert "Another long paragraph number 7 about the harbour." in article.provenance["outside"]
+    assert "Menu" not in article.provenance["outside"]
+
+
+def test_an_ordinary_page_has_no_drift() -> None:
+    article = parse_page(page(html(f"<article><h1>Bridge report heard</h1>{TEXT}</article>")))
+    assert "drift" not in article.provenance
+    assert "outside" not in article.provenance
+
+
+def test_a_page_without_text_is_a_fault() -> None:
+    with pytest.raises(LayoutError, match="no title or no text"):
+        parse_page(page(html("<h1>Only a headline here</h1>")))
+
+
+def test_a_worker_that_takes_too_long_is_replaced() -> None:
+    extractor = Extractor(timeout=0.01)
+    try:
+        assert "took too long" in extractor.extract(html(TEXT * 50), None).error
+        slow = Extractor(timeout=30)
+        assert slow.extract(html(f"<article>{TEXT}</article>"), None).blocks
+        slow.close()
+    finally:
+        extractor.close()
+
+
+def test_a_worker_that_dies_is_replaced_and_the_page_is_told() -> None:
+    extractor = Extractor()
+    try:
+        assert extractor.extract(html(f"<article>{TEXT}</article>"), None).blocks
+        worker = extractor._worker
+        assert worker is not None
+        worker.kill()
+        worker.wait()
+        assert extractor.extract(html(f"<article>{TEXT}</article>"), None).blocks
+        assert extractor._worker is not worker
+    finally:
+        extractor.close()
+
+
+def test_a_page_too_long_for_the_fallback_is_not_handed_over() -> None:
+    extractor = Extractor()
+    assert "too long" in extractor.extract("x" * 13_000_000, None).error
+    assert extractor._worker is None
+
+
+def test_the_worker_answers_in_plain_blocks() -> None:
+    answer = extract(
+        html(f"<article><h1>T</h1><p>{LONG}<br>line two {LONG}</p><ul><li>{LONG}</li></ul>{TEXT}</article>"),
+        None,
+    )
+    assert all(kind in ("p", "h") and isinstance(text, str) for kind, text in answer["blocks"])
+    assert any(text.startswith("line two") for _, text in answer["blocks"])
+
+
+def test_a_fallback_that_fails_leaves_the_densest_paragraphs() -> None:
+    document = read_document(page(html(f"<div>{TEXT}</div><div><p>Small.</p></div>")))
+    parts = generic.densest(document)
+    assert [len(part.paragraphs) for part in parts] == [2]
