@@ -30,6 +30,8 @@ from state.store.tx import Tx
 
 __all__ = ["Ingested", "came_back", "gone", "ingest", "reconsider", "retract"]
 
+#: Recorded of a match whose rule says that such a match is no alert.
+NO_ALERT = "no alert"
 _NOTHING: frozenset[int] = frozenset()
 _CANARY_POLICY = Policy(routes=(Route(to=(CANARY,), group_wait=timedelta()),))
 
@@ -193,7 +195,9 @@ def _tell(
     before = {standing.kind: standing.alert for standing in stands}
     notices: list[Notice] = []
     reasons: dict[str, str] = {}
+    decided = set()
     for decision in decide(reading, stands, now, reason=occasion.reason):
+        decided.add(decision.kind)
         deed = Deed(decision, before[decision.kind], reading.article, occasion.policy, occasion.canary)
         why = carry_out(deed, tx, now)
         notices += [decision.notice] if decision.notice else []
@@ -201,9 +205,10 @@ def _tell(
             reasons[decision.kind] = why
         alert = decision.alert or before[decision.kind]
         _attach(reading, decision.kind, alert.id if alert else None, why, tx)
-    for kind in {match.kind for match in understood.matches} - before.keys():
-        reasons[kind] = "unassessed"
-        _attach(reading, kind, None, reasons[kind], tx)
+    for kind in dict.fromkeys(match.kind for match in understood.matches):
+        if kind not in decided:
+            reasons[kind] = NO_ALERT
+            _attach(reading, kind, None, NO_ALERT, tx)
     return tuple(notices), reasons
 
 

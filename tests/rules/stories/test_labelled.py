@@ -47,12 +47,11 @@ def placed(order: list[Labelled], events: dict[str, list[Event]]) -> dict[str, s
 
 
 def orders(articles: list[Labelled]) -> Iterator[list[Labelled]]:
-    """Yield the order of publication, and others in which copies come before originals."""
+    """Yield the order of publication, and one in which copies come before originals."""
     yield sorted(articles, key=lambda item: str(item.article.published_at))
-    for seed in (1, 2):
-        shuffled = list(articles)
-        random.Random(seed).shuffle(shuffled)
-        yield shuffled
+    shuffled = list(articles)
+    random.Random(1).shuffle(shuffled)
+    yield shuffled
 
 
 @pytest.fixture(scope="module", params=["with events", "words alone"])
