@@ -29,7 +29,7 @@ from rules.alerts.meaning import GROUPS
 from state.article import texts
 from state.records import Event, NoticeKind
 
-_HEADLINE_MAX = 160
+_HEADLINE_MAX = 90
 # Only of English pages can we tell that an edit is owned up to, or is not.
 _OWNED_UP = re.compile(
     r"correct(?:ion|ed|s)\b|clarif|editor[’']?s note|updated?\b|amended|retract", re.IGNORECASE
@@ -98,9 +98,10 @@ def _before_and_after(told: Told, was: Event | None, now: Event | None, reader: 
         yield Block(words.text("headline_was", title=f'"{shorten(str(old), _HEADLINE_MAX)}"'), Worth.FACTS)
     if now is not None:
         date = words.text("words_of_article", date=shorten(now.date, 40)) if now.date else ""
-        said = words.text("now", said=_claimed(now, told, reader))
+        said = f"{words.text('now', said=_claimed(now, told, reader))}."
         edit = f" {words.text('page_silent')}" if _hides_the_edit(told) else ""
-        yield Block(f"{said}.{edit}" + (f" {words.text('when', when=date)}" if date else ""), Worth.FACTS)
+        more = edit + (f" {words.text('when', when=date)}" if date else "")
+        yield Block(said + more, Worth.EXPLANATION, shrink=lambda _: Block(said, Worth.FACTS))
     elif "quote_gone" in changed:
         yield Block(words.text("quote_gone"), Worth.FACTS)
     if "quote_back" in changed:
