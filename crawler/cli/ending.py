@@ -29,7 +29,7 @@ class Ending:
 
     def line(self) -> str:
         """Return the last line of the command."""
-        said = self.said if self.said.endswith((".", "!", "?", ")")) else f"{self.said}."
+        said = self.said if self.said.endswith((".", "!", "?")) else f"{self.said}."
         return f"{said} Next: {self.next_step}" if self.next_step else said
 
 

@@ -51,8 +51,6 @@ def usable(invocation: Invocation, names: Sequence[str]) -> Ruleset:
     if found.errors:
         problems = tuple(str(error) for error in found.errors)
         raise ConfigError("rules", problems=problems, hint="mend them, then `tocsin rules check`")
-    for warning in found.warnings if invocation.verbose else ():
-        click.echo(warning, err=True)
     return found.ruleset
 
 
@@ -97,13 +95,12 @@ def checked(invocation: Invocation, /, names: tuple[str, ...]) -> Ending:
     rows = [
         {"place": str(e.place), "problem": e.problem, "hint": e.hint, "is": "mistake"} for e in found.errors
     ]
-    rows += [{"place": str(i.place), "problem": i.problem, "hint": i.hint, "is": "warning"} for i in issues]
+    rows += [{"place": str(i.place), "problem": i.problem, "hint": i.hint, "is": i.check} for i in issues]
     if invocation.as_json:
         show(invocation, rows, {})
     else:
-        for row in rows:
-            head = row["problem"] if row["is"] == "mistake" else f"{row['place']}: warning: {row['problem']}"
-            click.echo(safe(f"{head}\n  hint: {row['hint']}" if row["hint"] else head), err=True)
+        for said in (*found.errors, *issues):
+            click.echo(safe(str(said)), err=True)
     good = count(len(found.ruleset.rules), "rule")
     if found.errors:
         return Ending(f"{count(len(found.errors), 'mistake')}, listed above; {good} without one", FAILED)
@@ -136,16 +133,27 @@ def tested(invocation: Invocation, /, names: tuple[str, ...]) -> Ending:
 
 @command.command("explain")
 @click.argument("rule")
-@click.argument("document", metavar="FILE")
+@click.argument("document", metavar="[FILE]", required=False)
 @click.option("--rules", "names", multiple=True, metavar="X", help="pack name or path; may be repeated")
+@click.option("--plain", is_flag=True, help="the rule as a paragraph, for people who write no rules")
 @click.pass_obj
-def explained(invocation: Invocation, /, rule: str, document: str, names: tuple[str, ...]) -> Ending:
-    """Tell why a rule matches an article: the words, where they stand, what they were taken to mean."""
+def explained(
+    invocation: Invocation, /, rule: str, document: str | None, names: tuple[str, ...], plain: bool
+) -> Ending:
+    """Tell why a rule matches an article: the words, where they stand, what they were taken to mean.
+
+    Without FILE the rule itself is explained.
+    """
     from rules.explain import as_text, explain, rule_named
     from rules.match import match
+    from rules.wording import as_when, in_words
 
     ruleset = usable(invocation, names)
-    wanted = rule_named(rule, ruleset).id
+    named = rule_named(rule, ruleset)
+    if document is None:
+        click.echo(safe(in_words(named) if plain else as_when(named.when, spelt_out=True)))
+        return Ending(f"Done. {named.id} version {named.version}, at {named.place}")
+    wanted = named.id
     article = _article(document)
     found = [one for one in match(article, ruleset) if one.rule == wanted]
     if not found:
