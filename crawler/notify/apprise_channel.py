@@ -38,6 +38,11 @@ class AppriseChannel:
         self._plugin = plugin
         self._apprise = apprise.Apprise(asset=plugin.asset)
         self._apprise.add(plugin)
+        # Escaping for Markdown puts backslashes into addresses and ids, and breaks them.  Our text has
+        # its mentions and masked links broken already; where it is taken for Markdown it goes as it is.
+        wants = plugin.resolve_format(apprise.NotifyFormat.TEXT)
+        is_markdown = wants == apprise.NotifyFormat.MARKDOWN
+        self._format = wants if is_markdown else apprise.NotifyFormat.TEXT
 
     def send(self, outgoing: Outgoing) -> None:
         """Hand over one message.
@@ -53,7 +58,7 @@ class AppriseChannel:
             # The text says everything itself; a title would stand there twice.
             body=outgoing.body,
             title="",
-            body_format=apprise.NotifyFormat.TEXT,
+            body_format=self._format,
             interpret_escapes=False,
         ) as result:
             if result:

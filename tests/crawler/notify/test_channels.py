@@ -61,6 +61,13 @@ def test_a_chat_gets_the_text_unchanged_and_once(web: WebReceiver) -> None:
     assert web.texts() == [MESSAGE.body]
 
 
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_addresses_and_ids_are_whole_whatever_a_service_renders(web: WebReceiver, form: str) -> None:
+    body = "HIGH · x\nhttps://www.example.org/a_b-c/d.html?x=1&y=2#z\nA-19c0/2"
+    channel(web.chat_url(format=form)).send(Outgoing(id="M-1", reference="M-1.1", title="", body=body))
+    assert web.texts() == [body]
+
+
 @pytest.mark.parametrize(
     ("status", "reason", "retryable"),
     [
