@@ -32,6 +32,10 @@ def load(name: str, url: str) -> NotifyBase:
         app_id="Tocsin",
         app_desc="Tocsin",
         app_url="",
+        # No picture from elsewhere: each reader's chat would fetch it.
+        image_url_mask="",
+        image_url_logo="",
+        image_path_mask="",
         async_mode=False,
         interpret_emojis=False,
         interpret_escapes=False,

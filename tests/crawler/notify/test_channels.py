@@ -61,6 +61,24 @@ def test_a_chat_gets_the_text_unchanged_and_once(web: WebReceiver) -> None:
     assert web.texts() == [MESSAGE.body]
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mmost://127.0.0.1:{port}/3ccdd113474722377935511fc85d3dd4",
+        "ntfy://127.0.0.1:{port}/alerts",
+        "gotify://127.0.0.1:{port}/abcdefghijklmno",
+        "rocket://tok/en@127.0.0.1:{port}/#room?mode=webhook",
+        "signal://127.0.0.1:{port}/+15551231234/+15551231235",
+        "json://127.0.0.1:{port}/",
+    ],
+)
+def test_chat_servers_get_the_text_and_no_picture_to_fetch(web: WebReceiver, url: str) -> None:
+    channel(url.format(port=web.port)).send(MESSAGE)
+    (post,) = web.received
+    assert (post.json.get("message") or post.json.get("text")) == MESSAGE.body
+    assert "http" not in str({k: v for k, v in post.json.items() if k not in ("message", "text")})
+
+
 @pytest.mark.parametrize("form", ["text", "markdown"])
 def test_addresses_and_ids_are_whole_whatever_a_service_renders(web: WebReceiver, form: str) -> None:
     body = "HIGH · x\nhttps://www.example.org/a_b-c/d.html?x=1&y=2#z\nA-19c0/2"
