@@ -43,6 +43,8 @@ _SOON_S = 0.05
 _STORE_PAUSES_S = (0.2, 1.0, 3.0, 10.0)
 _DRAIN_S = 8.0
 _TIDY_EVERY = timedelta(minutes=1)
+_TIDYING = "delivery-tidying"
+_TIDY_LEASE_S = 1.0
 _ALL = 10_000
 
 
@@ -64,7 +66,7 @@ class Deliverer:
     def __init__(self, app: App, *, hangs_after_s: float = HANGS_AFTER_S) -> None:
         self._app = app
         self._hangs_after_s = hangs_after_s
-        self._owner = f"{socket.gethostname()}:{os.getpid()}"
+        self._owner = _owner()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._stuck: dict[str, asyncio.Future[None]] = {}
         #: What was done since the start.
@@ -288,7 +290,15 @@ async def _until_idle(deliverer: Deliverer) -> None:
 
 
 def _tidy(tx: Tx, app: App, now: datetime) -> None:
-    """See to what nobody else does: digests, reminders, channels that are no more, leases of the dead."""
+    """See to what nobody else does: leases of the dead, digests, reminders, channels that are no more.
+
+    Of several machines one does it at a time; what another has just seen to need not be seen to again.
+    """
+    for owner in tx.messages.owners():
+        if _is_dead(owner):
+            tx.messages.free_leases(owner)
+    if not tx.leases.take(_TIDYING, _owner(), _TIDY_LEASE_S):
+        return
     open_digests(tx, app, now)
     remind(tx, app, now, active_silences(tx, now))
     live = tx.messages.list(states=[MessageState.OPEN, MessageState.CLAIMED], limit=_ALL)
@@ -297,9 +307,11 @@ def _tidy(tx: Tx, app: App, now: datetime) -> None:
     for name in sorted(gone):
         if heirs:
             tx.promises.move(name, heirs[0], now)
-    for owner in tx.messages.owners():
-        if _is_dead(owner):
-            tx.messages.free_leases(owner)
+
+
+def _owner() -> str:
+    """Return who this process is to others: enough to tell on this machine whether it still lives."""
+    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def _is_dead(owner: str) -> bool:
