@@ -264,7 +264,7 @@ def _better(slot: str, mine: str, other: str, head: Draft, draft: Draft, *, fres
     if slot == "date":
         return draft.dated and not head.dated
     if slot in ("from_", "to"):
-        return _vague_party(mine) and not _vague_party(other)
+        return (fresh or _vague_party(mine)) and not _vague_party(other)
     return fresh and slot == "by"
 
 

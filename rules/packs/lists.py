@@ -8,6 +8,8 @@ from typing import Any
 from rules.packs import data
 from rules.packs.inflection import forms
 
+# Abbreviations that are words.
+_WORDS = frozenset(("FUN", "DEM", "SOR", "ALL", "LIP"))
 _OWNERS = ("his", "her", "their", "its", "the", "party")
 _PARTIES = frozenset(("party", "group", "armed group"))
 
@@ -17,7 +19,8 @@ def all_lists() -> dict[str, tuple[str, ...]]:
 
     Of a language ``xx``: ``defection_xx`` and ``dissolution_xx`` hold words that
     may ring alone, ``defection_near_xx`` and ``dissolution_near_xx`` those that
-    ring only beside ``party_words_xx``.  Of a country ``cc``: ``cc_parties``.
+    ring only beside ``party_words_xx``.  Of a country ``cc``: ``cc_parties``; of all,
+    ``parties`` (names) and ``party_abbreviations``.
     """
     found: dict[str, tuple[str, ...]] = {}
     for file in data.files("lexicon"):
@@ -78,7 +81,7 @@ def _other(raw: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def _parties() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {"parties": []}
+    found: dict[str, list[str]] = {"parties": [], "party_abbreviations": []}
     for file in data.files("gazetteer"):
         if file.name == "countries.yaml":
             continue
@@ -90,4 +93,7 @@ def _parties() -> dict[str, tuple[str, ...]]:
                 [*names, *row.get("abbreviations", ())]
             )
             found["parties"] += names
+            found["party_abbreviations"] += [
+                short for short in row.get("abbreviations", ()) if len(short) > 2 and short not in _WORDS
+            ]
     return {name: tuple(dict.fromkeys(words)) for name, words in found.items()}

@@ -8,7 +8,7 @@ from functools import cache
 from rules.events.english.phrases import Parsed, Verb
 from rules.events.english.words import Act, Words
 
-_PARTICLES = frozenset("off out down up away back in over together".split())
+_PARTICLES = frozenset("off out down up away back in over together from".split())
 _GAP = 3
 
 

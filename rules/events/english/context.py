@@ -37,6 +37,7 @@ class Context:
     speaker: Person | None = None
     group: str | None = None
     group_party: str | None = None
+    group_military: bool = False
     party: str | None = None
     main_party: str | None = None
     date: tuple[str, str] | None = None
@@ -87,6 +88,8 @@ class Context:
         for phrase in subjects:
             if phrase.kind == "group" and p.tokens[phrase.head].low.endswith(("s", "men", "people")):
                 self.group = text_of(p, phrase)
+                lows = {t.low for t in p.tokens[phrase.first : phrase.last]}
+                self.group_military = bool(lows & self.words.set("people.military"))
                 self.group_party = p.parties[phrase.parties[0]].name if phrase.parties else self.group_party
             elif phrase.kind == "group" and p.tokens[phrase.head].low in self.words.set("people.singular_offices"):
                 self._office(p, phrase)

@@ -45,7 +45,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(rf"\b{_PREFIX}(?P<month>{months})\b\.?,? (?:of )?(?P<year>(?:19|20)\d\d)\b", re.I),
         re.compile(
-            rf"\b(?P<prefix>in|since|last|this|by|until|from|after|before|during|early|late) (?:early |late |mid-?)?(?P<month>{months})\b",
+            rf"\b(?P<prefix>in|since|last|this|by|until|from|after|before|during|early|late) (?:early |late |mid-?)?(?P<month>{months})\b(?P<past> last year)?",
             re.I,
         ),
         re.compile(
@@ -97,6 +97,8 @@ def _row(match: re.Match[str], lexicon: Words) -> Dated | None:
         return None
     weekday = parts.get("weekday")
     relative = (parts.get("relative") or "").lower()
+    if parts.get("past"):
+        return Dated(match.start(), match.end(), match.group(), days_back=_UNIT["year"], long_ago=True)
     return Dated(
         match.start(),
         match.end(),
@@ -146,6 +148,8 @@ def of_act(
                     return row
                 led = not head or (len(head) <= 14 and head[0].form is not None)
                 follows = next((t for t in p.tokens if t.start >= row.end), None)
+                if head and head[0].low in ("on", "in") and len(head) <= 4 and follows is not None and follows.low == ",":
+                    return row
                 if (not head and follows is not None) or (led and follows is not None and follows.low == ","):
                     return row
                 near = [t for t in p.tokens if row.end <= t.start < start]
@@ -155,6 +159,8 @@ def of_act(
 
 
 def _same_clause(p: Parsed, between: Sequence[object]) -> bool:
+    if any(token.low in ("he", "she", "they", "it", "who") for token in between[-4:]):  # type: ignore[attr-defined]
+        return False
     for token in between:
         pos, low = token.pos, token.low  # type: ignore[attr-defined]
         if (

@@ -65,7 +65,7 @@ class Defections:
 
     def read(self, hit: Hit) -> Draft | None:
         """Return the mention that an act makes, or None where its parts are not those of a defection."""
-        if _counterfactual(self.p, hit.verb) or _general(self.p, hit.verb):
+        if _counterfactual(self.p, hit.verb) or _general(self.p, hit.verb) or _ranked(self.p, hit.verb):
             return None
         stance = self.reader.read(hit.verb.first, hit.verb, "defection")
         self._called = "called_for" in stance.labels
@@ -119,7 +119,7 @@ class Defections:
         if hit.verb.passive:
             return self._deserted(hit, stance)
         left = next((c.phrase for c in complements(self.p, hit.verb) if c.how == ""), None)
-        if left is None and hit.words in ("leave", "quit", "depart") and not hit.verb.passive:
+        if left is None and hit.words in ("leave", "quit", "depart", "desert") and not hit.verb.passive:
             return self._left_alone(hit, stance)
         return self._left(hit, stance, left)
 
@@ -150,6 +150,9 @@ class Defections:
         if actor is None or actor.is_party:
             return None
         found = Found(actor, to=self._target(hit, hit.verb.last, actor))
+        if hit.words == "desert" and actor.military and found.to is None:
+            found.subkind = "military"
+            return found
         return found if found.to is not None and found.to.sure and (actor.party or actor.politician) else None
 
     def _membership(self, hit: Hit, stance: Stance) -> Found | None:
@@ -296,7 +299,7 @@ class Defections:
         ):
             return None
         found = Found(actor, to=party, subkind="join")
-        if not stance.labels & {"refused", "denied", "called_for", "planned", "conditional"}:
+        if not stance.labels - {"claimed"}:
             found.claim = Claim.REVERSED
         return found
 
@@ -675,7 +678,7 @@ class Defections:
 
     def _support(self, hit: Hit, stance: Stance) -> Found | None:
         """Read a flight followed by support for the other side; support alone is no change of side."""
-        fled = any(v.lemma in ("flee", "defect", "quit", "leave", "desert", "escape") for v in self.p.verbs)
+        fled = any(v.lemma in _LEFT | {"flee", "defect", "leave", "escape", "resign"} for v in self.p.verbs)
         found = self._pledge(hit, stance)
         if found is None or not fled:
             return None
@@ -740,8 +743,10 @@ class Defections:
             draft.subkind = "pressure"
         if draft.subkind == "pressure" and draft.by is None and stance.asker is not None:
             draft.by = _name(self.roles, stance.asker)
+        if draft.subkind == "pressure" and draft.claim is Claim.CALLED_FOR and "claimed" in stance.labels:
+            draft.claim = Claim.CLAIMED
         alleged = draft.subkind == "pressure" and draft.claim is Claim.CALLED_FOR and draft.said_by
-        if alleged and draft.actor and draft.said_by == draft.actor:
+        if alleged and draft.actor and (draft.said_by in draft.actor or draft.actor in (draft.said_by or "")):
             draft.claim = Claim.CLAIMED
         if stance.forged and draft.subkind in ("", "join", "switch") and draft.from_:
             draft.subkind = "leave"
@@ -826,6 +831,13 @@ def _general(p: Parsed, verb: Verb) -> bool:
     if verb.use in (BASE, THIRD) and plain and not p.headline:
         return True
     return p.headline and verb.use in (PAST, PART) and any(v.first > verb.last for v in p.verbs)
+
+
+def _ranked(p: Parsed, verb: Verb) -> bool:
+    """Tell whether an infinitive only ranks the act: "becoming the second MP to cross over"."""
+    phrase = p.phrase_ending(verb.first - 1) if verb.infinitive else None
+    ranks = {"first", "second", "third", "fourth", "fifth", "latest", "last", "only", "next", "highest-ranking"}
+    return phrase is not None and any(t.low in ranks for t in p.tokens[phrase.first : phrase.last])
 
 
 def _long_after(p: Parsed, verb: Verb) -> bool:

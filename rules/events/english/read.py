@@ -89,7 +89,10 @@ class EnglishReader:
             for begin in range(start, end, _LONGEST_SENTENCE):
                 stop = min(end, begin + _LONGEST_SENTENCE)
                 text = unit.text[begin:stop]
-                lines.append(_Line(unit, begin, stop, tokenise(text, self.words), text))
+                tokens = tokenise(text, self.words)
+                for token in tokens:
+                    token.headline = unit.headline
+                lines.append(_Line(unit, begin, stop, tokens, text))
         return lines
 
     def _recase_headlines(self) -> None:

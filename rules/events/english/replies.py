@@ -18,6 +18,7 @@ _OFFERS = frozenset(
     "offer offers invitation invitations overture overtures request requests demand demands call calls approach "
     "approaches pressure inducement inducements bribe bribes proposal proposals it them advances money".split()
 )
+_YIELD = frozenset("betray yield bow budge cave surrender sell".split())
 _DENY = frozenset(("deny", "reject", "dismiss", "refute", "rebut", "dispute"))
 _PRESS = frozenset(
     "pressure pressurise pressurize press lobby force coerce threaten urge bribe intimidate harass compel induce bully".split()
@@ -47,8 +48,10 @@ class Replies:
             draft = None
             if pressed and verb.lemma in _REFUSE:
                 draft = self._refusal(verb)
+            elif pressed and verb.lemma in _YIELD and verb.negated and verb.modal:
+                draft = self._draft("switch", Claim.REFUSED, self.roles.actor(subject(self.p, verb)))
             elif verb.lemma in _DENY:
-                draft = self._denial(verb)
+                draft = self._denial(verb, pressed=pressed)
             elif verb.lemma in _PRESS and verb.negated and verb.passive:
                 draft = self._draft("pressure", Claim.DENIED, self.roles.actor(subject(self.p, verb)))
             if draft is not None:
@@ -68,7 +71,7 @@ class Replies:
             self._draft("switch", Claim.REFUSED, actor) if actor is not None and not actor.is_party else None
         )
 
-    def _denial(self, verb: Verb) -> Draft | None:
+    def _denial(self, verb: Verb, *, pressed: bool) -> Draft | None:
         inner = next((v for v in self.p.verbs if v.first >= verb.last and v.first <= verb.last + 3), None)
         who = self.roles.actor(subject(self.p, verb))
         if who is None:
@@ -84,7 +87,8 @@ class Replies:
                 draft.by = who.text
             return draft
         items = [self.p.tokens[c.phrase.head].low for c in complements(self.p, verb)]
-        if set(items) & _PRESSURE and (set(items) & _CHARGES or items[0] in _PRESSURE):
+        charged = bool(set(items) & _CHARGES) and (pressed or bool(set(items) & _PRESSURE))
+        if charged or (items and items[0] in _PRESSURE):
             draft = self._draft("pressure", Claim.DENIED, Actor(None))
             if draft is not None:
                 draft.by = who.text

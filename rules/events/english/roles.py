@@ -90,7 +90,7 @@ class Roles:
             return Party(known, known) if known else None
         if head.low in _SIDES and any(
             t.low in ("ruling", "governing", "opposition", "majority", "government", "treasury")
-            for t in p.tokens[phrase.first : phrase.last]
+            for t in p.tokens[phrase.first : phrase.head]
         ):
             return Party(text_of(p, phrase), None)
         if head.low in _CONTAINERS:
@@ -256,7 +256,13 @@ class Roles:
             group = self._group_before(phrase)
             if group is not None:
                 return self._group(group)
-            return Actor(context.group, plural=True, pronoun=True, party=context.group_party)
+            return Actor(
+                context.group,
+                plural=True,
+                pronoun=True,
+                party=context.group_party,
+                military=context.group_military and context.group_party is None,
+            )
         if low in ("who", "someone", "anyone", "everyone", "nobody", "one"):
             return Actor(None, pronoun=True)
         return None

@@ -15,6 +15,7 @@ from rules.events.english.words import ING, Words
 from state.records import Claim
 
 _ORDER = (
+    "reversed",
     "refused",
     "denied",
     "background",
@@ -35,6 +36,7 @@ _MAYBE = frozenset(("may", "might", "could", "can"))
 _FUTURE = frozenset(("will", "'ll", "shall", "would", "'d"))
 _DUTY = frozenset(("should", "must", "ought"))
 _RULINGS = frozenset("verdict ruling decision judgment judgement hearing hearings arguments vote debate opinion".split())
+_DRAFTS = frozenset("bill motion draft proposal measure amendment petition legislation".split())
 _DOCUMENTS = frozenset(
     "letter letters notice statement post posts document documents video message messages report reports story stories "
     "news article screenshot audio clip resignation announcement claim claims rumour rumours rumor rumors".split()
@@ -59,6 +61,8 @@ class Stance:
     top: Verb | None = None
     #: The act stands only in a letter or post that is called false.
     forged: bool = False
+    #: A bill or motion would do it.
+    drafted: bool = False
 
     def claim(self) -> Claim:
         """Return the first claim of the closed order that the labels hold."""
@@ -83,6 +87,9 @@ class Reader:
             who = subject(self.p, verb) if not verb.infinitive else None
             if who is not None and self.p.tokens[who.first].low in ("no", "nobody", "none", "neither"):
                 stance.labels.add("denied")
+            if who is not None and self.p.tokens[who.head].low in _DRAFTS and "planned" in stance.labels:
+                stance.labels = {"sought"}
+                stance.drafted = True
         at, node = first, verb
         for _ in range(8):
             if node is None:
@@ -146,6 +153,8 @@ class Reader:
             stance.labels.add("conditional")
         elif verb.modal in _DUTY and link.how != "complement":
             stance.labels.add("called_for")
+        if "sought" in stance.labels and verb.lemma in self.words.claims["reversed"].verbs and link.how == "object":
+            label = "reversed"
         if label == "refused" and self._of_talk(stance):
             label = "denied"
         if label and label != "carried":
@@ -281,6 +290,8 @@ class Reader:
         )
         if kind == "defection":
             order = tuple(n for n in order if n != "sought")
+        if low in ("talks", "discussions", "negotiations", "deliberations", "consideration"):
+            stance.labels.add("considered")
         for name in order:
             if low in self.words.claims[name].nouns or low in self.words.claims[name].adjectives:
                 stance.labels.add(name)
@@ -346,6 +357,8 @@ class Reader:
         """Read the words that colour a whole clause: if, reportedly, whether."""
         tokens = self.p.tokens
         where = self._opening(first, verb)
+        if stance.drafted:
+            return
         if where in ("if", "unless", "provided", "assuming", "lest", "event", "suppose"):
             stance.labels.add("conditional")
         elif where == "whether":

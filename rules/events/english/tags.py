@@ -17,6 +17,7 @@ _BE = frozenset(
 _HAVE = frozenset("has have had having 've hasn't haven't hadn't".split())
 _DO = frozenset("do does did don't doesn't didn't".split())
 _AFTER_VERB_ONLY = frozenset(("i", "we", "they", "you", "he", "she", "who"))
+_OFFICES = frozenset("mp mps minister senator member members lawmaker councillor governor mayor".split())
 _NOT_ADVERBS = frozenset(
     "family assembly ally rally july supply reply apply italy bully tally monopoly anomaly folly belly elderly likely "
     "unlikely friendly comply imply multiply rely butterfly homily".split()
@@ -267,6 +268,9 @@ def _third(left: Token | None, after: Token | None, tokens: Sequence[Token], ind
     if left.pos in ("N", "NAME", "PUNCT", "QUOTE") or left.low == ",":
         if any(form.use == THIRD for form in left.forms) and left.pos == "V":
             return False
+        noun_too = left.pos == "N" and any(form.lemma in _NOUN_ALSO for form in tokens[index].forms)
+        if noun_too and not tokens[0].headline and (after is None or after.pos not in ("DET", "PRON", "NAME", "NUM", "SUB")):
+            return False
         follows_noun = after is None or after.pos in ("V", "AUX", "MOD") or after.text in (",", ".", ")")
         return not follows_noun or (after is None and left.pos in ("N", "NAME"))
     return False
@@ -281,7 +285,7 @@ def _attribute(tokens: Sequence[Token], index: int, left: Token | None, after: T
     if (
         noun
         and after.forms
-        and not after.capital
+        and (not after.capital or after.low in _OFFICES)
         and all(f.use in (BASE,) for f in after.forms)
         and after.low == "to"
     ):
@@ -293,7 +297,7 @@ def _attribute(tokens: Sequence[Token], index: int, left: Token | None, after: T
     if (
         raw.pos == "V"
         and noun
-        and not after.capital
+        and (not after.capital or after.low in _OFFICES)
         and raw.form is not None
         and raw.form.lemma not in ("be", "get")
     ):

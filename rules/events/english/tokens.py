@@ -27,7 +27,7 @@ class Token:
     ``low`` is lower case with straight apostrophes; ``pos`` one of DET NUM N
     NAME ADJ V AUX MOD NEG TO PREP CONJ SUB REL PRON ADV POSS PUNCT; ``party``
     the number of the party name it is part of, or -1; ``quoted`` whether it
-    stands inside quotation marks.
+    stands inside quotation marks, ``headline`` in a title.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Token:
     forms: tuple[Form, ...] = ()
     party: int = -1
     quoted: bool = False
+    headline: bool = False
     nouns: frozenset[str] = field(default_factory=frozenset)
 
 
