@@ -94,7 +94,7 @@ def _told(findings: Iterable[Finding], path: Path, lines: Mapping[KeyPath, int])
     """Return findings as lines of text, in the order of the file."""
     placed = sorted((line_of(finding.at, lines), finding.said) for finding in findings)
     name = _shown(path)
-    return [f"{name} line {line}, {said}" if line else f"{name}, {said}" for line, said in placed]
+    return [f"{name} line {line}, {said}" if line else f"{name}: {said}" for line, said in placed]
 
 
 def _shown(path: Path) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
+from crawler.config_edit import source_table
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
@@ -41,6 +43,9 @@ def starter(answers: Answers) -> str:
     parts += [_channel(name, url, answers) for name, url in answers.channels.items()]
     parts.append(_routes(answers) if answers.channels else _NO_CHANNEL)
     return "\n".join(parts)
+
+
+_SILENCE = '"24h"                     # silence this long is itself told'
 
 
 def _head(answers: Answers) -> str:
@@ -98,11 +103,8 @@ _NO_CHANNEL = """\
 
 
 def _source(name: str, table: Mapping[str, Any]) -> str:
-    note = f"# {table['note']}\n" if table.get("note") else ""
-    keys = [f"{key} = {_toml(value)}" for key, value in table.items() if key != "note" and value]
-    keys.append('every = "15m"')
-    keys.append('alarm_after = "24h"                     # silence this long is itself told')
-    return f"{note}[sources.{name}]\n" + "\n".join(keys) + "\n"
+    lines = [source_table(name, table).rstrip("\n"), 'every = "15m"', f"alarm_after = {_SILENCE}"]
+    return "\n".join(lines) + "\n"
 
 
 def _channel(name: str, url: str, answers: Answers) -> str:

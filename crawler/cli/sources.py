@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import click
 
@@ -10,10 +11,12 @@ from crawler.cli.ending import FAILED, Ending, count
 from crawler.cli.frame import Invocation, Noun
 from crawler.cli.opened import Opened, open_store
 from crawler.cli.screen import local, safe, show
+from state.errors import ConfigError
 from state.store.sources import SourceRow
 
 _TEST_BUDGET = timedelta(seconds=20)
 _FOUND = {"published": "published", "language": "language", "title": "title", "url": "address"}
+_OFFERED = {"kind": "kind", "items": "items", "newest": "newest", "url": "address"}
 _COLUMNS = {
     "name": "source",
     "site": "site",
@@ -73,6 +76,132 @@ def tested(invocation: Invocation, /, name: str) -> Ending:
     if not rows:
         return Ending(f"{name} answers, but no article could be read: {read}", FAILED, "tocsin read URL")
     return Ending(f"Done. {name} is {poll.state}: {read}, nothing was kept")
+
+
+@command.command("catalogue")
+@click.pass_obj
+def catalogued(invocation: Invocation, /) -> Ending:
+    """List the publishers whose addresses are known; `sources add NAME` takes one up."""
+    from crawler.starter import catalogue
+
+    rows = [{"name": name, "note": "", **table} for name, table in catalogue().items()]
+    columns = {"name": "name", "site": "site", "language": "language", "note": "note"}
+    return Ending(
+        f"Done. {count(show(invocation, rows, columns), 'publisher')}; ask one before you rely on it"
+    )
+
+
+@command.command("probe")
+@click.argument("url")
+@click.pass_obj
+def probed(invocation: Invocation, /, url: str) -> Ending:
+    """Find what could be watched at an address: feeds, sitemaps, lists; nothing is kept."""
+    from crawler.app import App
+    from crawler.fetch.loop import run_async
+    from crawler.jobs.probe import probe
+    from crawler.settings import Settings
+
+    loaded = invocation.load_if_any()
+    settings, folder = (loaded.settings, loaded.base_dir) if loaded else (Settings(), Path.cwd())
+    with App.passing_by(settings, base_dir=folder) as app:
+        found = run_async(probe(app, url))
+    rows = [
+        {
+            "kind": offer.kind,
+            "url": offer.url,
+            "items": offer.items,
+            "newest": local(offer.newest_at, settings.display.timezone),
+            "newest_at": offer.newest_at,
+            "sample": list(offer.sample[:2]),
+        }
+        for offer in found.offers
+    ]
+    show(invocation, rows, _OFFERED)
+    for address, why in found.refused:
+        click.echo(f"{safe(address)}: {safe(why)}", err=True)
+    if not rows:
+        return Ending(f"Nothing to watch was found at {url}", FAILED)
+    return Ending(
+        f"Done. {count(len(rows), 'address', 'addresses')} could be watched",
+        next_step="tocsin sources add NAME URL",
+    )
+
+
+@command.command("add")
+@click.argument("name")
+@click.argument("url", required=False)
+@click.option(
+    "--kind",
+    type=click.Choice(["feeds", "sitemaps", "listings", "topics"]),
+    default="feeds",
+    show_default=True,
+)
+@click.option("--site", default="generic", show_default=True)
+@click.option("--language", metavar="TAG")
+@click.pass_obj
+def added(
+    invocation: Invocation, /, name: str, url: str | None, kind: str, site: str, language: str | None
+) -> Ending:
+    """Append a source to the configuration: URL, or a publisher of the catalogue by NAME."""
+    from crawler.config_edit import append_sources
+    from crawler.starter import catalogue
+
+    path = invocation.load().path
+    table = {"site": site, "language": language, kind: [url]} if url else catalogue().get(name)
+    if table is None:
+        raise ConfigError(
+            f'the catalogue has no "{name}"', hint="add its address, or see `tocsin sources catalogue`"
+        )
+    if not append_sources(path, {name: table}):
+        return Ending(f"Nothing was changed: {path.name} has a source {name} already", FAILED)
+    return Ending(f"Done. {name} is in {path.name}", next_step=f"tocsin sources test {name}")
+
+
+@command.command("retire")
+@click.argument("name")
+@click.option("--because", default="", metavar="TEXT")
+@click.option("--undo", is_flag=True, help="watch it as before")
+@click.pass_obj
+def retired(invocation: Invocation, /, name: str, because: str, undo: bool) -> Ending:
+    """Say that a publisher has ended: it is still looked at, and its return is told, but its silence is not."""
+    from crawler.cli.crawl import chosen
+
+    with open_store(invocation) as opened, opened.store.begin() as tx:
+        [name] = chosen(opened.loaded, [name])
+        tx.sources.upsert(name, opened.loaded.settings.sources[name].model_dump(mode="json"))
+        if undo:
+            tx.sources.unretire(name)
+        else:
+            tx.sources.retire(name, opened.clock.now(), because)
+    return Ending(f"Done. {name} is {'watched as before' if undo else 'taken for ended'}")
+
+
+@command.command("import")
+@click.argument("document", metavar="OPML", type=click.Path(path_type=Path))
+@click.pass_obj
+def imported(invocation: Invocation, /, document: Path) -> Ending:
+    """Append the feeds of an OPML list to the configuration."""
+    from crawler.cli.read import read_file
+    from crawler.config_edit import append_sources
+    from crawler.discover.opml import read_opml
+
+    path = invocation.load().path
+    outlines = read_opml(read_file(str(document)))
+    names = append_sources(path, {outline.name: {"feeds": [outline.feed]} for outline in outlines})
+    known = len(outlines) - len(names)
+    return Ending(f"Done. {count(len(names), 'source')} added to {path.name}, {known:,} known already")
+
+
+@command.command("export", data=True)
+@click.pass_obj
+def exported(invocation: Invocation, /) -> Ending:
+    """Print the feeds of the configuration as OPML."""
+    from crawler.discover.opml import Outline, write_opml
+
+    sources = invocation.load().settings.sources
+    outlines = [Outline(name, name, feed) for name, table in sources.items() for feed in table.feeds]
+    click.echo(write_opml(outlines), nl=False)
+    return Ending(f"Done. {count(len(outlines), 'feed')}")
 
 
 def _row(name: str, row: SourceRow | None, opened: Opened) -> dict[str, object]:

@@ -11,6 +11,7 @@ from crawler.cli.ending import FAILED, Ending, count
 from crawler.cli.frame import Invocation, Noun, emit
 from crawler.cli.opened import open_store
 from crawler.cli.screen import safe, show
+from state.identity import article_key
 from state.store.stories import Member, StoryRow
 
 _COLUMNS = {"relation": "", "source": "source", "title": "title", "url": "address", "why": "why"}
@@ -65,3 +66,36 @@ def shown(invocation: Invocation, /, id: str) -> Ending:
     rows = [{name: getattr(member, name) for name in (*_COLUMNS, "key", "of")} for member in members]
     show(invocation, rows, _COLUMNS)
     return Ending(f"Done. {count(len(members), 'article')} in {id}")
+
+
+@command.command("split")
+@click.argument("name", metavar="KEY|URL")
+@click.option("--ring", is_flag=True, help="what it tells rings as if it were new")
+@click.pass_obj
+def split(invocation: Invocation, /, name: str, ring: bool) -> Ending:
+    """Take an article out of its story, as the first of its own; it is decided anew."""
+    from crawler.app import App
+    from crawler.pipeline import reconsider
+    from crawler.stories import split_off
+
+    loaded = invocation.load()
+    with App.open(loaded.settings, base_dir=loaded.base_dir) as app, app.store.begin() as tx:
+        key = article_key(name) if "://" in name and tx.articles.row(name) is None else name
+        placement = split_off(key, tx, app.clock.now())
+        reconsider(key, app, tx, rings=ring, now=app.clock.now(), reason="split off by hand")
+    return Ending(
+        f"Done. {key} is a story of its own, {placement.story}", next_step="tocsin deliver" if ring else ""
+    )
+
+
+@command.command("merge")
+@click.argument("into")
+@click.argument("other")
+@click.pass_obj
+def merged(invocation: Invocation, /, into: str, other: str) -> Ending:
+    """Put all articles of the story OTHER into the story INTO."""
+    from crawler.stories import merge
+
+    with open_store(invocation) as opened, opened.store.begin() as tx:
+        moved = merge(into, other, tx, opened.clock.now())
+    return Ending(f"Done. {count(moved, 'article')} moved into {into}")
