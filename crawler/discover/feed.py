@@ -18,6 +18,7 @@ import feedparser
 from lxml.html import fromstring
 
 from crawler.discover import misfit
+from crawler.discover.bulky import slimmed
 from crawler.discover.reading import Reading, address, once
 from crawler.discover.unpack import unpack
 from crawler.sites.dates import parse_date
@@ -137,14 +138,15 @@ def feed_date(text: object, now: datetime) -> datetime | None:
 def _xml_items(
     body: bytes, base_url: str, headers: Mapping[str, str], source: str
 ) -> tuple[list[dict[str, Any]], str | None, bool]:
-    if not body.strip() or misfit.is_html(body):
+    if misfit.is_html(body) or not misfit.is_feed_like(body):
         raise _not_a_feed(body, base_url, source)
+    slim, came_whole = slimmed(body, most_items=_MOST_ITEMS)
     known = {"content-location": base_url, "content-type": headers.get("content-type", "application/xml")}
-    parsed = feedparser.parse(body, response_headers=known, sanitize_html=False, resolve_relative_uris=False)
+    parsed = feedparser.parse(slim, response_headers=known, sanitize_html=False, resolve_relative_uris=False)
     if not parsed.get("version") and not parsed.entries:
         raise _not_a_feed(body, base_url, source)
     entries = list(parsed.entries)
-    whole = not parsed.get("bozo") or bool(_END.search(body[-4096:]))
+    whole = (came_whole and not parsed.get("bozo")) or bool(_END.search(body[-4096:]))
     if not whole and len(entries) > 1:
         entries.pop()  # cut somewhere inside: its text may be half a sentence
     older = next(

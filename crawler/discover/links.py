@@ -14,6 +14,7 @@ from crawler.sites.tree import text_of
 from state.identity import article_key, canonical_url
 
 _MOST = 300
+_MOST_LOOKED_AT = 5000
 _DATED = re.compile(r"/(?:19|20)\d{2}[/-]?(?:0?[1-9]|1[0-2])(?:[/-]|$|\d)")
 _NUMBERED = re.compile(r"(?:^|[/=-])\d{4,}(?:[-/.?]|$)")
 _SLUG = re.compile(r"^(?:[^/-]+-){3,}[^/-]+$|^(?:[^/-]+-){2,}[^/-]+\.html?$")
@@ -46,7 +47,7 @@ def article_links(root: HtmlElement, base: str) -> list[Link]:
     host = (urlsplit(base).hostname or "").removeprefix("www.")
     here = canonical_url(base)
     best: dict[str, Link] = {}
-    for element in select(root, "a[href]"):
+    for element in select(root, "a[href]")[:_MOST_LOOKED_AT]:
         url = address(base, element.get("href"))
         if url is None or (urlsplit(url).hostname or "").removeprefix("www.") != host:
             continue

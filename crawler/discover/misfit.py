@@ -34,6 +34,11 @@ def is_html(body: bytes) -> bool:
     return kind is None or found.start() < kind.start()
 
 
+def is_feed_like(body: bytes) -> bool:
+    """Tell whether bytes begin as some feed or sitemap would."""
+    return _XML_KINDS.search(body[:_HEAD]) is not None
+
+
 def describe(body: bytes) -> str:
     """Return in words what these bytes are: "an empty answer", "a challenge page (…)", "an HTML page (…)"."""
     plain = body.strip(b" \t\r\n\x00\xef\xbb\xbf")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Self
 
 from scrapy import Request
@@ -20,6 +21,8 @@ from scrapy.exceptions import (
 
 from crawler.fetch.visit import Visit, visit_of
 from state.errors import FetchError, TocsinError, TooLargeError, UnsafeAddressError
+
+_CERTIFICATE = re.compile(r"certificate verify failed|VerificationError|certificate has expired")
 
 
 class FailureMiddleware:
@@ -54,6 +57,13 @@ def fetch_error(exception: BaseException, url: str, visit: Visit) -> FetchError:
         )
     if isinstance(exception, (NotSupported, UnsupportedURLSchemeError)):
         return UnsafeAddressError("only http and https are fetched", source=source, url=url, retryable=False)
+    if _CERTIFICATE.search(str(exception)):
+        return FetchError(
+            "its certificate is not to be trusted",
+            source=source,
+            url=url,
+            hint="its chain is broken, or somebody stands in between; use another address of the publisher",
+        )
     way = "" if visit.via is None else " (by way of the proxy)"
     for kind, problem, hint in _PLAIN:
         if isinstance(exception, kind):

@@ -13,13 +13,14 @@ from twisted.python.failure import Failure
 from crawler.fetch.failures import fetch_error
 from crawler.fetch.visit import Visit
 from crawler.spiders.asks import Ask, Fetched
-from state.errors import FetchError, ParseError, SourceError
+from state.errors import FetchError, ParseError, SourceError, StoreError
 from state.records import Page
 
 Take = Callable[[Fetched], Awaitable[None]]
 
 _LOG = structlog.stdlib.get_logger("tocsin.fetch")
 _LONGEST_WALK = 200
+_OUR_FAULTS = (AttributeError, TypeError, NameError, LookupError, AssertionError)
 
 
 class AskSpider(Spider):
@@ -62,7 +63,13 @@ class AskSpider(Spider):
         """Yield what came before the failure, with the failure."""
         request: Request = failure.request  # type: ignore[attr-defined]
         known = request.cb_kwargs
-        error = fetch_error(failure.value or FetchError("no answer"), request.url, self.visit)
+        value = failure.value or FetchError("no answer")
+        if isinstance(value, StoreError):
+            self.faults.append(value)
+            return
+        if isinstance(value, _OUR_FAULTS):
+            _LOG.error("a request broke on a fault of ours", url=request.url, exc_info=value)
+        error = fetch_error(value, request.url, self.visit)
         yield Fetched(ask=known["ask"], pages=known["pages"], error=error)
 
     def _request(self, ask: Ask, url: str, pages: tuple[Page, ...]) -> Request:

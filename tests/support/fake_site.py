@@ -12,6 +12,7 @@
 
 What is not known answers 404.  Every method may be called while the server runs.
 ``host`` may be any loopback address (127.0.0.2 …), which makes a second "domain".
+``certificate`` is a PEM file with key and certificate: the site then speaks https.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from __future__ import annotations
 import gzip as gzip_module
 import hashlib
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -26,6 +28,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from xml.sax.saxutils import escape
@@ -71,7 +74,7 @@ class Item:
 class FakeSite:
     """A server on ``http://HOST:PORT``; start it with ``with``."""
 
-    def __init__(self, *, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(self, *, host: str = "127.0.0.1", port: int = 0, certificate: Path | None = None) -> None:
         self.requests: list[Asked] = []
         self._answers: dict[str, list[Answer]] = {}
         self._lock = threading.Lock()
@@ -79,7 +82,11 @@ class FakeSite:
         self._server = _Server((host, port), _Handler)
         self._server.site = self
         self.host = f"{host}:{self._server.server_address[1]}"
-        self.url = f"http://{self.host}"
+        self.url = f"{'https' if certificate else 'http'}://{self.host}"
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 
     def __enter__(self) -> Self:

@@ -180,3 +180,25 @@ def test_media_and_mail_are_no_articles() -> None:
     )
 
     assert [item.title for item in items(body)] == ["c"]
+
+
+def test_a_huge_feed_is_read_to_a_bound_and_its_text_stays_as_it_was() -> None:
+    rows = "".join(
+        f"<item><title>ដំណឹង {n}</title><link>/story-{n}</link><description><![CDATA[<p>a &amp; b</p>]]></description></item>"
+        for n in range(6000)
+    )
+
+    found = items(rss(rows))
+
+    assert len(found) == 2000
+    assert (found[0].title, found[0].summary) == ("ដំណឹង 0", "<p>a &amp; b</p>")
+
+
+def test_a_huge_feed_that_broke_off_is_not_whole() -> None:
+    rows = "".join(f"<item><title>t{n}</title><link>/story-{n}</link></item>" for n in range(6000))
+    body = rss(rows).encode()[:-3000]
+
+    reading = read(body, base_url=URL, headers={}, source="s", channel=URL, now=NOW)
+
+    assert reading.candidates
+    assert not reading.whole

@@ -14,7 +14,7 @@ from crawler.spiders.article import ArticleSpider
 from crawler.spiders.asks import Ask, Fetched
 from crawler.spiders.crawl import crawl, fetch_page
 from crawler.spiders.settings import crawl_settings
-from state.errors import FetchError
+from state.errors import FetchError, StoreError, StoreFullError
 from tests.crawler.fetch.visiting import visitor
 from tests.support.fake_site import FakeSite
 
@@ -71,6 +71,26 @@ def test_what_the_receiver_raises_comes_out_after_all_others_were_taken(site: Fa
         run_async(crawl(ArticleSpider, someone.visit, [Ask(url=f"{site.url}/a?{n}") for n in range(5)], take))
 
     assert len(taken) == 5
+
+
+def test_a_store_that_refuses_is_no_fault_of_the_site(site: FakeSite) -> None:
+    with visitor() as someone:
+        someone.parts.store.close()
+        someone.parts.store = _Full()  # type: ignore[assignment]
+        with pytest.raises(StoreError):
+            run_async(crawl(ArticleSpider, someone.visit, [Ask(url=site.url + "/a")], ignore))
+
+
+class _Full:
+    """A store whose disk is full."""
+
+    async def view(self, look: object) -> object:
+        raise StoreFullError("the disk is full")
+
+    run = view
+
+    def close(self) -> None:
+        """Close nothing."""
 
 
 def test_a_page_by_itself_raises_what_its_status_means(site: FakeSite) -> None:
