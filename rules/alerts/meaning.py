@@ -7,6 +7,7 @@ typing (curly quotes, spaces, zero-width characters) and articles' punctuation.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ Meaning = tuple[str, str, str, str, str, str]
 FIELDS = ("kind", "claim", "actor", "from", "to", "count")
 
 _LIKE_ENOUGH = 0.6
+_ARTICLE = re.compile(r"\b(?:the|an?)\s+", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
@@ -47,11 +49,15 @@ def meaning(event: Event) -> Meaning:
     return (
         event.kind,
         str(event.claim),
-        event.actor_id or plain(event.actor or ""),
-        event.from_id or plain(event.from_ or ""),
-        event.to_id or plain(event.to or ""),
-        plain(event.count or ""),
+        event.actor_id or _said(event.actor),
+        event.from_id or _said(event.from_),
+        event.to_id or _said(event.to),
+        _said(event.count),
     )
+
+
+def _said(words: str | None) -> str:
+    return plain(_ARTICLE.sub("", words or ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from rules.stories.words import is_unspaced
 
 #: Longest row that is aligned; beyond it nothing is learnt.
 ROW = 4000
-#: Longest exchanged passage that can be a name: words, and characters of unspaced scripts.
-LONGEST_WORDS, LONGEST_CHARS = 6, 24
+#: Longest exchanged passage that can be a name; at the beginning and end of a text, where only one side
+#: has equal words, it must be shorter.
+_LONGEST, _EDGE = 24, 12
 #: Length of the runs that anchor the alignment.
 _RUN_WORDS, _RUN_CHARS = 2, 5
 _CONTEXT = 12
@@ -36,16 +37,22 @@ def exchanges(one: tuple[str, ...], two: tuple[str, ...]) -> list[Exchange]:
     """
     one, two = one[:ROW], two[:ROW]
     run = _RUN_CHARS if sum(map(is_unspaced, one[:200])) * 2 > len(one[:200]) else _RUN_WORDS
-    longest = LONGEST_CHARS if run == _RUN_CHARS else LONGEST_WORDS
+    anchors = _anchors(one, two, run)
     found: list[Exchange] = []
     at_one, at_two = 0, 0
-    for start_one, start_two in [*_anchors(one, two, run), (len(one), len(two))]:
+    for start_one, start_two in [*anchors, (len(one), len(two))] if anchors else []:
         mine, theirs = one[at_one:start_one], two[at_two:start_two]
-        if mine and theirs and len(mine) <= longest and len(theirs) <= longest:
+        at_edge = at_one == 0 or start_one == len(one)
+        if mine and theirs and max(_weight(mine), _weight(theirs)) <= (_EDGE if at_edge else _LONGEST):
             before = one[max(0, at_one - _CONTEXT) : at_one]
             found.append(Exchange(mine, theirs, before, one[start_one : start_one + _CONTEXT]))
         at_one, at_two = start_one + run, start_two + run
     return found
+
+
+def _weight(passage: tuple[str, ...]) -> int:
+    """Return the length in characters of unspaced scripts; a word counts for four."""
+    return sum(1 if is_unspaced(token) else 4 for token in passage)
 
 
 def _anchors(one: tuple[str, ...], two: tuple[str, ...], run: int) -> list[tuple[int, int]]:

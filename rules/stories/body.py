@@ -19,8 +19,8 @@ from state.records import Event
 
 #: A lead is the headline and the opening paragraphs up to this many tokens.
 LEAD_TOKENS = 60
-#: More of a very long text adds nothing to telling stories apart.
-PASSAGES = 200
+#: More of a very long text adds nothing to telling stories apart: paragraphs, and characters of one.
+PASSAGES, LONGEST = 200, 10_000
 _NONE: Hashes = np.empty(0, np.uint64)
 
 
@@ -32,6 +32,14 @@ class Body:
     events: tuple[Event, ...] = ()
 
     @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Return the paragraphs; where a post is little more than a quotation, what it quotes too."""
+        own, quoted = self.article.paragraphs, self.article.quoted
+        if sum(map(len, quoted)) > sum(map(len, own)):
+            own = (*own, *(line for text in quoted for line in text.splitlines() if line.strip()))
+        return tuple(text[:LONGEST] for text in own[:PASSAGES])
+
+    @cached_property
     def title(self) -> Passage:
         """Return the headline."""
         return passage(self.article.title)
@@ -39,7 +47,7 @@ class Body:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Return the paragraphs that have words, in order, without captions and comments."""
-        return tuple(item for item in passages(self.article.paragraphs[:PASSAGES]) if item.tokens)
+        return tuple(item for item in passages(self.texts) if item.tokens)
 
     @cached_property
     def shingles(self) -> Hashes:
@@ -75,7 +83,7 @@ class Body:
     @cached_property
     def names(self) -> dict[str, int]:
         """Return the names of the body, with how often; empty in scripts without capitals."""
-        return names_in(self.article.paragraphs[:PASSAGES])
+        return names_in(self.texts)
 
     @cached_property
     def rare_names(self) -> dict[str, int]:
@@ -85,18 +93,18 @@ class Body:
     @cached_property
     def parties(self) -> frozenset[str]:
         """Return the ids of the known parties and institutions that it names."""
-        return parties_in("\n".join([self.article.title, *self.article.paragraphs[:PASSAGES]]))
+        return parties_in("\n".join([self.article.title, *self.texts]))
 
     @cached_property
     def places(self) -> frozenset[str]:
         """Return the ids of the provinces and states that its headline and lead name."""
-        opening = self.article.paragraphs[: max(1, len(self.lead))]
+        opening = self.texts[: max(1, len(self.lead))]
         return places_in("\n".join([self.article.title, *opening]))
 
     @cached_property
     def all_places(self) -> frozenset[str]:
         """Return the ids of the provinces and states that it names anywhere."""
-        return places_in("\n".join([self.article.title, *self.article.paragraphs[:PASSAGES]]))
+        return places_in("\n".join([self.article.title, *self.texts]))
 
     @cached_property
     def row(self) -> str:
@@ -111,23 +119,26 @@ class Body:
     @cached_property
     def cases(self) -> frozenset[str]:
         """Return the numbers of court cases, like 5/2563."""
-        return cases_in("\n".join(text for text in self.article.paragraphs[:PASSAGES] if "/" in text))
+        return cases_in("\n".join(text for text in self.texts if "/" in text))
 
     @cached_property
     def lead_names(self) -> frozenset[str]:
         """Return the names that stand in the headline or the lead."""
-        opening = {*self.title.tokens, *(token for item in self.lead for token in item.tokens)}
+        opening = {
+            *self.title.tokens,
+            *(token for item in self.lead for token in item.tokens[: 3 * LEAD_TOKENS]),
+        }
         return frozenset(self.names) & opening
 
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Return the figures of the body."""
-        return numbers_in(self.vocabulary) | han_numbers_in(self.article.paragraphs[:PASSAGES])
+        return numbers_in(self.vocabulary) | han_numbers_in(self.texts)
 
     @cached_property
     def quotations(self) -> tuple[Passage, ...]:
         """Return what stands between quotation marks."""
-        return tuple(passages(spoken(self.article.paragraphs[:PASSAGES])))
+        return tuple(passages(spoken(self.texts)))
 
     @cached_property
     def spoken(self) -> Hashes:

@@ -51,7 +51,7 @@ class Comparison:
 
 def compare(new: Body, old: Body) -> Comparison:
     """Return how a new article relates to one that is stored."""
-    short, long = (new, old) if len(new.tokens) <= len(old.tokens) else (old, new)
+    short, long = (new, old) if new.shingles.size <= old.shingles.size else (old, new)
     held = held_share(short.shingles, long.shingles)
     if held < SOME and not _worth_facts(new, old):
         return Comparison("different", held, "few words and no facts in common")

@@ -14,8 +14,8 @@ from datetime import date
 from rules.stories.align import Exchange, exchanges
 from rules.stories.body import Body
 from rules.stories.facts import COMMON
-from rules.stories.slots import announced, are_persons, counts_cases
-from rules.stories.words import is_unspaced, row_of, tokens_of
+from rules.stories.slots import announced, are_persons, chinese_names, counts_cases
+from rules.stories.words import is_unspaced, plain_row, row_of, tokens_of
 from state.records import Claim, Event
 
 #: From this likeness on texts are laid side by side; below it facts alone decide.
@@ -40,6 +40,8 @@ def conflict(one: Body, two: Body, alike: float) -> str:
         return f"case: {min(one.cases)} against {min(two.cases)}"
     if places := _places_apart(one, two):
         return places
+    if persons := _chinese_names_apart(one, two):
+        return persons
     told = _event_conflict(one, two) or _lead_conflict(one, two)
     return told or (_exchange_conflict(one, two, alike) if alike >= _ALIGNED_FROM else "")
 
@@ -50,6 +52,15 @@ def _places_apart(one: Body, two: Body) -> str:
     if mine and theirs and not one.places & two.places:
         return f"place: {min(mine)} against {min(theirs)}"
     return ""
+
+
+def _chinese_names_apart(one: Body, two: Body) -> str:
+    """Persons whom one text names again and again and the other never, on both sides."""
+    mine = [name for name in chinese_names(one.tokens) if name not in two.row]
+    theirs = [name for name in chinese_names(two.tokens) if name not in one.row]
+    if not mine or not theirs:
+        return ""
+    return f"names: {plain_row(min(mine))} against {plain_row(min(theirs))}"
 
 
 def _event_conflict(one: Body, two: Body) -> str:

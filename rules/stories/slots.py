@@ -7,6 +7,7 @@ the rest.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -62,6 +63,12 @@ def names_announced(tokens: Sequence[str]) -> frozenset[str]:
         if is_unspaced(token) and token in _FAMILIES and at + 2 < len(tokens):
             found.add(row_of(tokens[at : at + 3]))
     return frozenset(found)
+
+
+def chinese_names(tokens: Sequence[str]) -> frozenset[str]:
+    """Return the rows of three characters that begin with a family name and come at least twice."""
+    rows = Counter(row_of(tokens[at : at + 3]) for at, token in enumerate(tokens[:-2]) if token in _FAMILIES)
+    return frozenset(row for row, count in rows.items() if count > 1)
 
 
 def are_persons(one: Sequence[str], two: Sequence[str]) -> bool:

@@ -74,6 +74,11 @@ def row_of(tokens: Iterable[str]) -> str:
     return f"{_BREAK}{_BREAK.join(tokens)}{_BREAK}"
 
 
+def plain_row(row: str) -> str:
+    """Return a row of characters without what parts its tokens."""
+    return row.replace(_BREAK, "")
+
+
 def is_unspaced(token: str) -> bool:
     """Tell whether a token is one character of a script without spaces."""
     return bool(_single().match(token))

@@ -89,6 +89,10 @@ def renderings(article: Article) -> Iterator[tuple[str, Article]]:
     yield "forum post", _copy(article, "forum", (*text[:-1], "read more"), site="invision", hours=6)
     opening = "Found this today, what do you all think? Posting it here before it gets deleted again."
     yield "forum post with an introduction", _copy(article, "intro", (opening, *text), site="phpbb", hours=9)
+    quoted = _copy(
+        article, "quoted", ("Seen on their page just now.",), site="invision", title="Big news?", hours=7
+    )
+    yield "forum post that quotes it", replace(quoted, quoted=("\n".join(text),))
     yield "agency copy", _copy(article, "agency", (*(_agency(part) for part in text),), hours=1)
     joined = (" ".join(text[:2]), *text[2:])
     yield "other paragraphs", _copy(article, "joined", joined, title=f"{article.title} | Example Daily")

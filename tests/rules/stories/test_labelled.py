@@ -20,6 +20,7 @@ COPIES = frozenset(
         "cut at the end",
         "forum post",
         "forum post with an introduction",
+        "forum post that quotes it",
         "agency copy",
         "other paragraphs",
         "longer",
