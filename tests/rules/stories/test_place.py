@@ -50,6 +50,15 @@ def test_a_forum_post_is_never_the_original_of_a_broadcasters_text() -> None:
     assert found.found_original == "forum:1"
 
 
+def test_a_forum_is_known_by_its_address_too() -> None:
+    archive = Archive()
+    post = article("forum", key="board.example:4402", site=None)
+    page = article("voa", hours=9, key="voa:7123456", site=None)
+    archive.add(page)
+    archive.add(post)
+    assert (archive.placement(page).relation, archive.placement(post).of) == ("original", "voa:7123456")
+
+
 def test_copies_of_a_dethroned_original_name_the_new_one() -> None:
     archive = Archive()
     first, second = article("forum", site="phpbb"), article("board", site="xenforo", hours=1)
