@@ -154,8 +154,6 @@ def is_broadcaster(article: Article) -> bool:
 
 def standing(article: Article) -> tuple[int, datetime]:
     """Return what makes an original: who publishes, then how early; the least stands first."""
-    if is_repost(article):
-        rank = 3 if is_forum(article) else 2
-    else:
-        rank = int(not is_broadcaster(article))
+    repeats = 3 if is_forum(article) else 2
+    rank = repeats if is_repost(article) else int(not is_broadcaster(article))
     return rank, article.published_at or article.fetched_at or _LAST
