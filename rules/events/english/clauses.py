@@ -114,7 +114,10 @@ def subject(p: Parsed, verb: Verb, depth: int = 0) -> Phrase | None:
             at = phrase.first - 1
         elif phrase is not None:
             relative = _relative_before(p, phrase)
-            return _antecedent(p, relative) if relative >= 0 else climb(p, phrase)
+            if relative >= 0:
+                return _antecedent(p, relative)
+            head = climb(p, phrase)
+            return _with_infinitive(p, head) or head
         elif token.pos == "REL":
             return _antecedent(p, at)
         elif token.pos == "CONJ":
@@ -137,6 +140,15 @@ def subject(p: Parsed, verb: Verb, depth: int = 0) -> Phrase | None:
         if crossed > 3:
             return None
     return None
+
+
+def _with_infinitive(p: Parsed, phrase: Phrase) -> Phrase | None:
+    """Return the noun whose infinitive ends here: "the petition to dissolve X was dismissed"."""
+    verb = p.verb_at(phrase.first - 1)
+    if verb is None or not verb.infinitive or verb.first < 1:
+        return None
+    noun = p.phrase_ending(verb.first - 1)
+    return climb(p, noun) if noun is not None and noun.kind in ("other", "body") else None
 
 
 def _relative_before(p: Parsed, phrase: Phrase) -> int:
@@ -419,10 +431,17 @@ def _above_gerund(p: Parsed, first: int) -> Link | None:
 
 def _verb_before(p: Parsed, first: int, how: str) -> Link | None:
     at = first - 1
-    while at >= 0 and p.tokens[at].pos in ("ADV", "PREP"):
-        at -= 1
-    verb = p.verb_at(at)
-    return Link(verb, -1, how) if verb is not None else None
+    for _ in range(8):
+        while at >= 0 and p.tokens[at].pos in ("ADV", "PREP"):
+            at -= 1
+        verb = p.verb_at(at)
+        if verb is not None:
+            return Link(verb, -1, how)
+        phrase = p.phrase_ending(at)
+        if phrase is None:
+            return None
+        at = phrase.first - 1
+    return None
 
 
 def _above_clause(p: Parsed, verb: Verb) -> Link | None:

@@ -33,6 +33,7 @@ _STRONG = frozenset(
         "join the political life with",
     )
 )
+_PREVENTS = frozenset("bar ban prohibit prevent forbid stop discourage deter dissuade keep block".split())
 _MASS = 24
 _LEFT = frozenset(("quit", "ditch", "dump", "abandon", "desert", "bolt", "forsake", "jilt", "exit"))
 
@@ -68,6 +69,8 @@ class Defections:
         if _counterfactual(self.p, hit.verb) or _general(self.p, hit.verb) or _ranked(self.p, hit.verb):
             return None
         stance = self.reader.read(hit.verb.first, hit.verb, "defection")
+        if set(stance.governors) & _PREVENTS and "from" in {t.low for t in self.p.tokens[max(0, hit.verb.first - 2) : hit.verb.first]}:
+            return None
         self._called = "called_for" in stance.labels
         for frame in hit.frames:
             found = getattr(self, f"_{frame}")(hit, stance)
@@ -133,6 +136,8 @@ class Defections:
         if left.kind == "pron" and self.p.tokens[left.head].low == "them":
             return None
         found = Found(actor, self.roles.party(left, actor))
+        if found.from_ is None and left.kind == "pron" and actor.party:
+            found.from_ = Party(actor.party, actor.party)
         found.to = self._target(hit, left.last, actor)
         if found.from_ is None:
             if self._deserters(hit, found, left):
@@ -407,6 +412,9 @@ class Defections:
         """Return who moves: the verb's own subject, else who was urged or who refuses."""
         reduced = verb.use == ING and not verb.be
         bare = verb.use == BASE and not verb.modal and not verb.infinitive
+        shown = self._shown(verb) if reduced else None
+        if shown is not None:
+            return self.roles.actor(shown)
         if verb.infinitive or reduced or (bare and stance.governors):
             asked = stance.addressee
             pressing = stance.labels & {"called_for"} or (
@@ -428,6 +436,17 @@ class Defections:
         ):  # type: ignore[union-attr]
             return self.roles.actor(subject(self.p, verb))
         return self.roles.actor(subject(self.p, verb))
+
+    def _shown(self, verb: Verb) -> Phrase | None:
+        """Return the people directly before an -ing form: "showed activists apologising and pledging"."""
+        at = verb.first - 1
+        if at >= 0 and self.p.tokens[at].low == "and":
+            other = self.p.verb_at(at - 1)
+            if other is None or other.use != ING or other.be:
+                return None
+            at = other.first - 1
+        phrase = self.p.phrase_ending(at)
+        return phrase if phrase is not None and phrase.kind in ("group", "person", "name") else None
 
     def _controller(self, verb: Verb, stance: Stance) -> Phrase | None:
         """Return the subject of the verb that governs an infinitive or -ing form."""
@@ -670,10 +689,19 @@ class Defections:
         return found if found.from_ is not None or goal is not None else None
 
     def _own_side(self, verb: Verb) -> Party | None:
+        """Return the side that fighters belong to: "a commander of the rebel Lord's Brigade"."""
         who = subject(self.p, verb)
+        if who is None:
+            return None
+        last = self.roles._extent(who)  # noqa: SLF001 - one reader in two files
         for phrase in self.p.phrases:
-            if who is not None and who.last <= phrase.first <= who.last + 2 and self.p.tokens[phrase.first - 1].low in ("of", "from", "in"):
-                return Party(self.roles.party(phrase).text if self.roles.party(phrase) else text_of(self.p, phrase), None)  # type: ignore[union-attr]
+            if not (who.first <= phrase.first and phrase.last <= max(last, who.last + 6)) or phrase.first > verb.first:
+                continue
+            if phrase.parties:
+                name = self.p.parties[phrase.parties[0]].name
+                return Party(name, name)
+            if phrase.first > who.first and phrase.kind in ("name", "other") and self.p.tokens[phrase.head].pos == "NAME":
+                return Party(text_of(self.p, phrase), None)
         return None
 
     def _support(self, hit: Hit, stance: Stance) -> Found | None:

@@ -142,6 +142,8 @@ class Dissolutions:
     def _end(self, hit: Hit, stance: Stance) -> Ended | None:
         agent, target, items = self._parts(hit.verb)
         party = self._party(target)
+        if party is None and target is not None:
+            return self._activities(target, items, agent)
         if party is None or target is None or self._allowed(party, target, stance):
             return None
         lemma = hit.verb.lemma
@@ -174,6 +176,13 @@ class Dissolutions:
             elif ended.agent is not None and ended.subkind == "court":
                 ended.subkind = self._subkind(lemma, ended.agent)
         return ended
+
+    def _activities(self, target: Phrase, items: list[Complement], agent: Phrase | None) -> Ended | None:
+        """Read a ban on all that a party does: "banned all activities of the Awami League"."""
+        if self.p.tokens[target.head].low not in ("activities", "activity", "operations"):
+            return None
+        party, whose = self._registered(target, items)
+        return self._ended(party, whose, "suspend", agent) if party is not None and whose is not None else None
 
     def _allowed(self, party: Party, target: Phrase, stance: Stance) -> bool:
         """Tell whether only a power over parties in general is meant: "would allow the ministry to dissolve parties"."""
@@ -404,6 +413,9 @@ class Dissolutions:
             return None
         to = next((c.phrase for c in items if c.how in ("to", "of", "by")), None)
         first = next((c.phrase for c in items if c.how == ""), None)
+        register = next((v for v in self.p.verbs if v.infinitive and v.lemma == "register" and v.first >= hit.verb.last), None)
+        if register is not None and not hit.verb.passive:
+            first = next((c.phrase for c in complements(self.p, register) if c.how == ""), None)
         for phrase in (target, first, to, subject(self.p, hit.verb) if hit.verb.passive else None):
             party = self._party(phrase)
             if (

@@ -57,7 +57,7 @@ class PartyNames:
         """Take the names that only look like a party's for parties, unless the article is about another world."""
         firm = self._words.set("party.firm_heads")
         for low, name in self.weak.items():
-            if not other_world and (political or low.split()[-1] in firm):
+            if not other_world and (political or low.split()[-1] in firm or low.split()[0] in firm):
                 self._add(name)
 
     def _add(self, name: str) -> None:

@@ -48,6 +48,8 @@ class Replies:
             draft = None
             if pressed and verb.lemma in _REFUSE:
                 draft = self._refusal(verb)
+            elif pressed and verb.lemma in ("stay", "remain") and verb.modal in ("will", "'ll", "would"):
+                draft = self._draft("switch", Claim.REFUSED, self.roles.actor(subject(self.p, verb)))
             elif pressed and verb.lemma in _YIELD and verb.negated and verb.modal:
                 draft = self._draft("switch", Claim.REFUSED, self.roles.actor(subject(self.p, verb)))
             elif verb.lemma in _DENY:

@@ -93,6 +93,9 @@ class Roles:
             for t in p.tokens[phrase.first : phrase.head]
         ):
             return Party(text_of(p, phrase), None)
+        named = self._named_side(phrase)
+        if named is not None:
+            return named
         if head.low in _CONTAINERS:
             inner = self._of(phrase)
             if inner is None and self.p.tokens[phrase.first].low in ("its", "their"):
@@ -161,6 +164,22 @@ class Roles:
         if not lows & self.words.set("party.qualifiers"):
             return Party(text_of(p, phrase), None) if self.context.political else None
         return Party(text_of(p, phrase), None)
+
+    def _named_side(self, phrase: Phrase) -> Party | None:
+        """Read "the Homeland benches", "the Harmony camp"."""
+        p = self.p
+        if p.tokens[phrase.head].low not in _CONTAINERS | {"side", "bloc", "faction", "group"} or phrase.last - phrase.first < 2:
+            return None
+        before = p.tokens[phrase.head - 1]
+        if before.party >= 0:
+            name = p.parties[before.party].name
+            return Party(name, name)
+        if before.pos != "NAME" or phrase.owner >= 0:
+            return None
+        first = phrase.head - 1
+        while first > phrase.first and p.tokens[first - 1].pos == "NAME":
+            first -= 1
+        return Party(p.slice(first, phrase.head), p.slice(first, phrase.head))
 
     def _titled(self, lows: set[str]) -> str | None:
         """Return the party that the article called "the ruling X" or "the main opposition X"."""
@@ -276,6 +295,7 @@ class Roles:
             q for q in p.phrases if q.last <= phrase.first and q.kind in ("person", "name") and q.owner < 0
         ]
         names = [q for q in names if acting is None or not self._part_of(acting, q)]
+        names = [q for q in names if q.first == 0 or p.tokens[q.first - 1].low not in ("in", "at", "near")]
         speaking = [q for q in names if self._speaks(q)]
         leading = [q for q in names if q.first == 0 or p.tokens[q.first - 1].pos not in ("PREP", "TO")]
         for other in (*speaking, *leading, *names):

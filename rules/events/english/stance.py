@@ -144,6 +144,9 @@ class Reader:
         assert verb is not None  # noqa: S101 - the caller looked
         names = self._names(verb)
         stance.governors.append(verb.lemma)
+        governing = subject(self.p, verb) if not verb.infinitive else None
+        if governing is not None and self.p.tokens[governing.first].low in ("no", "neither") and link.how != "complement":
+            stance.labels.add("denied")
         label = self._label(names, verb, link, kind)
         if verb.negated or verb.modal in ("won't", "wouldn't", "can't", "couldn't", "cannot"):
             label = self._negated(label, verb)
@@ -383,6 +386,9 @@ class Reader:
         for name in ("rumoured", "claimed"):
             if adverbs & self.words.claims[name].adverbs:
                 stance.labels.add(name)
+        if self._hoax(first):
+            stance.labels.add("denied")
+            stance.forged = kind == "defection"
         if kind == "defection":
             for phrase in self.p.phrases:
                 if phrase.last <= first and self.p.tokens[phrase.head].low in _DOCUMENTS:
@@ -392,6 +398,17 @@ class Reader:
                         stance.forged = True
         if tokens and tokens[-1].text == "?" and not any(t.quoted for t in tokens[-2:]):
             stance.labels.add("conditional")
+
+    def _hoax(self, first: int) -> bool:
+        """Tell whether the sentence ends by calling the post or report a hoax."""
+        tokens = self.p.tokens
+        false = self.words.claims["denied"].adjectives
+        for index in range(first + 1, len(tokens)):
+            if tokens[index].low in false:
+                near = [t.low for t in tokens[max(first, index - 4) : index]]
+                if set(near) & _DOCUMENTS and set(near) & {"a", "as", "an"}:
+                    return True
+        return False
 
     def _called_false(self, first: int) -> bool:
         """Tell whether the sentence goes on to say "is a fake", "was forged"."""
@@ -540,6 +557,6 @@ class Reader:
         p = self.p
         said = p.slice(stance.speaker.first, min(len(p.tokens), stance.speaker.last + 6)).lower()
         words = self.words.raw["claims"]["rumoured"]["speakers"]
-        head = p.tokens[stance.speaker.head].low
-        if head in words or any(" " in phrase and phrase in said for phrase in words):
+        inside = {t.low for t in p.tokens[stance.speaker.first : stance.speaker.last]}
+        if inside & {word for word in words if " " not in word} or any(" " in phrase and phrase in said for phrase in words):
             stance.labels.add("rumoured")

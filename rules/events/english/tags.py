@@ -37,7 +37,7 @@ _NOUN_ALSO = frozenset(
     "attack raid search freeze boost damage gain block control deal debate dispute address interview rally march "
     "approach experience issue note object point post process purchase rule sentence surprise threat purge exile fold "
     "second dance drink dream sleep smoke swim drive sail crash burn flood rain snow close open answer look set show "
-    "result cost pay place land play run sweep snub veto slam leak forge cross merge".split()
+    "bid aid balance base battle brand care check contact contract control cover crack credit cycle design display double doubt drain dress drift earn ease echo exercise exploit field figure fill film filter focus frame fuel fund guarantee guide harbour heat hire influence jump kick labour last link lock manufacture mark master match matter measure merit monitor name narrow network offset own pack park phase phone pick pile pin pitch plague plant poll practise praise print produce profit progress purchase quarrel race range rank rate reach rebel rent repair rescue reserve resort reward risk roll round rush sacrifice sanction scale schedule screen seal secure select separate shape shelter shield shift shout slash slide smash smear spell spot stem strain stress stretch struggle suit supply surface surge suspect swap tackle tap target tilt toss touch trace track trap treat trouble trust turn update upgrade upset venture wage walk warm wash waste wave wish witness result cost pay place land play run sweep snub veto slam leak forge cross merge".split()
 )
 
 
@@ -78,17 +78,12 @@ def _closed(tokens: Sequence[Token], index: int, words: Words) -> str:
 
 def _modal_or_month(tokens: Sequence[Token], index: int) -> str:
     token = tokens[index]
-    if (
-        token.low == "may"
-        and token.capital
-        and (index == 0 or tokens[index - 1].low in ("in", "on", "of", "since"))
-    ):
+    if token.low == "may" and token.capital and (index == 0 or tokens[index - 1].low in ("in", "on", "of", "since")):
         return "NAME"
-    if (
-        token.low in ("may", "will", "can", "might")
-        and index
-        and tokens[index - 1].low in ("the", "in", "of", "last")
-    ):
+    named = index + 1 < len(tokens) and tokens[index + 1].capital and tokens[-1].text != "?"
+    if index == 0 and token.capital and token.low in ("will", "may") and named:
+        return "NAME"
+    if token.low in ("may", "will", "can", "might") and index and tokens[index - 1].low in ("the", "in", "of", "last"):
         return "NAME"
     return "MOD"
 
@@ -160,6 +155,10 @@ def _open_class(tokens: Sequence[Token], index: int, words: Words) -> None:
         plural = token.low.endswith("s") and following is not None and not following.capital
         token.pos = "N" if plural and following is not None and following.low not in ("'s", "'") else "NAME"
         return
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if index == 0 and token.capital and following is not None and following.capital and _only_verb(token, words):
+        token.pos = "NAME"
+        return
     if not token.forms:
         token.pos = "N"
         return
@@ -178,6 +177,12 @@ def _known(token: Token, words: Words) -> bool:
     return (
         bool(token.forms) or any(token.low in words.set(path) for path in paths) or token.low.endswith("ing")
     )
+
+
+def _only_verb(token: Token, words: Words) -> bool:
+    """Tell whether a sentence's first word is known only as a verb: "Mark Reynolds quit"."""
+    paths = ("people.groups", "politics", "common", "party.qualifiers", "people.military")
+    return bool(token.forms) and not any(token.low in words.set(path) for path in paths)
 
 
 def _reads(tokens: Sequence[Token], index: int, form: Form, words: Words) -> bool:
