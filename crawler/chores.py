@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from crawler.app import App
+from crawler.heartbeat import beat
 from crawler.jobs.recheck import recheck_due
 from crawler.notify.operator import tell
+from crawler.settings import Settings
+from state.archive.prune import prune_responses
+from state.archive.rotate import move_records
 
 Work = Callable[[App], Awaitable[None]]
 
@@ -37,11 +43,48 @@ async def index(app: App) -> None:
         continue
 
 
-ALL: Mapping[str, Chore] = {
-    "reread": Chore(timedelta(minutes=1), reread),
-    "seal": Chore(timedelta(minutes=5), seal),
-    "index": Chore(timedelta(minutes=1), index),
-}
+async def archive(app: App) -> None:
+    """Move responses out of the database into files of evidence."""
+    folder = archive_folder(app)
+    await asyncio.to_thread(move_records, app.store, folder, app.clock.now())
+
+
+async def prune(app: App) -> None:
+    """Give up old responses that no alert rests on, and more if they take too much room; texts stay."""
+    kept = app.settings.store
+    folder = archive_folder(app)
+    pruned = await asyncio.to_thread(
+        prune_responses, app.store, folder, app.clock.now(), keep=kept.keep_raw, max_size=kept.max_size
+    )
+    if pruned.responses:
+        app.log.info("old responses given up", responses=pruned.responses, bytes=pruned.bytes)
+
+
+async def heartbeat(app: App) -> None:
+    """Tell the dead man's switch that the loop turns and the database answers."""
+    await app.store.view(lambda tx: tx.sources.next_due())
+    await asyncio.to_thread(beat, app)
+
+
+def archive_folder(app: App) -> Path:
+    """Return the folder of WARC files, made if it is not there."""
+    folder = app.base_dir / app.settings.store.archive
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def all_of(settings: Settings) -> Mapping[str, Chore]:
+    """Return the chores that a configuration asks for, by name."""
+    chores = {
+        "reread": Chore(timedelta(minutes=1), reread),
+        "seal": Chore(timedelta(minutes=5), seal),
+        "index": Chore(timedelta(minutes=1), index),
+        "archive": Chore(timedelta(minutes=10), archive),
+        "prune": Chore(timedelta(hours=6), prune),
+    }
+    if settings.heartbeat.url is not None:
+        chores["heartbeat"] = Chore(settings.heartbeat.every, heartbeat)
+    return chores
 
 
 async def tell_operator(app: App, subject: str, lines: Sequence[str]) -> None:

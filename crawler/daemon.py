@@ -28,6 +28,7 @@ LONGEST_POLL = timedelta(minutes=30)
 #: After this no further articles of a long list are begun in one look.
 POLL_BUDGET = timedelta(minutes=20)
 LONGEST_CHORE = timedelta(minutes=10)
+_CHORES_AT_ONCE = 4
 _SOURCE = "source:"
 _AFTER_A_FAULT_S = 5
 
@@ -48,7 +49,7 @@ class Daemon:
     def __post_init__(self) -> None:
         at_once = self.app.settings.fetch.concurrency
         self.polls = Pool(self._poll, at_once=at_once, limit=LONGEST_POLL)
-        self.chores = Pool(self._chore, at_once=len(chores.ALL), limit=LONGEST_CHORE)
+        self.chores = Pool(self._chore, at_once=_CHORES_AT_ONCE, limit=LONGEST_CHORE)
         self.timetable = Timetable(self._wake, self.app.clock)
 
     async def run(self) -> None:
@@ -105,7 +106,13 @@ class Daemon:
             self.timetable.move(name, max(row.next_at, self.app.clock.now()))
 
     async def _chore(self, name: str) -> None:
-        await chores.ALL[name].do(self.app)
+        chore = chores.all_of(self.app.settings).get(name)
+        if chore is None:
+            return
+        try:
+            await chore.do(self.app)
+        except TocsinError as error:
+            self.app.log.warning("chore not done", chore=name, problem=error.problem)
 
     async def _serve(self) -> None:
         """Answer health checks; that nobody can ask must not stop the watch."""
@@ -143,9 +150,10 @@ class Daemon:
             row = due[source]
             first = max(row.next_at, now) if row and row.next_at else now
             self.timetable.every(f"{_SOURCE}{source}", table.every, first=first)
-        for name, chore in chores.ALL.items():
+        todo = chores.all_of(self.app.settings)
+        for name, chore in todo.items():
             self.timetable.every(name, chore.every)
-        self.timetable.keep_only([*names, *chores.ALL])
+        self.timetable.keep_only([*names, *todo])
 
     async def _feed_watchdog(self) -> None:
         """Feed systemd's watchdog only while the loop turns and the database answers."""
