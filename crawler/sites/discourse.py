@@ -44,6 +44,7 @@ LAYOUTS = (
     Layout(
         name="discourse",
         posts=(
+            "div.crawler-post",
             ".crawler-post",
             "article[id^=post_]",
             "[itemprop=comment]",
@@ -51,13 +52,15 @@ LAYOUTS = (
             "[itemtype*=DiscussionForumPosting]",
         ),
         content=(
-            ".post[itemprop=articleBody]",
-            ".post[itemprop=text]",
+            "div.post[itemprop=articleBody]",
+            "div.post[itemprop=text]",
+            "div.cooked",
             ".cooked",
             "[itemprop=text]",
             ".post",
         ),
         authors=(
+            "span.creator span[itemprop=name]",
             ".creator [itemprop=name]",
             "[itemprop=author] [itemprop=name]",
             ".names .username a",
@@ -69,8 +72,8 @@ LAYOUTS = (
         ),
         times=(
             "time[itemprop=datePublished]",
-            "meta[itemprop=datePublished]",
             "time.post-time",
+            "meta[itemprop=datePublished]",
             ".post-date .relative-date",
             ".relative-date[data-time]",
             "time",

@@ -17,7 +17,7 @@ from lxml import etree
 from crawler.sites.blocks import Kind, blocks, line
 from crawler.sites.dates import Dated, from_epoch, parse_date
 from crawler.sites.forum import Post, read_post_body, topic
-from crawler.sites.select import Element, Frame, Frames, Index
+from crawler.sites.select import Element, Index, PostIndex, Posts
 from crawler.sites.tree import Document, has_class, text_of
 from crawler.sites.words import clean
 from state.article import Article
@@ -48,7 +48,7 @@ class Told:
     posted_at: datetime | None = None
 
 
-def nothing_told(frame: Frame, now: datetime) -> Told:
+def nothing_told(frame: Index, now: datetime) -> Told:
     """Return that a post carries no data."""
     return Told()
 
@@ -87,7 +87,7 @@ class Layout:
     numbers: tuple[str, ...] = ("id",)
     #: What an element must hold to be a post, where the selector alone would say too much.
     needs: tuple[str, ...] = ()
-    told: Callable[[Frame, datetime], Told] = nothing_told
+    told: Callable[[Index, datetime], Told] = nothing_told
     by_id: Callable[[Document, datetime], dict[str, Told]] = field(default=lambda document, now: {})
 
 
@@ -126,8 +126,9 @@ def read_posts(document: Document, layout: Layout, now: datetime) -> list[Post]:
 
 
 def _posts(document: Document, layout: Layout, elements: list[Element], now: datetime) -> list[Post]:
-    frames = Frames(document.index, elements)
-    made = (_post(document, layout, Frame(frames, element), frames.posts, now) for element in elements)
+    posts = Posts(document.index, elements)
+    frames = (PostIndex(posts, element) for element in elements)
+    made = (_post(document, layout, frame, posts.elements, now) for frame in frames)
     return [post for post in made if post]
 
 
@@ -170,7 +171,7 @@ def page_number(document: Document) -> int:
 
 
 def _post(
-    document: Document, layout: Layout, frame: Frame, taken: frozenset[Element], now: datetime
+    document: Document, layout: Layout, frame: Index, taken: frozenset[Element], now: datetime
 ) -> Post | None:
     content = _content(layout, frame)
     if content is None or any(frame.first(selector) is None for selector in layout.needs):
@@ -197,7 +198,7 @@ def _post(
     )
 
 
-def _content(layout: Layout, frame: Frame) -> Element | None:
+def _content(layout: Layout, frame: Index) -> Element | None:
     spare: Element | None = None
     for selector in layout.content:
         for box in frame.select(selector):
@@ -230,7 +231,7 @@ def _inside(part: Element, content: Element) -> bool:
     return part is content or any(up is content for up in part.iterancestors())
 
 
-def _number(layout: Layout, frame: Frame) -> str | None:
+def _number(layout: Layout, frame: Index) -> str | None:
     for name in layout.numbers:
         value = frame.root.get(name)
         if value is None and (holder := frame.first(f"[{name}]")) is not None:
@@ -240,7 +241,7 @@ def _number(layout: Layout, frame: Frame) -> str | None:
     return None
 
 
-def _author(layout: Layout, frame: Frame, content: Element) -> str | None:
+def _author(layout: Layout, frame: Index, content: Element) -> str | None:
     for name in layout.author_data:
         if text := clean(frame.root.get(name) or ""):
             return text
@@ -252,7 +253,7 @@ def _author(layout: Layout, frame: Frame, content: Element) -> str | None:
     return None
 
 
-def _time(document: Document, layout: Layout, frame: Frame, content: Element, now: datetime) -> Dated | None:
+def _time(document: Document, layout: Layout, frame: Index, content: Element, now: datetime) -> Dated | None:
     day: Dated | None = None
     for selector in layout.times:
         for stamp in frame.select(selector):
@@ -296,7 +297,7 @@ def _day_first(document: Document) -> bool:
     return (document.root.get("lang") or "en").lower() not in ("en", "en-us")
 
 
-def _printed(document: Document, frame: Frame, content: Element, now: datetime) -> Dated | None:
+def _printed(document: Document, frame: Index, content: Element, now: datetime) -> Dated | None:
     """Return the earliest date with an hour that stands alone in a post's frame.
 
     The day its author joined, and the time it was edited, are passed over.
@@ -324,7 +325,7 @@ def _text_nodes(root: Element) -> Iterator[tuple[Element, str]]:
             yield above, element.tail
 
 
-def _edited(document: Document, layout: Layout, frame: Frame, now: datetime) -> Dated | None:
+def _edited(document: Document, layout: Layout, frame: Index, now: datetime) -> Dated | None:
     for selector in layout.edited:
         for box in frame.select(selector):
             inner = Index(box).first("time", "abbr", ".DateTime")

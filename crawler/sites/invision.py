@@ -15,7 +15,7 @@ from crawler.sites.dates import from_epoch, parse_date
 from crawler.sites.engine import Layout, Told, read_topic
 from crawler.sites.engine import next_page as following
 from crawler.sites.jsonld import read_json, string
-from crawler.sites.select import Element, Frame
+from crawler.sites.select import Element, Index
 from crawler.sites.tree import Document, has_class
 from crawler.sites.words import clean
 from state.article import Article
@@ -42,7 +42,7 @@ def _is_quote(element: Element) -> bool:
     return element.get("data-cite") is not None or element.get("data-author") is not None
 
 
-def _told(frame: Frame, now: datetime) -> Told:
+def _told(frame: Index, now: datetime) -> Told:
     holder = frame.first("[data-quotedata]")
     data = read_json(holder.get("data-quotedata") or "") if holder is not None else None
     if not isinstance(data, dict):
@@ -70,9 +70,9 @@ def _from_json_ld(document: Document, now: datetime) -> dict[str, Told]:
 
 
 _TITLES = (
-    "h1.ipsType_pageTitle .ipsContained span",
+    "h1.ipsType_pageTitle span.ipsContained span",
     "h1.ipsType_pageTitle",
-    ".ipsPageHeader__title",
+    "h1.ipsPageHeader__title",
     "h1.ipsTitle",
     "h1.ipsType_pagetitle",
     "h1",
@@ -89,6 +89,7 @@ _FOUR = Layout(
         "[data-commentid]",
     ),
     content=(
+        "div[data-role=commentContent]",
         "[data-role=commentContent]",
         ".ipsEntry__content .ipsRichText",
         ".ipsRichText",
@@ -97,6 +98,8 @@ _FOUR = Layout(
         ".cPost_contentWrap",
     ),
     authors=(
+        "aside h3.cAuthorPane_author",
+        "h3.cAuthorPane_author",
         "aside .cAuthorPane_author",
         ".cAuthorPane_author",
         ".ipsEntry__username",
@@ -104,9 +107,9 @@ _FOUR = Layout(
         "[itemprop=author]",
         "a[href*=/profile/]",
     ),
-    times=(".ipsComment_meta time", ".ipsEntry__date time", "time"),
+    times=("div.ipsComment_meta time", "time"),
     titles=_TITLES,
-    edited=(".ipsComment_edited", ".ipsEdited", ".ipsEntry__edited", "[data-excludequote]"),
+    edited=("span[data-excludequote]", "div.ipsComment_edited", "p.ipsEdited", "div.ipsEntry__edited"),
     next_pages=_NEXT,
     dropped=_DROPPED,
     dropped_attributes=("data-excludequote",),

@@ -15,7 +15,7 @@ from crawler.sites.select import Element
 from crawler.sites.tree import Document, has_class, text_of
 from state.article import Article
 
-_POWERED = re.compile(rb"viewtopic|phpbb|postprofile", re.IGNORECASE)
+_POWERED = re.compile(rb"viewtopic|phpBB|postprofile|phpbb")
 _DIGITS = re.compile(r"^\d+$")
 
 
@@ -38,7 +38,8 @@ LAYOUTS = (
             ".postbody",
         ),
         content=(
-            ".postbody .content",
+            "div.postbody div.content",
+            "div.content",
             ".content",
             ".post-content",
             ".postcontent",
@@ -48,6 +49,7 @@ LAYOUTS = (
             "[id^=post_content]",
         ),
         authors=(
+            "p.author a.username, p.author a.username-coloured, p.author span.username, p.author span.username-coloured",
             ".author .username, .author .username-coloured",
             ".postprofile .username, .postprofile .username-coloured",
             ".username, .username-coloured, .guest_username",
@@ -59,14 +61,23 @@ LAYOUTS = (
             ".postprofile dt",
         ),
         times=(
-            ".author time",
-            "time[itemprop=datePublished]",
+            "p.author time",
+            "p.author",
             "time",
             ".author",
             ".post-date, .postdate, .post-time, .post_date, .posttime, .date",
         ),
-        titles=(".topic-title", "h2 a[href*=viewtopic]", "h1 a[href*=viewtopic]", "h3.first", "h1", "h2"),
-        edited=(".notice", ".post-edited", ".edited"),
+        titles=(
+            "h2.topic-title",
+            "h1.topic-title",
+            "h3.topic-title",
+            "h2 a[href*=viewtopic]",
+            "h1 a[href*=viewtopic]",
+            "h3.first",
+            "h1",
+            "h2",
+        ),
+        edited=("div.notice",),
         next_pages=(".pagination .next a", "a[rel=next]", "a.right-box[href*=start=]"),
         dropped=tuple(
             "signature notice attachbox post-buttons author rules back2top codehead postprofile profile-icons".split()
@@ -106,11 +117,9 @@ LAYOUTS = (
 
 def matches(document: Document) -> bool:
     """Tell whether a page bears this software's markers."""
-    if not document.index.holds(classes=("postbody", "postprofile")):
-        return False
-    return document.index.holds(classes=("postprofile", "username-coloured")) or bool(
-        _POWERED.search(document.data)
-    )
+    if document.index.holds(classes=("postbody", "postprofile")) or b"postbody" in document.data:
+        return bool(_POWERED.search(document.data))
+    return False
 
 
 def parse(document: Document, now: datetime) -> Article:

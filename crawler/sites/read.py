@@ -102,9 +102,9 @@ def topic_pages(page: Page) -> str | None:
 
 def _from_markup(document: Document, now: datetime, site: str | None) -> Article:
     tried: list[str] = []
-    found = [family for family in FAMILIES if family.matches(document)]
-    found.sort(key=lambda family: family.name.split()[0] != site)
-    for family in found:
+    for family in sorted(FAMILIES, key=lambda family: family.name.split()[0] != site):
+        if not family.matches(document):
+            continue
         try:
             return family.parse(document, now)
         except LayoutError as error:

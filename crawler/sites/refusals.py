@@ -76,6 +76,5 @@ def _is_list(document: Document) -> bool:
     template = document.root.get("data-template") or ""
     if controller in _LIST_CONTROLLERS or template.startswith(_LIST_TEMPLATES):
         return True
-    return (
-        document.index.holds(classes=_LIST_CLASSES) and document.first("article.post", "#storytext") is None
-    )
+    listed = any(name in document.index.all.classes for name in _LIST_CLASSES)
+    return listed and document.first("article.post", "#storytext") is None

@@ -25,7 +25,7 @@ from crawler.sites.tree import parse as parse_markup
 from state.article import Article, Caption
 from state.errors import LayoutError
 
-_BODY = "article.b-article-body, .b-article-body, .article-body"
+_BODY = "article.b-article-body, div.b-article-body, section.b-article-body, div.article-body"
 _DROPPED = (
     "b-article-body__interstitial-link", "b-article-body__html", "b-article-body__copyright", "b-article-body__gallery",
     "b-article-body__pullquote", "b-article-body__citation", "b-article-body__video", "b-article-body__embed",
@@ -141,7 +141,7 @@ def _article(
     )
     address = document.base or string(story, "canonical_url")
     description = (
-        line_of(document.select(".b-subheadline"))
+        line_of(document.select("h2.b-subheadline, div.b-subheadline, h3.b-subheadline"))
         or string(story, "description", "basic")
         or document.meta.get("description")
         or string(story, "subheadlines", "basic")
@@ -155,7 +155,7 @@ def _article(
         subtitle=teaser(description, title, body.sections),
         byline=_byline(document, story, data),
         section=string(story, "taxonomy", "primary_section", "name")
-        or line_of(document.select(".b-overline"))
+        or line_of(document.select("a.b-overline"))
         or None,
         tags=_tags(document, story),
         captions=once([*lead, *body.captions]),
@@ -191,7 +191,7 @@ def _judge(element: Element) -> Kind | None:
 
 
 def _lead_caption(document: Document) -> Caption | None:
-    for box in document.select(".b-lead-art, figure.c-media-item"):
+    for box in document.select("div.b-lead-art, figure.b-lead-art, figure.c-media-item"):
         if any(has_class(above, "b-article-body") for above in box.iterancestors()):
             continue
         if found := caption_of(document, box):
@@ -208,7 +208,8 @@ def _byline(document: Document, story: dict[str, Any], data: dict[str, Any]) -> 
     if not any(names):
         names = [
             re.sub(r"^by\s+", "", line(element), flags=re.IGNORECASE)
-            for element in document.select(".b-byline__names a") or document.select(".b-byline__names")
+            for element in document.select("span.b-byline__names a")
+            or document.select("span.b-byline__names")
         ]
     return tuple(dict.fromkeys(filter(None, names))) or strings(data, "author")
 

@@ -39,8 +39,11 @@ SERVICES = {
     "cantonese": "yue-Hant",
 }
 _MIGRATED = (datetime(2020, 10, 8, tzinfo=UTC), datetime(2020, 10, 12, tzinfo=UTC))
-_DEK = ("#story_description", "#storydek", ".documentDescription", ".story-dek", ".storydek", ".dek")
-_BYLINE = ("#story_byline", ".story_byline", ".story-byline", "#storypagemaincol .byline")
+_DEK = (
+    "div#storydek, h2#storydek, div#story_description, h2.story-dek, div.story-dek, div.storydek, div.dek, h2.dek, "
+    "div.documentDescription"
+)
+_BYLINE = "div#story_byline, div.story_byline, div.story-byline, div.byline, div#storytop span.byline, div#storytop p.byline"
 _SERVICE = re.compile(r"^https?://[^/]+/(?:amp/)?([a-z]+)(?:/|$)", re.IGNORECASE)
 _CHROME = frozenset(
     (
@@ -73,7 +76,7 @@ def parse(document: Document, now: datetime) -> Article:
     Raises:
         LayoutError: It has no title, or no text and no caption.
     """
-    container = document.first("#storytext")
+    container = document.first("div#storytext", "#storytext")
     discussion = read_comments(document, now=now, zone=EASTERN)
     document.cut(discussion.elements)
     title, title_from = _title(document)
@@ -115,7 +118,7 @@ def _with_times(
     document: Document, now: datetime, discussion: Comments, provenance: dict[str, Any], **fields: Any
 ) -> Article:
     data = next((item for item in document.json_ld if "datePublished" in item), {})
-    printed = document.first("#storypagemaincol #story_date", "#story_date")
+    printed = document.first("span#story_date", "div#story_date", "p#story_date")
     published, told = dated(
         [
             ("json-ld", string(data, "datePublished")),
@@ -147,7 +150,7 @@ def _with_times(
 
 
 def _title(document: Document) -> tuple[str, str]:
-    for headline in (*document.select("#storypagemaincol h1"), *document.root.iter("h1")):
+    for headline in (*document.select("div#storypagemaincol h1"), *document.root.iter("h1")):
         if text := line(headline):
             return text, "h1"
     for cue in ("og:title", "twitter:title"):
@@ -157,12 +160,12 @@ def _title(document: Document) -> tuple[str, str]:
 
 
 def _subtitle(document: Document, title: str, parts: tuple[Section, ...]) -> str | None:
-    shown = document.first(*_DEK)
+    shown = document.first(_DEK)
     return teaser(line(shown) if shown is not None else document.meta.get("og:description"), title, parts)
 
 
 def _byline(document: Document) -> tuple[str, ...]:
-    shown = document.first(*_BYLINE)
+    shown = document.first(_BYLINE)
     if shown is not None and (text := re.sub(r"^by\s+", "", line(shown), flags=re.IGNORECASE)):
         return (text,)
     for item in document.json_ld:
@@ -172,7 +175,7 @@ def _byline(document: Document) -> tuple[str, ...]:
 
 
 def _lead_captions(document: Document) -> list[Caption | None]:
-    return [_lead_caption(document, box) for box in document.select("#headerimg")]
+    return [_lead_caption(document, box) for box in document.select("div#headerimg, figure#headerimg")]
 
 
 def _lead_caption(document: Document, box: Element) -> Caption | None:

@@ -1,16 +1,17 @@
-"""Finding elements by class, id, tag and attribute, over an index made in one pass.
+"""Finding elements by class, id, tag and attribute.
 
-An XPath over classes costs a third of parsing the page, each time; an index of
-all classes costs as much once, and a look-up then costs nothing.  Selectors are
-CSS: tag, ``.class``, ``#id``, ``[attr]``, ``[attr=v]``, ``[attr^=v]``,
-``[attr*=v]``, descendants by space, alternatives by comma.
+An XPath over classes costs a third of parsing the page, each time.  Here one
+pass over the tags that build a page's frame (a third of its elements) answers
+``div.name`` from a table; a class or id without a tag needs a pass over all.
+Selectors are CSS: tag, ``.class``, ``#id``, ``[attr]``, ``[attr=v]``,
+``[attr^=v]``, ``[attr*=v]``, descendants by space, alternatives by comma.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +21,11 @@ Element = etree._Element
 
 #: A class attribute longer than this is an attack, not a list of classes.
 _LONGEST_CLASS = 2000
+#: Tags that frame a page; links, spans, list items and table cells are most of it and seldom asked for.
+_FRAME = (
+    "div", "article", "section", "main", "aside", "header", "footer", "figure", "table", "form", "blockquote", "h1", "h2",
+    "h3", "ol", "dl", "time", "body",
+)  # fmt: skip
 _COMPOUND = re.compile(r"[a-z][a-z0-9]*|[.#][\w-]+|\[[\w-]+(?:[\^*]?=[^\]]+)?\]", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\[([\w-]+)(?:([\^*]?=)([^\]]+))?\]")
 
@@ -48,10 +54,34 @@ class _Compound:
         return all(_attribute_fits(element.get(name), how, value) for name, how, value in self.attributes)
 
 
-class _Findable:
-    """Answers selectors over the candidates that a subclass lists."""
+class _Table:
+    """Elements by class and by id, in document order."""
 
-    root: Element
+    def __init__(self, elements: Iterable[Element]) -> None:
+        self.classes: defaultdict[str, list[Element]] = defaultdict(list)
+        self.ids: defaultdict[str, list[Element]] = defaultdict(list)
+        classes, ids = self.classes, self.ids
+        for element in elements:
+            if (named := element.get("class")) and len(named) <= _LONGEST_CLASS:
+                for name in named.split():
+                    classes[name].append(element)
+            if number := element.get("id"):
+                ids[number].append(element)
+
+    def candidates(self, compound: _Compound) -> Iterable[Element]:
+        """Return what may fit a compound that names a class or an id."""
+        if compound.id is not None:
+            return self.ids.get(compound.id, ())
+        return min((self.classes.get(name, []) for name in compound.classes), key=len)
+
+
+class Index:
+    """An element and what can be found under it; its tables are made when they are first needed."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self._frame: _Table | None = None
+        self._all: _Table | None = None
 
     def select(self, selector: str) -> list[Element]:
         """Return the elements that any alternative of a selector fits, alternative by alternative."""
@@ -61,105 +91,105 @@ class _Findable:
         """Return the first element of the first selector that finds one."""
         return next((element for selector in selectors for element in self._found(selector)), None)
 
-    def _found(self, selector: str) -> Iterator[Element]:
-        for alternative in _parsed(selector):
-            *above, last = alternative
-            if above and not last.indexed and above[-1].indexed:
-                for outer in self._fitting(above[-1], above[:-1]):
-                    yield from (part for part in self._parts(outer, last.tag) if last.fits(part))
-            else:
-                yield from self._fitting(last, above)
-
-    def _fitting(self, compound: _Compound, above: Sequence[_Compound]) -> Iterator[Element]:
-        for element in self._candidates(compound):
-            if compound.fits(element) and _under(element, above, self.root):
-                yield element
-
-    def _candidates(self, compound: _Compound) -> Iterable[Element]:
-        raise NotImplementedError
-
-    def _parts(self, element: Element, tag: str | None) -> Iterable[Element]:
-        return element.iterdescendants(tag or etree.Element)
-
-
-class Index(_Findable):
-    """The classes and ids of a tree, in document order."""
-
-    def __init__(self, root: Element) -> None:
-        """Index ``root`` and what is under it."""
-        self.root = root
-        classes: defaultdict[str, list[Element]] = defaultdict(list)
-        ids: defaultdict[str, list[Element]] = defaultdict(list)
-        for element in root.iter(etree.Element):
-            if (named := element.get("class")) and len(named) <= _LONGEST_CLASS:
-                for name in named.split():
-                    classes[name].append(element)
-            if number := element.get("id"):
-                ids[number].append(element)
-        self.classes: Mapping[str, list[Element]] = dict(classes)
-        self.ids: Mapping[str, list[Element]] = dict(ids)
-
     def holds(
         self, *, classes: Iterable[str] = (), ids: Iterable[str] = (), id_prefixes: tuple[str, ...] = ()
     ) -> bool:
-        """Tell whether any element has one of these classes, ids, or ids that begin so."""
-        if any(name in self.classes for name in classes) or any(name in self.ids for name in ids):
+        """Tell whether any element of the frame has one of these classes, ids, or ids that begin so."""
+        table = self.frame
+        if any(name in table.classes for name in classes) or any(name in table.ids for name in ids):
             return True
-        return bool(id_prefixes) and any(name.startswith(id_prefixes) for name in self.ids)
+        return bool(id_prefixes) and any(name.startswith(id_prefixes) for name in table.ids)
+
+    @property
+    def frame(self) -> _Table:
+        """Return the table of the tags that build a page's frame."""
+        if self._frame is None:
+            self._frame = _Table(self.root.iter(*_FRAME))
+        return self._frame
+
+    @property
+    def all(self) -> _Table:
+        """Return the table of all elements."""
+        if self._all is None:
+            self._all = _Table(self.parts(self.root, None))
+        return self._all
+
+    def parts(self, element: Element, tag: str | None) -> Iterable[Element]:
+        """Return the elements of a tag under another."""
+        return element.iterdescendants(tag or etree.Element)
+
+    def listed(self, compound: _Compound) -> Iterable[Element] | None:
+        """Return what may fit a compound if the table of the frame tells, else None."""
+        return self.frame.candidates(compound) if compound.indexed and compound.tag in _FRAME else None
+
+    def _found(self, selector: str) -> Iterator[Element]:
+        for alternative in _parsed(selector):
+            *above, last = alternative
+            if above and self.listed(last) is None and (outer := self.listed(above[-1])) is not None:
+                boxes = (box for box in outer if above[-1].fits(box) and _under(box, above[:-1], self.root))
+                yield from (part for box in boxes for part in self.parts(box, last.tag) if last.fits(part))
+                continue
+            for element in self._candidates(last):
+                if last.fits(element) and _under(element, above, self.root):
+                    yield element
 
     def _candidates(self, compound: _Compound) -> Iterable[Element]:
-        if compound.id is not None:
-            return self.ids.get(compound.id, ())
-        if compound.classes:
-            return min((self.classes.get(name, []) for name in compound.classes), key=len)
-        return self.root.iter(compound.tag or etree.Element)
+        if (listed := self.listed(compound)) is not None:
+            return listed
+        if compound.indexed and compound.tag is None:
+            return self.all.candidates(compound)
+        return self.parts(self.root, compound.tag)
 
 
-class Frames:
+class Posts:
     """An indexed page divided among its posts.
 
     Unclosed tags nest posts into one another: an element belongs to the nearest post above it.
     """
 
-    def __init__(self, index: Index, posts: Iterable[Element]) -> None:
-        self._index = index
-        self.posts = frozenset(posts)
-        self._nested = any(above in self.posts for post in self.posts for above in post.iterancestors())
-        self._owned: dict[str, dict[Element, list[Element]]] = {}
+    def __init__(self, page: Index, posts: Iterable[Element]) -> None:
+        self.elements = frozenset(posts)
+        self._page = page
+        self._nested = any(above in self.elements for post in self.elements for above in post.iterancestors())
+        self._owned: dict[_Compound, dict[Element, list[Element]]] = {}
 
-    def owned(self, name: str, post: Element) -> list[Element]:
-        """Return the elements of a class that belong to a post."""
-        if name not in self._owned:
+    def owned(self, compound: _Compound, post: Element) -> list[Element] | None:
+        """Return what may fit a compound in one post if the table of the page's frame tells, else None."""
+        if compound not in self._owned:
+            listed = self._page.listed(compound)
+            if listed is None:
+                return None
             by_post: dict[Element, list[Element]] = {}
-            for element in self._index.classes.get(name, ()):
-                if (owner := self._owner(element)) is not None:
+            for element in listed:
+                if (owner := self.owner(element)) is not None:
                     by_post.setdefault(owner, []).append(element)
-            self._owned[name] = by_post
-        return self._owned[name].get(post, [])
+            self._owned[compound] = by_post
+        return self._owned[compound].get(post, [])
+
+    def owner(self, element: Element) -> Element | None:
+        """Return the post that an element belongs to."""
+        return next((above for above in element.iterancestors() if above in self.elements), None)
 
     def owns(self, post: Element, element: Element) -> bool:
         """Tell whether a descendant of a post belongs to it, not to a post inside it."""
-        return not self._nested or self._owner(element) is post
-
-    def _owner(self, element: Element) -> Element | None:
-        return next((above for above in element.iterancestors() if above in self.posts), None)
+        return not self._nested or self.owner(element) is post
 
 
-class Frame(_Findable):
+class PostIndex(Index):
     """One post of a page, without the posts nested in it."""
 
-    def __init__(self, frames: Frames, root: Element) -> None:
-        self.root = root
-        self._frames = frames
+    def __init__(self, posts: Posts, post: Element) -> None:
+        super().__init__(post)
+        self._posts = posts
 
-    def _candidates(self, compound: _Compound) -> Iterable[Element]:
-        if compound.classes:
-            return min((self._frames.owned(name, self.root) for name in compound.classes), key=len)
-        return self._parts(self.root, compound.tag)
+    def parts(self, element: Element, tag: str | None) -> Iterable[Element]:
+        """Return the post's own elements of a tag under another."""
+        found = super().parts(element, tag)
+        return (part for part in found if self._posts.owns(self.root, part))
 
-    def _parts(self, element: Element, tag: str | None) -> Iterable[Element]:
-        found = element.iterdescendants(tag or etree.Element)
-        return (part for part in found if self._frames.owns(self.root, part))
+    def listed(self, compound: _Compound) -> Iterable[Element] | None:
+        """Return what may fit a compound in this post if the table of the page's frame tells, else None."""
+        return self._posts.owned(compound, self.root)
 
 
 def _under(element: Element, above: Sequence[_Compound], root: Element) -> bool:

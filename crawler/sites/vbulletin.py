@@ -29,7 +29,7 @@ LAYOUTS = (
     Layout(
         name="vbulletin 5",
         posts=("li.b-post[data-node-id]", ".b-post[data-node-id]", ".js-post", ".b-post"),
-        content=(".js-post__content-text", "[itemprop=text]", ".b-post__content"),
+        content=("div.js-post__content-text", "[itemprop=text]", ".b-post__content"),
         authors=(
             "[itemprop=author] [itemprop=name]",
             ".b-userinfo .author a",
@@ -58,17 +58,23 @@ LAYOUTS = (
             ".postbit",
             ".postbitlegacy",
         ),
-        content=("[id^=post_message_] .postcontent", "[id^=post_message_]", ".postcontent"),
+        content=(
+            "blockquote.postcontent.restore",
+            "div[id^=post_message_]",
+            "[id^=post_message_]",
+            ".postcontent",
+        ),
         authors=(
             "a.username strong",
+            "span.username",
             ".username",
             ".username_container strong",
             ".bigusername",
             "a[href*=member]",
         ),
-        times=(".postdate .date", ".posthead .date", ".postdate", "time"),
-        titles=(".threadtitle", ".pagetitle h1", "#pagetitle h1", "h1"),
-        edited=(".lastedited",),
+        times=("span.postdate span.date", "div.posthead span.date", "div.postdate", "span.postdate", "time"),
+        titles=("span.threadtitle", "h1.threadtitle", "div.pagetitle h1", "#pagetitle h1", "h1"),
+        edited=("blockquote.lastedited", "div.lastedited"),
         next_pages=_NEXT,
         dropped=(
             "lastedited",

@@ -18,7 +18,7 @@ from crawler.sites.comments import read_comments
 from crawler.sites.jsonld import string, strings, types_of
 from crawler.sites.newsbody import Body, dated, keywords, read_body, teaser
 from crawler.sites.rfa_plone import EASTERN
-from crawler.sites.select import Element
+from crawler.sites.select import Element, Index
 from crawler.sites.tree import Document, has_class, text_of
 from crawler.sites.words import same_words
 from state.article import Article, Section
@@ -68,7 +68,7 @@ def parse(document: Document, now: datetime) -> Article:
     )
     how, dateline = "#article-content .wsw", None
     if body is not None and container is not None and body.length:
-        dateline = _dateline(document, container)
+        dateline = _dateline(container)
     else:
         body, how = _introduction(document), "introduction"
     if not body.length and not _is_media(document):
@@ -86,7 +86,7 @@ def parse(document: Document, now: datetime) -> Article:
         ),
         byline=_byline(document, data),
         dateline=dateline,
-        section=text_of(document.first(".category a")) or string(data, "articleSection") or None,
+        section=text_of(document.first("div.category a")) or string(data, "articleSection") or None,
         tags=keywords(document),
         captions=once([*lead, *body.captions]),
         attribution=body.attribution,
@@ -103,19 +103,19 @@ def parse(document: Document, now: datetime) -> Article:
     )
 
 
-def _dateline(document: Document, container: Element) -> str | None:
-    box = next((box for box in document.select(".dateline") if container in box.iterancestors()), None)
+def _dateline(container: Element) -> str | None:
+    box = Index(container).first("span.dateline", "p.dateline", "div.dateline")
     return (line(box) or None) if box is not None else None
 
 
 def _is_media(document: Document) -> bool:
-    return b'class="wsw' not in document.data or document.first(".c-mmp", ".media-pholder") is not None
+    return b'class="wsw' not in document.data or document.first("div.c-mmp", "div.media-pholder") is not None
 
 
 def _cover(document: Document, container: Element | None) -> list[Element]:
     """Return the figure above the text; those in teasers of other stories lie in media blocks."""
-    found = document.select(".cover-media figure") or document.select(
-        "#content figure.media-image, figure.media-expand"
+    found = document.select("div.cover-media figure") or document.select(
+        "figure.media-image, figure.js-media-expand"
     )
     return [figure for figure in found if container is None or container not in figure.iterancestors()][:1]
 
@@ -139,11 +139,11 @@ def _names_programme(document: Document, named: list[Element]) -> bool:
 
 
 def _container(document: Document) -> Element | None:
-    found = document.select("#article-content .wsw") or document.select("#article-content")
+    found = document.select("div#article-content div.wsw") or document.select("div#article-content")
     if not found:
         found = [
             box
-            for box in document.select(".wsw")
+            for box in document.select("div.wsw")
             if not any(has_class(up, "statement") for up in box.iterancestors())
         ]
     outer = [box for box in found if not any(up in found for up in box.iterancestors())]
@@ -152,7 +152,7 @@ def _container(document: Document) -> Element | None:
 
 def _introduction(document: Document) -> Body:
     texts: list[str] = []
-    for element in document.select(".intro p, .intro, .m-t-md p, .content-offset p"):
+    for element in document.select("div.intro p, div.intro, div.m-t-md p, div.content-offset p"):
         if any(
             has_class(up, "media-block", "media-block-wrap", "share--box") for up in element.iterancestors()
         ):
@@ -189,7 +189,7 @@ def _story_data(document: Document) -> dict[str, Any]:
 def _times(
     document: Document, data: dict[str, Any], now: datetime
 ) -> tuple[datetime | None, datetime | None, dict[str, Any]]:
-    stamp = document.first(".published time", ".publishing-details time")
+    stamp = document.first("div.published time", "div.publishing-details time", "time[pubdate]")
     published, told = dated(
         [
             ("time", stamp.get("datetime") if stamp is not None else None),
@@ -204,7 +204,7 @@ def _times(
 
 
 def _byline(document: Document, data: dict[str, Any]) -> tuple[str, ...]:
-    shown = [line(element) for element in document.select(".publishing-details .links__item-link")]
+    shown = [line(element) for element in document.select("div.publishing-details a.links__item-link")]
     named = document.meta.get("author", "")
     return tuple(dict.fromkeys(filter(None, shown))) or ((named,) if named else strings(data, "author"))
 

@@ -32,6 +32,8 @@ LAYOUTS = (
             "article.message",
         ),
         content=(
+            "article.message-body div.bbWrapper",
+            "div.bbWrapper",
             ".message-body .bbWrapper",
             ".bbWrapper",
             ".message-body",
@@ -46,6 +48,8 @@ LAYOUTS = (
         ),
         author_data=("data-author",),
         times=(
+            "header.message-attribution time",
+            "time.u-dt",
             ".message-attribution-main time",
             ".message-attribution time",
             "time.u-dt",
@@ -54,8 +58,8 @@ LAYOUTS = (
             ".message-attribution",
             ".message-date",
         ),
-        titles=("h1.p-title-value", ".p-title-value", "h1"),
-        edited=(".message-lastEdit",),
+        titles=("h1.p-title-value", "div.p-title h1", "h1"),
+        edited=("div.message-lastEdit",),
         next_pages=("a.pageNav-jump--next", "a.pageNavSimple-el--next"),
         dropped=tuple(
             "message-signature message-lastEdit js-selectToQuoteEnd bbCodeBlock-expandLink bbCodeBlock-shrinkLink "
@@ -69,7 +73,13 @@ LAYOUTS = (
     Layout(
         name="xenforo 1",
         posts=("li.message[id^=post-]", ".message[id^=post-]", "li.message", "div.message"),
-        content=(".messageText", ".messageContent blockquote", ".messageContent article", ".messageContent"),
+        content=(
+            "blockquote.messageText",
+            ".messageText",
+            ".messageContent blockquote",
+            ".messageContent article",
+            ".messageContent",
+        ),
         authors=(
             ".messageUserInfo .username",
             ".messageMeta .author",
@@ -79,6 +89,8 @@ LAYOUTS = (
         ),
         author_data=("data-author",),
         times=(
+            "a.datePermalink span.DateTime",
+            "a.datePermalink abbr.DateTime",
             ".datePermalink .DateTime",
             ".messageMeta .DateTime",
             ".messageDetails .DateTime",
@@ -87,7 +99,7 @@ LAYOUTS = (
             ".datePermalink",
         ),
         titles=(".titleBar h1", "h1"),
-        edited=(".editDate",),
+        edited=("div.editDate",),
         next_pages=(".PageNav a.text[href*=page-]",),
         dropped=tuple(
             "messageTextEndMarker quoteExpand signature attachedFiles editDate ToggleTrigger likesSummary "

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.sites.blocks import blocks, joined, line, sections
-from crawler.sites.select import Frame, Frames, Index
+from crawler.sites.select import Index, PostIndex, Posts
 from crawler.sites.tree import drop, flattened, is_web, parse, read_document, visible_length
 from state.errors import NotArticleError
 from tests.crawler.sites.pages import html, page
@@ -126,9 +126,9 @@ def test_an_element_belongs_to_the_nearest_post_above_it() -> None:
     root = root_of(
         '<div id="1" class="post"><b class="w">a</b><div id="2" class="post"><b class="w">b</b></div><i>c</i></div>'
     )
-    index = Index(root)
-    frames = Frames(index, index.select(".post"))
-    outer, inner = (Frame(frames, post) for post in index.select(".post"))
+    page_index = Index(root)
+    posts = Posts(page_index, page_index.select(".post"))
+    outer, inner = (PostIndex(posts, post) for post in page_index.select("div.post"))
     assert [line(element) for element in outer.select(".w")] == ["a"]
     assert [line(element) for element in inner.select(".w")] == ["b"]
     assert [line(element) for element in outer.select("b")] == ["a"]
