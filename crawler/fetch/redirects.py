@@ -7,16 +7,15 @@ changes the configuration.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Self
 from urllib.parse import urljoin, urlsplit
 
-import tldextract
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from w3lib.url import safe_url_string
 
+from crawler.fetch.domains import is_same_house
 from crawler.fetch.faults import MovedError
 from state.errors import FetchError, UnsafeAddressError
 
@@ -45,20 +44,8 @@ class RedirectMiddleware:
             )
         if urlsplit(target).scheme not in ("http", "https"):
             raise UnsafeAddressError(f"it redirects to {target[:100]!r}", url=request.url, retryable=False)
-        if request.meta.get("stay") and registered_domain(target) != registered_domain(way[0]):
+        if request.meta.get("stay") and not is_same_house(way[0], target):
             raise MovedError(way[0], target)
         return request.replace(
             url=target, meta={**request.meta, "redirect_urls": way}, dont_filter=True, body=b""
         )
-
-
-@cache
-def _extract() -> tldextract.TLDExtract:
-    # No list is fetched: the shipped snapshot is used, so that nothing is asked of the network.
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-
-def registered_domain(url: str) -> str:
-    """Return the part of the host that somebody registered; an address or bare name stands for itself."""
-    host = (urlsplit(url).hostname or "").lower().rstrip(".")
-    return _extract()(host).top_domain_under_public_suffix or host

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from crawler import pipeline
 from crawler.discover.health import PageReport
 from crawler.discover.topic import TopicReader
+from crawler.fetch.domains import is_same_house
 from crawler.fetch.faults import refusal
 from crawler.fetch.visit import Visit
 from crawler.jobs.retry import reread_in, retry_in, stands_there
@@ -117,6 +118,9 @@ class ArticleRun:
             Ask(
                 url=row.candidate.url,
                 about=row,
+                # The publisher's own page that leads to a stranger is a domain that was sold; a link of
+                # a feed service leads to the publisher.
+                stay=is_same_house(row.candidate.url, row.candidate.channel),
                 follow=follow_topic(readers[row.candidate.key], self._source, self._app),
             )
             for row in rows

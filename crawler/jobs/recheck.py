@@ -123,6 +123,7 @@ class _Reread:
             about=known,
             etag=etag,
             last_modified=last_modified,
+            stay=True,
             follow=_unless_unchanged(follow_topic(known.reader, self._source, self._app)),
         )
 

@@ -526,3 +526,22 @@ def test_an_article_that_a_sitemap_shows_as_changed_is_read_again(site: FakeSite
         site.page("/map.xml", sitemap({f"{site.url}/one-story.html": "2026-11-21T12:05:00Z"}))
 
         assert desk.later().revised == 1
+
+
+def test_a_feed_services_link_is_followed_to_the_publisher_but_the_publishers_own_to_no_stranger(
+    site: FakeSite, desk: Watcher
+) -> None:
+    with FakeSite(host="127.0.0.2") as other:
+        other.page("/one-story.html", story("one-story", at=NOW - HOUR))
+        other.redirect("/go/1", site.url + "/two-story.html")
+        site.page("/two-story.html", story("two-story", at=NOW - HOUR))
+        site.redirect("/own-page.html", other.url + "/one-story.html")
+        site.feed(
+            "/feed", [Item(title="a", link="/own-page.html"), Item(title="b", link=other.url + "/go/1")]
+        )
+
+        done = desk.poll()
+
+    assert set(desk.rows) == {"two-story"}
+    assert done.failed == 1
+    assert "another domain" in desk.waiting[0].error

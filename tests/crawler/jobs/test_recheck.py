@@ -161,3 +161,17 @@ def test_a_page_that_can_be_had_at_last_takes_the_place_of_the_feeds_text(
     desk.recheck(HOUR)
 
     assert desk.rows["one-story"].rendering == "page"
+
+
+def test_a_domain_that_was_sold_edits_nothing(site: FakeSite, desk: Watcher) -> None:
+    publish(site, "one-story")
+    desk.poll()
+    with FakeSite(host="127.0.0.2") as buyer:
+        buyer.page("/one-story.html", story("Win money at our tables", at=NOW))
+        site.redirect("/one-story.html", buyer.url + "/one-story.html", status=301)
+
+        done = desk.recheck(HOUR)
+
+    assert (done.failed, done.revised, done.vanished) == (1, 0, 0)
+    assert desk.article("one-story").title == "one-story"
+    assert not buyer.requests
