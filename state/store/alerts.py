@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, insert, select, update
 
 from state.records import Alert, Claim, Severity
 from state.store.db import AnyRow, Db, Values
+from state.store.prepared import Prepared
 from state.store.tables import alerts, matches
 
 _SELECT = select(
@@ -23,14 +24,16 @@ _SELECT = select(
     alerts.c.state,
     alerts.c.rules,
 )
-_FIND = _SELECT.where(alerts.c.story == bindparam("of"), alerts.c.kind == bindparam("what"))
-_GET = _SELECT.where(alerts.c.id == bindparam("called"))
+_FIND = Prepared(_SELECT.where(alerts.c.story == bindparam("of"), alerts.c.kind == bindparam("what")))
+_GET = Prepared(_SELECT.where(alerts.c.id == bindparam("called")))
 _OF_STORY = _SELECT.where(alerts.c.story == bindparam("of")).order_by(alerts.c.opened_at, alerts.c.id)
 _OF_ARTICLE = _SELECT.where(
     alerts.c.id.in_(select(matches.c.alert).where(matches.c.article == bindparam("key")))
 ).order_by(alerts.c.opened_at, alerts.c.id)
-_TAKEN = select(alerts.c.id).where(alerts.c.id.in_(bindparam("ids", expanding=True)))
-_INSERT = insert(alerts)
+_TAKEN = Prepared(
+    select(alerts.c.id).where(alerts.c.id >= bindparam("shortest"), alerts.c.id <= bindparam("longest"))
+)
+_INSERT = Prepared(insert(alerts))
 _UPDATE = update(alerts).where(alerts.c.id == bindparam("called"))
 
 
@@ -60,7 +63,7 @@ class Alerts:
 
     def open(self, alert: Alert, *, canary: bool = False) -> None:
         """Keep a new alert; a canary's stays out of lists and counts."""
-        self._db.execute(_INSERT, {"id": alert.id, **_values(alert), "canary": canary})
+        self._db.run(_INSERT, {"id": alert.id, **_values(alert), "canary": canary})
 
     def update(self, alert: Alert) -> None:
         """Overwrite an alert: its severity, claim, rules or state changed."""
@@ -70,7 +73,7 @@ class Alerts:
         """Return ``A-`` and as few hex digits, at least four, as tell this alert from all others."""
         digits = hashlib.sha256(f"{story}\n{kind}".encode("utf-8", "surrogatepass")).hexdigest()
         ids = [f"A-{digits[:length]}" for length in range(4, 33)]
-        taken = {row.id for row in self._db.all(_TAKEN, {"ids": ids})}
+        taken = {row.id for row in self._db.all(_TAKEN, {"shortest": ids[0], "longest": ids[-1]})}
         return next(id for id in ids if id not in taken)
 
     def list(

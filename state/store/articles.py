@@ -16,6 +16,7 @@ from state.records import Page
 from state.store.article_rows import ArticleRows
 from state.store.db import AnyRow, Db
 from state.store.ledger import Ledger, article_subject
+from state.store.prepared import Prepared
 from state.store.responses import Responses
 from state.store.stored_article import search_text
 from state.store.tables import articles, versions
@@ -27,7 +28,7 @@ RANK: dict[str, int] = {"page": 4, "embedded": 3, "alternate": 2, "feed": 1}
 _MOST_ALIASES = 20
 
 _CALLED = articles.c.key == bindparam("called")
-_STORED = (
+_STORED = Prepared(
     select(
         articles.c.version,
         articles.c.versions,
@@ -42,7 +43,7 @@ _STORED = (
     .where(_CALLED)
     .with_for_update()
 )
-_INSERT_VERSION = insert(versions)
+_INSERT_VERSION = Prepared(insert(versions))
 _UPDATE = update(articles).where(_CALLED)
 _HERE: dict[str, Any] = {
     "gone_count": 0,
@@ -120,14 +121,16 @@ class Articles(ArticleRows):
         key = article.key
         if not key:
             raise ValueError(f"the article {article.url or article.title!r} has no key")
-        arrival = _Arrival(key, article, article.version, now, rendering, page)
-        stored = self._db.one(_STORED, {"called": key})
+        stored = self._stored(key)
         if stored is None:
+            form = to_json(article)
+            arrival = _Arrival(key, article, form["version"], now, rendering, page, form)
             if self._put_new(arrival, backlog, canary):
                 return PutResult(
                     status=PutStatus.NEW, key=key, version=arrival.version, number=1, backlog=backlog
                 )
-            stored = self._db.connection.execute(_STORED, {"called": key}).one()
+            stored = self._stored(key)
+        arrival = _Arrival(key, article, article.version, now, rendering, page)
         if stored.state == "forgotten" or RANK[rendering] < RANK[stored.rendering]:
             self._db.execute(
                 _UPDATE.values(aliases=_aliases(arrival, stored), fetched_at=now), {"called": key}
@@ -138,6 +141,9 @@ class Articles(ArticleRows):
             self._db.execute(_UPDATE.values(**_seen(arrival, stored)), {"called": key})
             return _result(PutStatus.SAME, key, stored, came_back=came_back)
         return self._put_revised(arrival, stored, came_back)
+
+    def _stored(self, key: str) -> AnyRow:
+        return self._db.one(_STORED, {"called": key})
 
     def _put_new(self, arrival: _Arrival, backlog: bool, canary: bool) -> bool:
         """Insert the article; False if another process did so at this moment."""
@@ -201,10 +207,10 @@ class Articles(ArticleRows):
             "replaced": replaced,
             "seen_at": arrival.now,
             "response": response,
-            "body": to_json(arrival.article),
+            "body": arrival.form or to_json(arrival.article),
             "text": search_text(arrival.article),
         }
-        self._db.execute(_INSERT_VERSION, values)
+        self._db.run(_INSERT_VERSION, values)
         detail = {"number": number, "response": digest}
         self._ledger.append("version", article_subject(arrival.key), arrival.version, arrival.now, detail)
 
@@ -255,6 +261,7 @@ class _Arrival:
     now: datetime
     rendering: Rendering
     page: Page | WarcRecord | None
+    form: dict[str, Any] | None = None
 
 
 def _result(

@@ -87,6 +87,6 @@ def _seal_gaps(tx: Tx, seal: Seal, before: Seal | None) -> Iterator[Gap]:
         != seal.hash
     ):
         yield Gap("seal", number, f"{name} was altered")
-    hashes = tx.seals.hashes_under(seal.number)
+    hashes = tx.seals.hashes_under(seal)
     if not hashes or len(hashes) != seal.count or merkle_root(hashes) != seal.root:
         yield Gap("seal", number, f"{name} no longer fits its entries: one was altered, added or removed")

@@ -34,7 +34,7 @@ def flag(name: str) -> Column[Any]:
 
 def count(name: str) -> Column[Any]:
     """Return a counter that starts at 0."""
-    return Column(name, Integer, nullable=False, default=0)
+    return Column(name, Integer, nullable=False, server_default="0")
 
 
 def partial_index(name: str, *columns: Column[Any], where: ColumnElement[bool]) -> Index:

@@ -12,6 +12,7 @@ from sqlalchemy import Select, bindparam, insert, select
 from state.records import Event
 from state.records_json import event_from_json, event_to_json
 from state.store.db import Db, Values
+from state.store.prepared import Prepared
 from state.store.tables import articles, events
 
 
@@ -26,7 +27,7 @@ class StoredEvent:
     at: datetime
 
 
-_INSERT = insert(events)
+_INSERT = Prepared(insert(events))
 _OF = (
     select(events)
     .where(events.c.article == bindparam("called"), events.c.version == bindparam("hash"))
@@ -55,7 +56,7 @@ class Events:
             for event in found
         ]
         if rows:
-            self._db.execute(_INSERT, rows)
+            self._db.run(_INSERT, rows)
 
     def of(self, key: str, version: str) -> Sequence[Event]:
         """Return what a version of an article tells."""

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, delete, func, select, union, update
+from sqlalchemy import BindParameter, Select, bindparam, delete, func, insert, select, union, update
 
 from state.article_json import instant_from_json, instant_to_json
 from state.records import Candidate
 from state.store.db import Db, Values
+from state.store.prepared import Prepared
 from state.store.tables import articles, frontier
 
 _BATCH = 500  # keys asked for at once; databases bound the number of parameters
@@ -59,7 +60,8 @@ _FAIL = _UPDATE.values(
     error=bindparam("why", type_=frontier.c.error.type),
     retry_at=bindparam("again", type_=frontier.c.retry_at.type),
 )
-_DELETE = delete(frontier).where(frontier.c.key == bindparam("called"))
+_INSERT = Prepared(insert(frontier))
+_DELETE = Prepared(delete(frontier).where(frontier.c.key == bindparam("called")))
 _COUNT = select(func.count()).select_from(frontier).where(frontier.c.state == "waiting")
 
 
@@ -84,7 +86,7 @@ class Frontier:
         known = self._known(list(offered))
         new = [candidate for key, candidate in offered.items() if key not in known]
         if new:
-            self._db.execute(frontier.insert(), [_row(candidate, now, backlog) for candidate in new])
+            self._db.run(_INSERT, [_row(candidate, now, backlog) for candidate in new])
         return new
 
     def _known(self, keys: list[str]) -> set[str]:
@@ -114,7 +116,7 @@ class Frontier:
         that this address is known, so that it is not offered again and again.
         """
         if article is None or article == key:
-            self._db.execute(_DELETE, {"called": key})
+            self._db.run(_DELETE, {"called": key})
         else:
             self._db.execute(_UPDATE.values(state="known", article=article), {"called": key})
 

@@ -67,4 +67,4 @@ class Leases:
 
     def resume(self) -> bool:
         """Let delivery go on; tell whether it was held."""
-        return self._db.execute(leases.delete().where(leases.c.name == _HOLD)).rowcount > 0
+        return self._db.run(leases.delete().where(leases.c.name == _HOLD)) > 0

@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select
 
 from state.store.db import Db
+from state.store.prepared import Prepared
 from state.store.tables import ledger
 from state.store.types import canonical_json, instant_text
 
@@ -50,8 +51,12 @@ _SELECT = select(
     ledger.c.seal,
 ).order_by(ledger.c.id)
 _OF = _SELECT.where(ledger.c.subject == bindparam("of"))
-_TAKEN = select(ledger.c.subject).where(ledger.c.subject.in_(bindparam("ids", expanding=True)))
-_INSERT = insert(ledger)
+_TAKEN = Prepared(
+    select(ledger.c.subject).where(
+        ledger.c.subject >= bindparam("shortest"), ledger.c.subject <= bindparam("longest")
+    )
+)
+_INSERT = Prepared(insert(ledger))
 
 
 class Ledger:
@@ -65,7 +70,7 @@ class Ledger:
     ) -> None:
         """Enter what happened to what; ``detail`` holds ids, digests and numbers, never text."""
         values = {"at": at, "kind": kind, "subject": subject, "digest": digest, "detail": dict(detail or {})}
-        self._db.execute(_INSERT, values | {"sha256": row_digest(at, kind, subject, digest, detail or {})})
+        self._db.run(_INSERT, values | {"sha256": row_digest(at, kind, subject, digest, detail or {})})
 
     def of(self, subject: str) -> Sequence[LedgerRow]:
         """Return every entry about one thing, in order."""
@@ -83,7 +88,7 @@ class Ledger:
         for number in count():
             digits = sha256(f"{seed}\n{number}" if number else seed)
             ids = [f"{prefix}{digits[:length]}" for length in range(4, 9)]
-            taken = {row.subject for row in self._db.all(_TAKEN, {"ids": ids})}
+            taken = {row.subject for row in self._db.all(_TAKEN, {"shortest": ids[0], "longest": ids[-1]})}
             if free := [id for id in ids if id not in taken]:
                 return free[0]
         raise AssertionError("counting never ends")

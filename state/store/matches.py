@@ -16,6 +16,7 @@ from sqlalchemy import Select, bindparam, insert, select, update
 from state.records import Match
 from state.records_json import match_from_json, match_to_json
 from state.store.db import AnyRow, Db, Values
+from state.store.prepared import Prepared
 from state.store.tables import articles, matches
 
 
@@ -34,8 +35,8 @@ class StoredMatch:
     why_no_promise: str | None
 
 
-_INSERT = insert(matches)
-_EVALUATED = (
+_INSERT = Prepared(insert(matches))
+_EVALUATED = Prepared(
     update(articles)
     .where(articles.c.key == bindparam("called"))
     .values(
@@ -48,10 +49,14 @@ _OF_ARTICLE = select(matches).where(matches.c.article == bindparam("called")).or
 _OF_VERSION = _OF_ARTICLE.where(matches.c.version == bindparam("hash"))
 _ARTICLES_OF = select(matches.c.article).where(matches.c.alert == bindparam("of")).order_by(matches.c.id)
 _OF_ALERT = select(matches).where(matches.c.alert == bindparam("of")).order_by(matches.c.id)
-_IN_VERSION = update(matches).where(
-    matches.c.article == bindparam("called"),
-    matches.c.version == bindparam("hash"),
-    matches.c.kind == bindparam("what"),
+_ATTACH = Prepared(
+    update(matches)
+    .where(
+        matches.c.article == bindparam("called"),
+        matches.c.version == bindparam("hash"),
+        matches.c.kind == bindparam("what"),
+    )
+    .values(alert=bindparam("to_alert"), why_no_promise=bindparam("reason"))
 )
 
 
@@ -72,7 +77,7 @@ class Matches:
     ) -> None:
         """Record that a version was looked at with these rules, and what was found, which may be nothing."""
         looked = {"called": key, "hash": version, "rules": ruleset_hash, "by_engine": engine_version}
-        self._db.execute(_EVALUATED, looked)
+        self._db.run(_EVALUATED, looked)
         if found:
             common = {
                 "article": key,
@@ -81,7 +86,7 @@ class Matches:
                 "engine": engine_version,
                 "at": now,
             }
-            self._db.execute(_INSERT, [common | _values(match) for match in found])
+            self._db.run(_INSERT, [common | _values(match) for match in found])
 
     def of(self, key: str, version: str | None = None) -> Sequence[StoredMatch]:
         """Return the matches of an article, or of one version of it."""
@@ -110,8 +115,8 @@ class Matches:
 
         Reasons: backlog, same_alert, canary, import, low, cosmetic.
         """
-        attached = _IN_VERSION.values(alert=alert, why_no_promise=why_no_promise)
-        self._db.execute(attached, {"called": key, "hash": version, "what": kind})
+        named = {"called": key, "hash": version, "what": kind, "to_alert": alert, "reason": why_no_promise}
+        self._db.run(_ATTACH, named)
 
     def list(
         self, *, since: datetime | None = None, rule: str | None = None, limit: int = 100

@@ -21,6 +21,7 @@ from state.store.leases import Leases
 from state.store.ledger import Ledger, sha256
 from state.store.message_rows import FREE, SELECT, MessageRows, message_of, promise_of
 from state.store.notices import Notices
+from state.store.prepared import Prepared
 from state.store.receipts import Receipts
 from state.store.tables import messages, promises
 from state.store.types import canonical_json, instant_text, storable
@@ -36,7 +37,7 @@ _OWED = frozenset({PromiseState.OPEN.value})
 _GIVEN_UP = frozenset({PromiseState.DEAD.value, PromiseState.DROPPED.value})
 
 _CALLED = messages.c.id == bindparam("called")
-_JOINABLE = (
+_JOINABLE = Prepared(
     select(messages.c.id, messages.c.due_at)
     .where(
         messages.c.channel == bindparam("to"),
@@ -56,7 +57,7 @@ _DUE = (
     .with_for_update(skip_locked=True)
 )
 _THESE = messages.c.id.in_(bindparam("ids", expanding=True))
-_INSERT = insert(messages)
+_INSERT = Prepared(insert(messages))
 _UPDATE = update(messages).where(_CALLED)
 _PROMISES_OF = (
     select(promises)
@@ -133,12 +134,12 @@ class Messages(MessageRows):
         kind: MessageKind,
         due_at: datetime,
         now: datetime,
-        **rest: Any,  # noqa: ANN401 - columns of any type
+        **rest: Any,
     ) -> str:
         id = self._ledger.free_id("M-", f"{channel}\n{group_key}\n{kind}\n{instant_text(now)}")
         values = {"id": id, "channel": channel, "group_key": group_key, "kind": kind, "due_at": due_at}
         values |= {"state": MessageState.OPEN.value, "opened_at": now, "content": {}, **rest}
-        self._db.execute(_INSERT, values)
+        self._db.run(_INSERT, values)
         self._enter("message.opened", id, now, canonical_json([channel, group_key, kind]))
         if rest.get("body") is not None:
             self._enter_text(id, now, rest.get("title"), rest["body"])
@@ -191,14 +192,14 @@ class Messages(MessageRows):
         """Prolong one's own lease; False if somebody else has taken over."""
         until = self._db.now() + timedelta(seconds=lease_seconds)
         mine = update(messages).where(_CALLED, messages.c.owner == bindparam("me"))
-        return self._db.execute(mine.values(lease_until=until), {"called": id, "me": owner}).rowcount > 0
+        return self._db.run(mine.values(lease_until=until), {"called": id, "me": owner}) > 0
 
     def fix(
         self, id: str, title: str | None, body: str, html: str | None = None, *, now: datetime
     ) -> Message:
         """Store the text once and return what every attempt sends: the first text that was ever fixed."""
         unfixed = update(messages).where(_CALLED, messages.c.body.is_(None))
-        if self._db.execute(unfixed.values(title=title, body=body, html=html), {"called": id}).rowcount:
+        if self._db.run(unfixed.values(title=title, body=body, html=html), {"called": id}):
             self._enter_text(id, now, title, body)
         return self._sure(id)
 
@@ -317,7 +318,7 @@ class Messages(MessageRows):
         waiting = update(messages).where(
             FREE, messages.c.kind != "digest", messages.c.due_at > bindparam("at", type_=_INSTANT)
         )
-        return self._db.execute(waiting.values(due_at=now), {"clock": self._db.now(), "at": now}).rowcount
+        return self._db.run(waiting.values(due_at=now), {"clock": self._db.now(), "at": now})
 
     def drop(self, id: str, now: datetime) -> bool:
         """Give one up because a person says so; False if it was settled before."""
@@ -332,7 +333,7 @@ class Messages(MessageRows):
         mine = update(messages).where(messages.c.owner == bindparam("me"), messages.c.state.in_(_LIVE))
         unfixed = mine.where(messages.c.body.is_(None))
         self._db.execute(unfixed.values(state=MessageState.OPEN.value, first_claimed_at=None), {"me": owner})
-        return self._db.execute(mine.values(owner=None, lease_until=None), {"me": owner}).rowcount
+        return self._db.run(mine.values(owner=None, lease_until=None), {"me": owner})
 
     def _unfixed(self, id: str) -> Message:
         message = self._locked(id)

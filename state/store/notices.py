@@ -11,6 +11,7 @@ from state.records import Claim, Notice, NoticeKind, Severity
 from state.records_json import event_from_json, event_to_json
 from state.store.db import AnyRow, Db
 from state.store.ledger import Ledger, sha256
+from state.store.prepared import Prepared
 from state.store.tables import messages, notices, promises
 from state.store.types import canonical_json
 
@@ -27,18 +28,19 @@ _SELECT = select(
     notices.c.told,
     notices.c.created_at,
 )
-_OF = _SELECT.where(notices.c.alert == bindparam("of")).order_by(notices.c.number)
+_OF_ALERT = _SELECT.where(notices.c.alert == bindparam("of")).order_by(notices.c.number)
+_OF = Prepared(_OF_ALERT)
 _GET = _SELECT.where(notices.c.alert == bindparam("of"), notices.c.number == bindparam("which"))
 _THESE = _SELECT.where(tuple_(notices.c.alert, notices.c.number).in_(bindparam("ids", expanding=True)))
 _PROMISED = (promises.c.alert == notices.c.alert) & (promises.c.notice == notices.c.number)
-_UNCLAIMED = _OF.where(
+_UNCLAIMED = _OF_ALERT.where(
     exists().where(_PROMISED),
     ~exists()
     .where(_PROMISED, promises.c.message == messages.c.id)
     .where((messages.c.state != "open") | messages.c.body.is_not(None)),
 )
-_LAST = select(func.max(notices.c.number)).where(notices.c.alert == bindparam("of"))
-_INSERT = insert(notices)
+_LAST = Prepared(select(func.max(notices.c.number)).where(notices.c.alert == bindparam("of")))
+_INSERT = Prepared(insert(notices))
 _UPDATE = update(notices).where(notices.c.alert == bindparam("of"), notices.c.number == bindparam("which"))
 
 
@@ -52,7 +54,7 @@ class Notices:
     def add(self, notice: Notice) -> None:
         """Keep a notice and enter it in the ledger."""
         values = _values(notice)
-        self._db.execute(_INSERT, {"alert": notice.alert, "number": notice.number, **values})
+        self._db.run(_INSERT, {"alert": notice.alert, "number": notice.number, **values})
         self._enter("notice", notice, values)
 
     def replace(self, notice: Notice) -> None:

@@ -11,6 +11,7 @@ from state.records import MessageKind, MessageState, Promise, PromiseState
 from state.store.db import Db
 from state.store.message_rows import promise_of
 from state.store.messages import Messages
+from state.store.prepared import Prepared
 from state.store.tables import messages, promises
 
 _OPEN = PromiseState.OPEN.value
@@ -19,7 +20,7 @@ _OF_ALERT = select(promises).where(promises.c.alert == bindparam("of")).order_by
 _OF_MESSAGE = (
     select(promises).where(promises.c.message == bindparam("of")).order_by(promises.c.alert, *_ORDER)
 )
-_CHANNELS = (
+_CHANNELS = Prepared(
     select(promises.c.channel)
     .distinct()
     .where(promises.c.alert == bindparam("of"))
@@ -30,8 +31,8 @@ _SAME = (
     promises.c.notice == bindparam("n"),
     promises.c.channel == bindparam("c"),
 )
-_EXISTING = select(promises.c.message).where(*_SAME)
-_INSERT = insert(promises)
+_EXISTING = Prepared(select(promises.c.message).where(*_SAME))
+_INSERT = Prepared(insert(promises))
 _IN_MESSAGE = update(promises).where(promises.c.message == bindparam("of"), promises.c.state == _OPEN)
 _ONE_IN_MESSAGE = _IN_MESSAGE.where(promises.c.alert == bindparam("a"), promises.c.notice == bindparam("n"))
 _OWES = select(exists().where(promises.c.message == bindparam("of"), promises.c.state == _OPEN))
@@ -70,7 +71,7 @@ class Promises:
             "message": message,
             "settled_at": None if owed else now,
         }
-        self._db.execute(_INSERT, values)
+        self._db.run(_INSERT, values)
         return message
 
     def of(self, alert: str) -> Sequence[Promise]:
@@ -122,7 +123,7 @@ class Promises:
         values = {"old": old_channel, "new": new_channel}
         recorded = {"state": PromiseState.RECORDED.value, "settled_at": now}
         self._db.execute(owed.where(hears_anyway).values(**recorded), values)
-        moved = self._db.execute(owed.values(channel=bindparam("new")), values).rowcount
+        moved = self._db.run(owed.values(channel=bindparam("new")), values)
         self._move_messages(old_channel, new_channel, now)
         return moved
 

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, exists, func, or_, select, update
 from state.archive.warc import WarcRecord, response_record
 from state.records import Page
 from state.store.db import Db
-from state.store.tables import matches, notices, responses
+from state.store.tables import matches, notices, responses, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,11 @@ class Moved:
 
 _SELECT = select(*(responses.c[field.name] for field in fields(ResponseRow)))
 _GET = _SELECT.where(responses.c.id == bindparam("called"))
-_OF = _SELECT.where(responses.c.article == bindparam("key")).order_by(responses.c.id)
+_OF = (
+    _SELECT.join(versions, versions.c.response == responses.c.id)
+    .where(versions.c.article == bindparam("key"))
+    .order_by(responses.c.id)
+)
 _UNMOVED = _SELECT.where(responses.c.record.is_not(None)).order_by(responses.c.id)
 _MOVED = (
     update(responses)
@@ -115,7 +119,7 @@ class Responses:
         return None if row is None else ResponseRow(*row)
 
     def of(self, key: str) -> Sequence[ResponseRow]:
-        """Return an article's responses, oldest first."""
+        """Return the responses that an article's versions were read from, oldest first."""
         return [ResponseRow(*row) for row in self._db.all(_OF, {"key": key})]
 
     def unmoved(self, limit: int = 200) -> Sequence[ResponseRow]:

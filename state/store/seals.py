@@ -15,7 +15,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
 
-from state.store.db import Db
+from state.store.db import AnyRow, Db
 from state.store.ledger import sha256
 from state.store.tables import ledger, seals
 from state.store.types import canonical_json, instant_text
@@ -54,13 +54,26 @@ class Proof:
 
 _SELECT = select(*(seals.c[field.name] for field in fields(Seal)))
 _NEWEST = _SELECT.order_by(seals.c.number.desc()).limit(1)
+# On PostgreSQL a slow transaction may commit an entry after younger ones were sealed.
+_LATE = 100_000
 _UNSEALED = (
-    select(ledger.c.id, ledger.c.sha256).where(ledger.c.seal.is_(None)).order_by(ledger.c.id).limit(_BATCH)
+    select(ledger.c.id, ledger.c.sha256)
+    .where(ledger.c.seal.is_(None), ledger.c.id > bindparam("after"))
+    .order_by(ledger.c.id)
+    .limit(_BATCH)
 )
 _SEALED = update(ledger).where(
     ledger.c.seal.is_(None), ledger.c.id >= bindparam("first"), ledger.c.id <= bindparam("last")
 )
-_UNDER = select(ledger.c.id, ledger.c.sha256).where(ledger.c.seal == bindparam("which")).order_by(ledger.c.id)
+_UNDER = (
+    select(ledger.c.id, ledger.c.sha256)
+    .where(
+        ledger.c.seal == bindparam("which"),
+        ledger.c.id >= bindparam("first"),
+        ledger.c.id <= bindparam("last"),
+    )
+    .order_by(ledger.c.id)
+)
 _SEAL_OF = select(ledger.c.seal).where(ledger.c.id == bindparam("called"))
 
 
@@ -75,10 +88,10 @@ class Seals:
 
         Only one process may do so at a time: the leader, or whoever writes SQLite.
         """
-        rows = self._db.all(_UNSEALED)
+        before = self.newest()
+        rows = self._db.all(_UNSEALED, {"after": before.last_id - _LATE if before else 0})
         if not rows:
             return None
-        before = self.newest()
         number = before.number + 1 if before else 1
         first, last, root = rows[0].id, rows[-1].id, merkle_root([row.sha256 for row in rows])
         previous = before.hash if before else NONE_BEFORE
@@ -93,9 +106,13 @@ class Seals:
         row = self._db.one(_NEWEST)
         return None if row is None else Seal(*row)
 
-    def hashes_under(self, number: int) -> list[str]:
+    def hashes_under(self, seal: Seal) -> list[str]:
         """Return the SHA-256 of the entries a seal covers, as they stand now."""
-        return [row.sha256 for row in self._db.all(_UNDER, {"which": number})]
+        return [row.sha256 for row in self._under(seal)]
+
+    def _under(self, seal: Seal) -> Sequence[AnyRow]:
+        where = {"which": seal.number, "first": seal.first_id, "last": seal.last_id}
+        return self._db.all(_UNDER, where)
 
     def proof(self, entry: int) -> Proof | None:
         """Return the proof that a ledger entry is under its seal; None if it has none yet."""
@@ -103,10 +120,10 @@ class Seals:
         row = self._db.one(_SELECT.where(seals.c.number == number)) if number is not None else None
         if row is None:
             return None
-        under = self._db.all(_UNDER, {"which": number})
+        under = self._under(seal := Seal(*row))
         position = next(at for at, one in enumerate(under) if one.id == entry)
         path = merkle_path(position, [one.sha256 for one in under])
-        return Proof(entry, under[position].sha256, tuple(path), Seal(*row))
+        return Proof(entry, under[position].sha256, tuple(path), seal)
 
     def list(self) -> Sequence[Seal]:
         """Return all seals in order."""

@@ -71,7 +71,7 @@ class Silences:
 
     def expire(self, id: str, now: datetime) -> bool:
         """End one before its time; False if there is none in force."""
-        return self._db.execute(_EXPIRE.values(expired_at=now), {"called": id}).rowcount > 0
+        return self._db.run(_EXPIRE.values(expired_at=now), {"called": id}) > 0
 
     def list(self) -> Sequence[SilenceRow]:
         """Return all there ever were, the last to end first."""

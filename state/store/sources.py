@@ -125,7 +125,7 @@ class Sources:
         """Take a source up again."""
         self._change(name, retired_at=None, retired_why=None)
 
-    def _change(self, name: str, **values: Any) -> None:  # noqa: ANN401 - columns of any type
+    def _change(self, name: str, **values: Any) -> None:
         self._db.execute(_UPDATE.values(**values), {"called": name})
 
     def list(self) -> list[SourceRow]:

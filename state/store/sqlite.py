@@ -73,7 +73,9 @@ def create_file(path: Path) -> None:
 
 def file_engine(path: Path, *, writing: bool) -> Engine:
     """Return an engine for a file; its transactions hold the write lock from their start, or only read."""
-    engine = create_engine(f"sqlite:///{path}")
+    # One connection for the one writer, kept open; threads take turns with it.
+    alone = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}} if writing else {}
+    engine = create_engine(f"sqlite:///{path}", **alone)
     setup = (*_EVERY_CONNECTION, *(() if writing else ("PRAGMA query_only=ON",)))
     _prepare(engine, setup, "BEGIN IMMEDIATE" if writing else "BEGIN")
     return engine
@@ -140,7 +142,7 @@ def erase_traces(engine: Engine) -> None:
 
 def _prepare(engine: Engine, setup: tuple[str, ...], begin: str) -> None:
     @event.listens_for(engine, "connect")
-    def configure(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own type
+    def configure(connection: Any, _record: object) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in setup:

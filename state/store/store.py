@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError
 from state.errors import ConfigError, SchemaError, StoreBusyError, StoreError
 from state.store import schema, sqlite
 from state.store.db import Db
-from state.store.faults import install, translated
+from state.store.faults import install, told, translated
 from state.store.lock import file_lock
 from state.store.tx import Tx
 
@@ -152,10 +152,13 @@ class Store:
         with self.read() as tx:
             return look(tx)
 
+    def _told(self, cause: BaseException) -> StoreError:
+        return told(cause, self.where, self.path)
+
     @contextmanager
     def _write_connection(self) -> Iterator[Db]:
         with self._one_at_a_time(), self._writer.begin() as connection:
-            yield Db(connection)
+            yield Db(connection, self._told)
 
     @contextmanager
     def _read_connection(self) -> Iterator[Db]:
@@ -165,14 +168,14 @@ class Store:
                 translated(self.where, self.path),
                 self._writer.connect() as connection,
             ):
-                yield Db(connection)
+                yield Db(connection, self._told)
             return
         with self._reader.connect() as connection:
             if connection.dialect.name != "sqlite":
                 connection = connection.execution_options(
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
                 )
-            yield Db(connection)
+            yield Db(connection, self._told)
 
     @contextmanager
     def _one_at_a_time(self) -> Iterator[None]:

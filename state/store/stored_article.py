@@ -42,7 +42,7 @@ def restore(form: Mapping[str, Any]) -> Article:
 
 def search_text(article: Article) -> str:
     """Return an article's words as they are searched: one line for each text."""
-    return "\n".join(fold_for_search(item.text) for item in texts(article))
+    return fold_for_search("\n".join(item.text for item in texts(article)))
 
 
 def fold_for_search(text: str) -> str:

@@ -7,6 +7,7 @@ one does not grow with the archive.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +15,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, CompoundSelect, bindparam, delete, insert, select, union_all, update
+from sqlalchemy import BindParameter, bindparam, select, union_all, update
 
 from state.records import Placement
 from state.store.db import AnyRow, Db
+from state.store.prepared import Prepared
 from state.store.tables import articles, stories, story_keys
 
 #: Articles looked at for one key, the newest.
@@ -76,8 +78,8 @@ _PLACED = (
 _CANDIDATES = select(articles.c.id, articles.c.first_seen_at, *_PLACED).where(
     articles.c.id.in_(_IDS), articles.c.story.is_not(None)
 )
-_OF = select(*_PLACED).where(articles.c.key == bindparam("called"), articles.c.story.is_not(None))
-_PLACE = (
+_OF = Prepared(select(*_PLACED).where(articles.c.key == bindparam("called"), articles.c.story.is_not(None)))
+_PLACE = Prepared(
     update(articles)
     .where(articles.c.key == bindparam("called"))
     .values(
@@ -88,9 +90,10 @@ _PLACE = (
     )
     .returning(articles.c.id)
 )
-_CHANGED = update(stories).where(stories.c.id == bindparam("called"))
-_INSERT_KEYS = insert(story_keys)
-_DELETE_KEYS = delete(story_keys).where(story_keys.c.article == bindparam("number"))
+_CHANGED = Prepared(
+    update(stories).where(stories.c.id == bindparam("called")).values(changed_at=bindparam("now"))
+)
+_TOLD_BY = update(stories).where(stories.c.id == bindparam("called")).values(original=bindparam("by"))
 _GET = select(stories).where(stories.c.id == bindparam("called"))
 _MEMBERS = (
     select(
@@ -120,22 +123,21 @@ class Stories:
     def place(self, key: str, placement: Placement, keys: Sequence[str] | None, *, now: datetime) -> None:
         """Put a stored article into a story, opening it if it is new, and remember by which keys to find it.
 
-        ``keys`` None leaves those it has: it is only moved.
+        Keys are added to those it has: what it said before still leads to it.
 
         Raises:
             LookupError: The article is not stored.
         """
         opened = {"id": placement.story, "original": key, "opened_at": now, "changed_at": now}
         if not self._db.insert_new(stories, opened):
-            self._db.execute(_CHANGED.values(changed_at=now), {"called": placement.story})
+            self._db.run(_CHANGED, {"called": placement.story, "now": now})
         number = self._db.value(_PLACE, _place_values(key, placement))
         if number is None:
             raise LookupError(key)
-        if keys is not None:
-            self._db.execute(_DELETE_KEYS, {"number": number})
-            rows = [{"key": one, "article": number} for one in dict.fromkeys(keys)]
-            if rows:
-                self._db.execute(_INSERT_KEYS, rows)
+        if keys:
+            self._db.insert_all_new(
+                story_keys, [{"key": _digest(key), "article": number} for key in dict.fromkeys(keys)]
+            )
 
     def of(self, key: str) -> Placement | None:
         """Return the place of an article; None if it has none yet."""
@@ -153,7 +155,7 @@ class Stories:
         if not wanted:
             return []
         slots = -(-len(wanted) // _STEP) * _STEP
-        values = {f"k{n}": wanted[n] if n < len(wanted) else None for n in range(slots)}
+        values = {f"k{n}": _digest(wanted[n]) if n < len(wanted) else None for n in range(slots)}
         shared = Counter(row.article for row in self._db.all(_newest(slots, per_key), values))
         closest = [number for number, _ in shared.most_common(limit)]
         rows = self._db.all(_CANDIDATES, {"ids": closest}) if closest else ()
@@ -171,7 +173,7 @@ class Stories:
 
     def set_original(self, story: str, key: str) -> None:
         """Say which article the story is told by: the original of what were copies was found."""
-        self._db.execute(_CHANGED.values(original=key), {"called": story})
+        self._db.run(_TOLD_BY, {"called": story, "by": key})
 
     def list(self, *, since: datetime | None = None, limit: int = 100) -> Sequence[StoryRow]:
         """Return stories by their last change, newest first, without canaries and those left empty."""
@@ -192,12 +194,18 @@ def _place_values(key: str, placement: Placement) -> dict[str, Any]:
     }
 
 
+def _digest(key: str) -> int:
+    """Return 64 bits for a key: keys may hold names, and those are not to outlive their text."""
+    digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
 def _placement(row: AnyRow) -> Placement:
     return Placement(row.story, row.relation, row.relation_of, row.relation_why or "")
 
 
 @lru_cache(maxsize=64)
-def _newest(slots: int, per_key: int) -> CompoundSelect[*tuple[Any, ...]]:
+def _newest(slots: int, per_key: int) -> Prepared:
     """Return a query for the newest articles of each of so many keys."""
     parts = []
     for number in range(slots):
@@ -209,4 +217,4 @@ def _newest(slots: int, per_key: int) -> CompoundSelect[*tuple[Any, ...]]:
             .subquery()
         )
         parts.append(select(newest.c.article))
-    return union_all(*parts)
+    return Prepared(union_all(*parts))

@@ -31,16 +31,16 @@ sources = Table(
     Column("polling_since", Instant),
     Column("polled_at", Instant),
     Column("ok_at", Instant),
-    Column("error", Words, nullable=False, default=""),
+    Column("error", Words, nullable=False, server_default=""),
     Column("first_finished_at", Instant),
     count("found"),
     count("new"),
-    Column("state", String, nullable=False, default="well"),
+    Column("state", String, nullable=False, server_default="well"),
     Column("state_since", Instant),
-    Column("sentence", Words, nullable=False, default=""),
+    Column("sentence", Words, nullable=False, server_default=""),
     Column("retired_at", Instant),
     Column("retired_why", Words),
-    Column("channels", Json, nullable=False, default=dict),  # address → what its last answer showed
+    Column("channels", Json, nullable=False, server_default="{}"),  # address → what its last answer showed
 )
 
 hosts = Table(
@@ -54,7 +54,7 @@ hosts = Table(
     Column("next_at", Instant),
     count("failures"),
     Column("retry_after_until", Instant),
-    Column("last_error", Words, nullable=False, default=""),
+    Column("last_error", Words, nullable=False, server_default=""),
 )
 
 frontier = Table(
@@ -68,7 +68,7 @@ frontier = Table(
     ),  # waiting, dropped, or known: another address of a stored article
     Column("article", String),  # where known: that article's key
     count("attempts"),
-    Column("error", Words, nullable=False, default=""),
+    Column("error", Words, nullable=False, server_default=""),
     Column("added_at", Instant, nullable=False),
     Column("retry_at", Instant, nullable=False),
     flag("backlog"),
@@ -93,26 +93,29 @@ articles = Table(
     Column("version", DIGEST, nullable=False),  # content hash of the newest version
     Column("versions", Integer, nullable=False),
     Column("rendering", String, nullable=False),  # page, embedded, alternate or feed
-    Column("aliases", Json, nullable=False, default=list),  # addresses of lower renderings
-    Column("story", String, ForeignKey("stories.id"), index=True),
+    Column("aliases", Json, nullable=False, server_default="[]"),  # addresses of lower renderings
+    Column("story", String, ForeignKey("stories.id")),
     Column("relation", String),
     Column("relation_of", String),
     Column("relation_why", Words),
     flag("backlog"),
     flag("canary"),
-    Column("state", String, nullable=False, default="live"),  # live, gone (withdrawn) or forgotten
+    Column("state", String, nullable=False, server_default="live"),  # live, gone (withdrawn) or forgotten
     count("gone_count"),
     count("gone_410"),
     Column("gone_status", Integer),
     Column("gone_first_at", Instant),
-    Column("recheck_at", Instant, index=True),
+    Column("recheck_at", Instant),
     count("checks"),
     Column("checked_at", Instant),  # when its page was last read again, or looked for in vain
     Column("matched_version", DIGEST),  # what the newest evaluation read, and with which rules
     Column("ruleset", String),
     Column("engine", String),
     Index("ix_articles_source_first_seen_at", "source", "first_seen_at"),
+    sqlite_autoincrement=True,
 )
+partial_index("ix_articles_story", articles.c.story, where=articles.c.story.is_not(None))
+partial_index("ix_articles_recheck_at", articles.c.recheck_at, where=articles.c.recheck_at.is_not(None))
 partial_index("ix_articles_checked_at", articles.c.checked_at, where=articles.c.checked_at.is_not(None))
 
 versions = Table(
@@ -138,7 +141,7 @@ responses = Table(
     "responses",
     metadata,
     number(),
-    Column("article", String, nullable=False, index=True),
+    Column("article", String, nullable=False),
     Column("url", Words, nullable=False),
     Column("status", Integer, nullable=False),
     Column("fetched_at", Instant, nullable=False),
@@ -193,17 +196,17 @@ stories = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("original", String, nullable=False),
-    Column("opened_at", Instant, nullable=False, index=True),
+    Column("opened_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
 )
 
-# Beside the story itself: the rare keys by which a later article finds it, whatever the archive's size.
+# Beside the story itself: digests of the rare keys by which a later article finds it, however large the archive.
 story_keys = Table(
     "story_keys",
     metadata,
-    Column("key", String, primary_key=True),
-    Column("article", NUMBER, ForeignKey("articles.id"), primary_key=True),
-    Index("ix_story_keys_article", "article"),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("article", NUMBER, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 
@@ -348,7 +351,7 @@ ledger = Table(
     Column("digest", String, nullable=False),
     Column("detail", Json, nullable=False),
     Column("sha256", DIGEST, nullable=False),
-    Column("seal", Integer, index=True),
+    Column("seal", Integer),
     sqlite_autoincrement=True,
 )
 

@@ -22,7 +22,7 @@ _POSTGRESQL = postgresql.dialect()
 def compile_for_postgresql(connection: Connection, statement: Any, *_rest: Any) -> None:
     """Hold that every statement that a test runs on SQLite also compiles for PostgreSQL.
 
-    An upsert is another statement on each; test_db.py compiles those.
+    Upserts, other statements on each, and prepared ones are compiled in test_schema.py.
     """
     if isinstance(statement, ClauseElement) and not isinstance(statement, sqlite.Insert):
         statement.compile(dialect=_POSTGRESQL)

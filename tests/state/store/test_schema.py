@@ -1,17 +1,23 @@
 """A new database and one that took every migration are the same, on both databases."""
 
+import importlib
+from pkgutil import iter_modules
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+import state.store
 from state.errors import SchemaError
 from state.store import Store, schema, sqlite, upgrade
 from state.store.columns import metadata
 from state.store.db import _insert_new, _upsert
+from state.store.prepared import Prepared
 from tests.state.store.conftest import Server
 
 NAMES = {
@@ -54,10 +60,21 @@ def test_every_table_compiles_for_postgresql():
 @pytest.mark.parametrize("table", metadata.sorted_tables, ids=lambda table: table.name)
 def test_every_upsert_compiles_for_both(table):
     others = tuple(column.name for column in table.columns if not column.primary_key)
-    for dialect in ("sqlite", "postgresql"):
-        assert "ON CONFLICT" in str(_insert_new(dialect, table))
+    for name, dialect in (("sqlite", sqlite_dialect()), ("postgresql", postgresql.dialect())):
+        assert "ON CONFLICT" in str(_insert_new(name, table).statement.compile(dialect=dialect))
         if others:
-            assert "DO UPDATE" in str(_upsert(dialect, table, others))
+            assert "DO UPDATE" in str(_upsert(name, table, others).statement.compile(dialect=dialect))
+
+
+def test_every_prepared_statement_compiles_for_postgresql():
+    modules = [
+        importlib.import_module(f"state.store.{info.name}") for info in iter_modules(state.store.__path__)
+    ]
+    prepared = [one for module in modules for one in vars(module).values() if isinstance(one, Prepared)]
+    for one in prepared:
+        one.statement.compile(dialect=postgresql.dialect())
+
+    assert len(prepared) > 20
 
 
 def test_a_database_made_in_two_steps_is_migrated_by_opening_it(tmp_path):

@@ -52,7 +52,7 @@ def _flag(name: str) -> sa.Column[Any]:
 
 
 def _count(name: str) -> sa.Column[Any]:
-    return sa.Column(name, sa.Integer, nullable=False, default=0)
+    return sa.Column(name, sa.Integer, nullable=False, server_default="0")
 
 
 def _partial_index(name: str, *columns: sa.Column[Any], where: sa.ColumnElement[bool]) -> None:
@@ -67,16 +67,16 @@ _table(
     sa.Column("polling_since", Instant),
     sa.Column("polled_at", Instant),
     sa.Column("ok_at", Instant),
-    sa.Column("error", Words, nullable=False, default=""),
+    sa.Column("error", Words, nullable=False, server_default=""),
     sa.Column("first_finished_at", Instant),
     _count("found"),
     _count("new"),
-    sa.Column("state", sa.String, nullable=False, default="well"),
+    sa.Column("state", sa.String, nullable=False, server_default="well"),
     sa.Column("state_since", Instant),
-    sa.Column("sentence", Words, nullable=False, default=""),
+    sa.Column("sentence", Words, nullable=False, server_default=""),
     sa.Column("retired_at", Instant),
     sa.Column("retired_why", Words),
-    sa.Column("channels", Json, nullable=False, default=dict),
+    sa.Column("channels", Json, nullable=False, server_default="{}"),
 )
 
 _table(
@@ -89,7 +89,7 @@ _table(
     sa.Column("next_at", Instant),
     _count("failures"),
     sa.Column("retry_after_until", Instant),
-    sa.Column("last_error", Words, nullable=False, default=""),
+    sa.Column("last_error", Words, nullable=False, server_default=""),
 )
 
 frontier = _table(
@@ -100,7 +100,7 @@ frontier = _table(
     sa.Column("state", sa.String, nullable=False),
     sa.Column("article", sa.String),
     _count("attempts"),
-    sa.Column("error", Words, nullable=False, default=""),
+    sa.Column("error", Words, nullable=False, server_default=""),
     sa.Column("added_at", Instant, nullable=False),
     sa.Column("retry_at", Instant, nullable=False),
     _flag("backlog"),
@@ -124,26 +124,29 @@ articles = _table(
     sa.Column("version", sa.String(64), nullable=False),
     sa.Column("versions", sa.Integer, nullable=False),
     sa.Column("rendering", sa.String, nullable=False),
-    sa.Column("aliases", Json, nullable=False, default=list),
-    sa.Column("story", sa.String, sa.ForeignKey("stories.id"), index=True),
+    sa.Column("aliases", Json, nullable=False, server_default="[]"),
+    sa.Column("story", sa.String, sa.ForeignKey("stories.id")),
     sa.Column("relation", sa.String),
     sa.Column("relation_of", sa.String),
     sa.Column("relation_why", Words),
     _flag("backlog"),
     _flag("canary"),
-    sa.Column("state", sa.String, nullable=False, default="live"),
+    sa.Column("state", sa.String, nullable=False, server_default="live"),
     _count("gone_count"),
     _count("gone_410"),
     sa.Column("gone_status", sa.Integer),
     sa.Column("gone_first_at", Instant),
-    sa.Column("recheck_at", Instant, index=True),
+    sa.Column("recheck_at", Instant),
     _count("checks"),
     sa.Column("checked_at", Instant),
     sa.Column("matched_version", sa.String(64)),
     sa.Column("ruleset", sa.String),
     sa.Column("engine", sa.String),
     sa.Index("ix_articles_source_first_seen_at", "source", "first_seen_at"),
+    sqlite_autoincrement=True,
 )
+_partial_index("ix_articles_story", articles.c.story, where=articles.c.story.is_not(None))
+_partial_index("ix_articles_recheck_at", articles.c.recheck_at, where=articles.c.recheck_at.is_not(None))
 _partial_index("ix_articles_checked_at", articles.c.checked_at, where=articles.c.checked_at.is_not(None))
 
 _table(
@@ -167,7 +170,7 @@ _table(
 responses = _table(
     "responses",
     _number(),
-    sa.Column("article", sa.String, nullable=False, index=True),
+    sa.Column("article", sa.String, nullable=False),
     sa.Column("url", Words, nullable=False),
     sa.Column("status", sa.Integer, nullable=False),
     sa.Column("fetched_at", Instant, nullable=False),
@@ -219,15 +222,15 @@ _table(
     "stories",
     sa.Column("id", sa.String, primary_key=True),
     sa.Column("original", sa.String, nullable=False),
-    sa.Column("opened_at", Instant, nullable=False, index=True),
+    sa.Column("opened_at", Instant, nullable=False),
     sa.Column("changed_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 _table(
     "story_keys",
-    sa.Column("key", sa.String, primary_key=True),
-    sa.Column("article", _NUMBER, sa.ForeignKey("articles.id"), primary_key=True),
-    sa.Index("ix_story_keys_article", "article"),
+    sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("article", _NUMBER, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 
@@ -362,7 +365,7 @@ _table(
     sa.Column("digest", sa.String, nullable=False),
     sa.Column("detail", Json, nullable=False),
     sa.Column("sha256", sa.String(64), nullable=False),
-    sa.Column("seal", sa.Integer, index=True),
+    sa.Column("seal", sa.Integer),
     sqlite_autoincrement=True,
 )
 
