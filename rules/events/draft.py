@@ -58,5 +58,7 @@ class Draft:
     faint: bool = False
     #: An old act by its own form: "now-dissolved", "which was dissolved in 2017".
     attributive: bool = False
+    #: Slots that hold a description ("the ruling party") where a name may stand elsewhere.
+    described: set[str] = field(default_factory=set)
     #: Ids, filled when names are linked.
     ids: dict[str, str | None] = field(default_factory=dict)

@@ -19,7 +19,8 @@ act is when that kind of body does it is decided by the body; ``subkind`` else).
 ``roles``: for ``from``, ``to``, ``by``, ``said_by`` the markers ``before``,
 ``after`` (words) or ``suffix`` (endings) of a party or person.
 ``claims``: per claim a list of cues, or rows ``{text, where}`` with ``where`` one
-of before|after|clause|sentence; ``reach`` words or, unspaced, letters.
+of before|after|clause|sentence|beside (a negation: three words or six letters
+away at most); ``reach`` words or, unspaced, letters.
 ``stops``: words that begin another clause.  ``vetoes``: phrases inside which no
 act counts.  ``generic``: phrases that make a sentence one about laws or history.
 ``subject``: before|after|either, where the actor stands beside the act.
@@ -44,6 +45,7 @@ _Row = TypeVar("_Row")
 
 SLOTS = ("actor", "from", "to", "by", "said_by")
 _FAR_WORDS, _FAR_LETTERS = 12, 48
+_BESIDE_WORDS, _BESIDE_LETTERS = 3, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,11 @@ class Lexicon:
     cue: re.Pattern[str] | None = None
     lists: dict[str, re.Pattern[str] | None] = field(default_factory=dict)
     roles: dict[str, Marks] = field(default_factory=dict)
+
+    @property
+    def beside(self) -> int:
+        """Return how far a negation reaches, in words or letters."""
+        return _BESIDE_WORDS if self.spaced else _BESIDE_LETTERS
 
     def words(self, path: str) -> tuple[str, ...]:
         """Return a list of the lexicon by dotted path, empty where absent."""
@@ -140,7 +147,8 @@ def whole(text: str, end: int) -> bool:
 @cache
 def codes() -> tuple[str, ...]:
     """Return the languages that have a lexicon, English left out: it has a grammar."""
-    return tuple(file.name[:-5] for file in data.files("lexicon") if file.name != "en.yaml")
+    others = [file.name for file in data.files("lexicon") if file.name != "en.yaml"]
+    return tuple(name[:-5] for name in others if "scripts" in data.read("lexicon", name))
 
 
 @cache

@@ -89,7 +89,7 @@ class WordedReader:
                 )
                 found += self._sentence(unit.text[start:end], where, memory, ref)
                 order += 1
-        return found
+        return _told_by_name(found)
 
     def _reference(self) -> Reference:
         rows = [row for unit in self.units for row in find_dates(unit.text, self.lexicon)]
@@ -221,7 +221,7 @@ class WordedReader:
             return False
         between = text[place[1] : act.start] if before else text[act.end : place[0]]
         distance = between.count(" ") + between.count(",") if self.lexicon.spaced else len(between)
-        return distance <= self.lexicon.reach
+        return distance <= (self.lexicon.beside if cue.where == "beside" else self.lexicon.reach)
 
     def _slots(
         self,
@@ -286,6 +286,7 @@ class WordedReader:
             draft.count, draft.count_min = (who.count, who.count_min) if who is not None else (None, None)
         elif party is not None:
             draft.actor, draft.actor_named = party.name or party.text, party.name is not None
+            draft.described |= {"actor"} if party.name is None else set()
         elif act.trigger.needs == "none" or (memory.party and act.trigger.needs == "party"):
             draft.actor, draft.actor_named = memory.party or memory.main, bool(memory.party or memory.main)
             if draft.actor is None and not self.political:
@@ -329,8 +330,10 @@ class WordedReader:
             draft.count, draft.count_min, draft.office = actor.count, actor.count_min, actor.national
         draft.from_ = from_.name or from_.text if from_ else None
         draft.to = to.name or to.text if to else None
+        draft.described |= {slot for slot, side in (("from_", from_), ("to", to)) if side and side.name is None}
         if own is not None and draft.from_ is None and (own.name or own.text) != draft.to:
             draft.from_ = draft.actor_party = own.name or own.text
+            draft.described |= {"from_"} if own.name is None else set()
         if draft.from_ is None and draft.to is None and needs == "party" and memory.party:
             slot = act.trigger.after if act.trigger.after in ("from", "to") else act.trigger.before
             setattr(draft, "to" if slot == "to" else "from_", memory.party)
@@ -392,6 +395,22 @@ class WordedReader:
         draft.date, draft.date_iso, draft.dated = row.text, iso(row, ref), True
         if draft.claim is Claim.REPORTED and is_old(row, ref):
             draft.claim = Claim.BACKGROUND
+
+
+def _told_by_name(drafts: list[Draft]) -> list[Draft]:
+    """Take descriptions out of a mention where another one of the same act gives the name."""
+    for draft in drafts:
+        for slot in tuple(draft.described):
+            if any(
+                other.kind == draft.kind
+                and other.claim is draft.claim
+                and getattr(other, slot) is not None
+                and slot not in other.described
+                for other in drafts
+            ):
+                setattr(draft, slot, None)
+                draft.described.discard(slot)
+    return drafts
 
 
 def _after(sentence: Sentence, source: int) -> int:

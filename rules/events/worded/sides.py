@@ -13,8 +13,11 @@ from rules.fold import Folded, comparable
 
 _CAPITALISED = re.compile(r"[^\W\d_a-zа-яё][^\s,;:.!?()«»“”\"]*")
 _NAME_TAIL = re.compile(r"[^\s,;:!?()\[\]«»“”\"、，。；：（）「」『』《》\u200b]+")
+_ELIDED = re.compile(r"^[dlnDLN]['’]")
+_QUOTED = re.compile(r"\s?[«“„「『《][^«»“”„「」『』《》]{2,60}[»”“」』》]")
 _NUMBER = re.compile(r"\d{1,3}(?:[ .,]\d{3})+|\d{1,7}")
 _MOST_WORDS = 6
+_LEAST_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +123,17 @@ def _fold_at(sentence: Sentence, source: int) -> int:
 
 def _name_after(text: str, at: int, lexicon: Lexicon, *, proper: bool) -> int:
     """Return where a name ends that begins behind a party word; ``proper``: the word itself is capitalised."""
+    quoted = _QUOTED.match(text, at)
+    if quoted is not None:
+        return quoted.end()
     inside = set(lexicon.words("party.inside"))
     end = at
     if lexicon.capitals:
         for word in re.finditer(r"\s+[«“\"‘']?([^\s,;:.!?()»”\"]+)[»”\"’']?", text[at : at + 120]):
             token = word.group(1)
             gap = text[end : at + word.start()]
-            if gap.strip() or (not token[:1].isupper() and token.lower() not in inside):
+            core = _ELIDED.sub("", token)
+            if gap.strip() or (not core[:1].isupper() and token.lower() not in inside):
                 break
             end = at + word.end()
         while end > at and text[at:end].split() and text[at:end].split()[-1].lower() in inside:
@@ -144,7 +151,7 @@ def _name_after(text: str, at: int, lexicon: Lexicon, *, proper: bool) -> int:
     stop = match.end()
     ends = lexicon.pattern("party.ends")
     if ends is not None:
-        cut = ends.search(comparable(text[at:stop]))
+        cut = ends.search(comparable(text[at:stop]), _LEAST_NAME)
         if cut is not None and not lexicon.spaced:
             stop = min(stop, at + cut.start())
     return stop if stop - at <= 40 else at
@@ -170,10 +177,16 @@ def _name_before(text: str, at: int, lexicon: Lexicon) -> int:
     window = text[max(0, at - 14) : at]
     pieces = re.split(r"[\s,;:.!?()«»“”\"、，。；：（）「」『』《》]", window)
     tail = pieces[-1] or (pieces[-2] if len(pieces) > 1 else "")
-    starts = lexicon.pattern("party.starts")
-    if starts is not None:
-        for hit in starts.finditer(comparable(tail)):
-            tail = tail[hit.end() :] if hit.end() < len(tail) else tail
+    folded = comparable(tail)
+    cuts = [
+        hit.end()
+        for pattern in (lexicon.pattern("party.starts", "people.groups", "party.descriptions"), lexicon.acts)
+        if pattern is not None
+        for hit in pattern.finditer(folded)
+        if hit.end() < len(folded)
+    ]
+    if cuts and len(folded) == len(tail):
+        tail = tail[max(cuts) :]
     return at - len(tail) if tail and window.endswith(tail) else at
 
 
@@ -245,9 +258,10 @@ def _person_end(text: str, at: int, lexicon: Lexicon) -> int:
 
 def _person_begin(text: str, at: int, lexicon: Lexicon) -> int:
     size = int(lexicon.setting("name_letters", "4"))
-    window = text[max(0, at - size) : at]
+    stop = at - 1 if lexicon.spaced and text[at - 1 : at] == " " else at
+    window = text[max(0, stop - size) : stop]
     tail = re.split(r"[\s,;:.!?()«»“”\"、，。；：（）「」『』《》的]", window)[-1]
-    return at - len(tail)
+    return stop - len(tail) if len(tail) > 1 else at
 
 
 def _capitalised(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
