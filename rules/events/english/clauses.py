@@ -409,7 +409,7 @@ def _above_gerund(p: Parsed, first: int) -> Link | None:
     verb = p.verb_at(at)
     if verb is not None:
         return Link(verb, -1, "gerund")
-    if token.low in ("of", "from", "for", "against", "about", "on", "in", "to") and at:
+    if token.low in ("of", "from", "for", "against", "about", "on", "in", "to", "at") and at:
         before = p.verb_at(at - 1)
         if before is not None:
             return Link(before, -1, "gerund")

@@ -144,6 +144,7 @@ class PartyNames:
                 begin = index
                 while begin > first and tokens[begin - 1].capital:
                     begin -= 1
+                begin = _begin(tokens, begin, index + 1, words)
                 if not self._vetoed(tokens, begin, last):
                     yield begin, last, tokens[index].low == "party"
                 return

@@ -320,7 +320,7 @@ class Reader:
         if phrase is None:
             return
         for verb in self.p.verbs:
-            if verb.first < phrase.last:
+            if verb.first < phrase.last or verb.infinitive:
                 continue
             who = subject(self.p, verb)
             if who is not phrase:

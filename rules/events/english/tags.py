@@ -17,6 +17,7 @@ _BE = frozenset(
 _HAVE = frozenset("has have had having 've hasn't haven't hadn't".split())
 _DO = frozenset("do does did don't doesn't didn't".split())
 _AFTER_VERB_ONLY = frozenset(("i", "we", "they", "you", "he", "she", "who"))
+_ADJECTIVAL = ("ed", "ing", "al", "ive", "ous", "ful", "ic", "less", "ist", "ary", "ish")
 _OFFICES = frozenset("mp mps minister senator member members lawmaker councillor governor mayor".split())
 _NOT_ADVERBS = frozenset(
     "family assembly ally rally july supply reply apply italy bully tally monopoly anomaly folly belly elderly likely "
@@ -152,6 +153,9 @@ def _open_class(tokens: Sequence[Token], index: int, words: Words) -> None:
     token = tokens[index]
     if token.capital and index == 0 and not _known(token, words):
         following = tokens[index + 1] if len(tokens) > 1 else None
+        if following is not None and not following.capital and token.low.endswith(_ADJECTIVAL):
+            token.pos = "ADJ"
+            return
         plural = token.low.endswith("s") and following is not None and not following.capital
         token.pos = "N" if plural and following is not None and following.low not in ("'s", "'") else "NAME"
         return
