@@ -135,7 +135,8 @@ def _item(number: int) -> tuple[Article, WarcRecord]:
 def _paragraph(dice: random.Random) -> str:
     words = [_word(dice) for _ in range(45)]
     words[dice.randrange(5, 40)] = _name(dice)
-    return " ".join(words).capitalize() + "."
+    words[0] = words[0].capitalize()
+    return " ".join(words) + "."
 
 
 def _word(dice: random.Random) -> str:
