@@ -8,6 +8,7 @@ names are capitalised.
 ``party``: ``words`` (make a name a party's), ``weak`` (only where the article is
 about politics), ``place`` (before|after|either: where the word stands in the
 name), ``own`` ("his party", "the party": resolved to a party named before),
+``inside`` and ``goes_on`` (small words within a name; the second may also end it),
 ``descriptions`` ("ruling party": stand as they are), ``not`` (a birthday party).
 ``people``: ``groups``, ``politicians``, ``national``, ``military``, ``titles``
 (stand before a name), ``titles_after``, ``ends`` (particles that end a name).

@@ -196,7 +196,8 @@ class WordedReader:
         text, lexicon = sentence.folded.text, self.lexicon
         met: set[Claim] = {act.trigger.claim} if act.trigger.claim else set()
         for match in lexicon.cue.finditer(text) if lexicon.cue is not None else ():
-            if match.start() < act.end and act.start < match.end() or not whole(text, match.end()):
+            inside = act.start <= match.start() and match.end() <= act.end
+            if inside or not whole(text, match.end()):
                 continue
             for cue in by_text(lexicon.cues, match.group()):
                 if self._reaches(text, cue, match.span(), act, scope):
@@ -215,7 +216,7 @@ class WordedReader:
         if cue.where == "sentence":
             return True
         before = place[1] <= act.start
-        if cue.where == "before" and not before or cue.where == "after" and before:
+        if (cue.where == "before" and not before) or (cue.where == "after" and before):
             return False
         if not (scope[0] <= place[0] and place[1] <= scope[1]):
             return False
@@ -330,7 +331,9 @@ class WordedReader:
             draft.count, draft.count_min, draft.office = actor.count, actor.count_min, actor.national
         draft.from_ = from_.name or from_.text if from_ else None
         draft.to = to.name or to.text if to else None
-        draft.described |= {slot for slot, side in (("from_", from_), ("to", to)) if side and side.name is None}
+        draft.described |= {
+            slot for slot, side in (("from_", from_), ("to", to)) if side and side.name is None
+        }
         if own is not None and draft.from_ is None and (own.name or own.text) != draft.to:
             draft.from_ = draft.actor_party = own.name or own.text
             draft.described |= {"from_"} if own.name is None else set()

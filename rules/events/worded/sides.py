@@ -126,14 +126,16 @@ def _name_after(text: str, at: int, lexicon: Lexicon, *, proper: bool) -> int:
     quoted = _QUOTED.match(text, at)
     if quoted is not None:
         return quoted.end()
-    inside = set(lexicon.words("party.inside"))
+    inside, goes_on = set(lexicon.words("party.inside")), set(lexicon.words("party.goes_on"))
     end = at
     if lexicon.capitals:
         for word in re.finditer(r"\s+[«“\"‘']?([^\s,;:.!?()»”\"]+)[»”\"’']?", text[at : at + 120]):
             token = word.group(1)
             gap = text[end : at + word.start()]
             core = _ELIDED.sub("", token)
-            if gap.strip() or (not core[:1].isupper() and token.lower() not in inside):
+            if gap.strip() or not (
+                core[:1].isupper() or token.lower() in inside or (end > at and token in goes_on)
+            ):
                 break
             end = at + word.end()
         while end > at and text[at:end].split() and text[at:end].split()[-1].lower() in inside:
@@ -149,11 +151,11 @@ def _name_after(text: str, at: int, lexicon: Lexicon, *, proper: bool) -> int:
     ):
         return at
     stop = match.end()
-    ends = lexicon.pattern("party.ends")
-    if ends is not None:
-        cut = ends.search(comparable(text[at:stop]), _LEAST_NAME)
-        if cut is not None and not lexicon.spaced:
-            stop = min(stop, at + cut.start())
+    if not lexicon.spaced:
+        tail = comparable(text[at:stop])
+        patterns = (lexicon.pattern("party.ends"), lexicon.acts, lexicon.cue)
+        cuts = [hit.start() for pattern in patterns if pattern and (hit := pattern.search(tail, _LEAST_NAME))]
+        stop = min(stop, *(at + cut for cut in cuts)) if cuts else stop
     return stop if stop - at <= 40 else at
 
 
@@ -258,10 +260,10 @@ def _person_end(text: str, at: int, lexicon: Lexicon) -> int:
 
 def _person_begin(text: str, at: int, lexicon: Lexicon) -> int:
     size = int(lexicon.setting("name_letters", "4"))
-    stop = at - 1 if lexicon.spaced and text[at - 1 : at] == " " else at
+    stop = at - 1 if text[at - 1 : at] == " " else at
     window = text[max(0, stop - size) : stop]
     tail = re.split(r"[\s,;:.!?()«»“”\"、，。；：（）「」『』《》的]", window)[-1]
-    return stop - len(tail) if len(tail) > 1 else at
+    return stop - len(tail) if len(tail) > 1 and tail not in lexicon.words("people.not_names") else at
 
 
 def _capitalised(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
