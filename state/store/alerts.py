@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
@@ -11,6 +10,7 @@ from sqlalchemy import Select, bindparam, insert, select, update
 
 from state.records import Alert, Claim, Severity
 from state.store.db import AnyRow, Db, Values
+from state.store.ids import short_id
 from state.store.prepared import Prepared
 from state.store.tables import alerts, matches
 
@@ -71,10 +71,10 @@ class Alerts:
 
     def new_id(self, story: str, kind: str) -> str:
         """Return ``A-`` and as few hex digits, at least four, as tell this alert from all others."""
-        digits = hashlib.sha256(f"{story}\n{kind}".encode("utf-8", "surrogatepass")).hexdigest()
-        ids = [f"A-{digits[:length]}" for length in range(4, 33)]
-        taken = {row.id for row in self._db.all(_TAKEN, {"shortest": ids[0], "longest": ids[-1]})}
-        return next(id for id in ids if id not in taken)
+        return short_id("A-", f"{story}\n{kind}", self._ids)
+
+    def _ids(self, shortest: str, longest: str) -> set[str]:
+        return {row.id for row in self._db.all(_TAKEN, {"shortest": shortest, "longest": longest})}
 
     def list(
         self,

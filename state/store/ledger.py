@@ -12,12 +12,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 
 from state.store.db import Db
+from state.store.ids import short_id
 from state.store.prepared import Prepared
 from state.store.tables import ledger
 from state.store.types import canonical_json, instant_text
@@ -81,17 +81,14 @@ class Ledger:
         return [LedgerRow(*row) for row in self._db.all(_SELECT.where(ledger.c.id >= first).limit(limit))]
 
     def free_id(self, prefix: str, seed: str) -> str:
-        """Return an id no entry was ever about: the prefix and 4 to 8 hex digits, as few as do.
+        """Return a short id that no entry was ever about.
 
         The same seed may be asked for any number of times in one transaction.
         """
-        for number in count():
-            digits = sha256(f"{seed}\n{number}" if number else seed)
-            ids = [f"{prefix}{digits[:length]}" for length in range(4, 9)]
-            taken = {row.subject for row in self._db.all(_TAKEN, {"shortest": ids[0], "longest": ids[-1]})}
-            if free := [id for id in ids if id not in taken]:
-                return free[0]
-        raise AssertionError("counting never ends")
+        return short_id(prefix, seed, self._subjects)
+
+    def _subjects(self, shortest: str, longest: str) -> set[str]:
+        return {row.subject for row in self._db.all(_TAKEN, {"shortest": shortest, "longest": longest})}
 
 
 def row_digest(at: datetime, kind: str, subject: str, digest: str, detail: Mapping[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, select, update
 
 from state.store.db import AnyRow, Db
+from state.store.ids import short_id
 from state.store.tables import silences
 from state.store.types import canonical_json, instant_text
 
@@ -36,7 +36,9 @@ _ACTIVE = (
     )
     .order_by(silences.c.ends_at, silences.c.id)
 )
-_TAKEN = select(silences.c.id).where(silences.c.id.in_(bindparam("ids", expanding=True)))
+_TAKEN = select(silences.c.id).where(
+    silences.c.id >= bindparam("shortest"), silences.c.id <= bindparam("longest")
+)
 _EXPIRE = update(silences).where(silences.c.id == bindparam("called"), silences.c.expired_at.is_(None))
 
 
@@ -57,13 +59,13 @@ class Silences:
     ) -> str:
         """Keep a silence and return its id, ``S-`` and hex digits."""
         seed = canonical_json([dict(matchers), instant_text(starts_at), instant_text(ends_at), by])
-        digits = hashlib.sha256(seed.encode()).hexdigest()
-        ids = [f"S-{digits[:length]}" for length in range(4, 33)]
-        taken = {row.id for row in self._db.all(_TAKEN, {"ids": ids})}
-        id = next(id for id in ids if id not in taken)
+        id = short_id("S-", seed, self._ids)
         values = {"id": id, "matchers": dict(matchers), "starts_at": starts_at, "ends_at": ends_at}
         self._db.execute(insert(silences), values | {"by": by, "because": because})
         return id
+
+    def _ids(self, shortest: str, longest: str) -> set[str]:
+        return {row.id for row in self._db.all(_TAKEN, {"shortest": shortest, "longest": longest})}
 
     def active(self, now: datetime) -> Sequence[SilenceRow]:
         """Return those in force now."""

@@ -116,6 +116,22 @@ def last_ledger_id(connection: Connection) -> int:
     return int(connection.exec_driver_sql(_LAST_LEDGER_ID).scalar() or 0)
 
 
+def faults(path: Path) -> list[str]:
+    """Return what is damaged: pages and indexes, references to rows that are not there, the trigram index."""
+    found = []
+    database = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
+    try:
+        found += [str(row[0]) for row in database.execute("PRAGMA integrity_check")]
+        for table, row, parent, _ in database.execute("PRAGMA foreign_key_check"):
+            found.append(f"row {row} of {table} names a row of {parent} that is not there")
+        database.execute("INSERT INTO versions_search (versions_search) VALUES ('integrity-check')")
+    except sqlite3.DatabaseError as error:
+        found.append(str(error))
+    finally:
+        database.close()
+    return [fault for fault in found if fault != "ok"]
+
+
 def copy_to(engine: Engine, target: Path) -> None:
     """Copy the database while others use it, into a new file of this user alone."""
     create_file(target)

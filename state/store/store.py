@@ -146,11 +146,11 @@ class Store:
 
     def _do(self, work: Callable[[Tx], T]) -> T:
         with self.begin() as tx:
-            return work(tx)
+            return _finished(work, tx)
 
     def _look(self, look: Callable[[Tx], T]) -> T:
         with self.read() as tx:
-            return look(tx)
+            return _finished(look, tx)
 
     def _told(self, cause: BaseException) -> StoreError:
         return told(cause, self.where, self.path)
@@ -226,12 +226,9 @@ class Store:
             finally:
                 connection.execute(select(func.pg_advisory_unlock(number)))
 
-    def owner(self, role: str) -> str:
-        """Return the name under which a role holds leases: the same after a restart.
-
-        Only a process that holds the role may free the leases of that name.
-        """
-        return f"{role}@{hashlib.sha256(self.where.encode()).hexdigest()[:12]}"
+    def faults(self) -> list[str]:
+        """Return what is damaged in an SQLite file, in the database's words; [] if nothing, or on PostgreSQL."""
+        return [] if self.path is None else sqlite.faults(self.path)
 
     def backup(self, target: Path) -> None:
         """Write a copy of the database, whole and consistent, while others use it.
@@ -256,6 +253,14 @@ class Store:
         self._reading.shutdown()
         self._reader.dispose()
         self._writer.dispose()
+
+
+def _finished(work: Callable[[Tx], T], tx: Tx) -> T:
+    """Return what the work comes to; a StopIteration would leave whoever awaits it waiting for ever."""
+    try:
+        return work(tx)
+    except StopIteration as error:
+        raise RuntimeError("work in a transaction raised StopIteration") from error
 
 
 def upgrade(url: str) -> bool:

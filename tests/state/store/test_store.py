@@ -14,7 +14,7 @@ import pytest
 from state.errors import ConfigError, SchemaError, StoreBusyError, StoreError, StoreFullError
 from state.store import Store
 from state.store import sqlite as sqlite_side
-from tests.state.store.made import NOON, article, page
+from tests.state.store.made import NOON, article, page, rung
 
 ROOT = Path(__file__).parents[3]
 
@@ -312,13 +312,52 @@ def test_a_role_is_held_once_in_one_process_too(store):
         pass
 
 
-def test_the_owner_of_leases_is_the_same_after_a_restart(url):
-    first = Store.open(url)
-    second = Store.open(url)
+@pytest.mark.asyncio
+async def test_a_stop_iteration_does_not_leave_its_waiter_waiting(store):
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await asyncio.wait_for(store.run(lambda tx: next(iter(()))), 5)
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await asyncio.wait_for(store.view(lambda tx: next(iter(()))), 5)
 
-    assert first.owner("run") == second.owner("run") != first.owner("crawl")
-    first.close()
-    second.close()
+
+def test_a_sound_database_has_no_faults(store):
+    with store.begin() as tx:
+        rung(tx)
+        tx.search.index()
+
+    assert store.faults() == []
+
+
+def test_a_row_that_names_what_is_not_there_is_a_fault(url):
+    store = Store.open(url)
+    with store.begin() as tx:
+        rung(tx)
+    with sqlite3.connect(store.path) as hand:
+        hand.execute("DELETE FROM messages")
+        hand.execute("UPDATE versions SET text = 'something else'")
+    hand.close()
+    found = store.faults()
+    store.close()
+
+    assert [fault for fault in found if "promises" in fault] == [
+        "row 1 of promises names a row of messages that is not there"
+    ]
+
+
+def test_a_page_that_was_overwritten_is_a_fault(url, tmp_path):
+    store = Store.open(url)
+    with store.begin() as tx:
+        for number in range(40):
+            rung(tx, f"x:{number}", story=f"S-{number}")
+    store.backup(tmp_path / "copy.db")
+    store.close()
+    content = bytearray((tmp_path / "copy.db").read_bytes())
+    start = content.index(b"Ten councillors left") // 4096 * 4096
+    content[start : start + 64] = bytes(64)
+    (tmp_path / "copy.db").write_bytes(content)
+    damaged = Store.open(f"sqlite:///{tmp_path}/copy.db")
+    assert damaged.faults()
+    damaged.close()
 
 
 def test_a_backup_is_whole_while_others_write(url, tmp_path):
