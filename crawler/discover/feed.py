@@ -22,6 +22,7 @@ from crawler.discover.bulky import slimmed
 from crawler.discover.reading import Reading, address, once
 from crawler.discover.unpack import unpack
 from crawler.sites.dates import parse_date
+from crawler.sites.decode import decode
 from state.article import tidy
 from state.errors import DiscoverError
 from state.identity import article_key
@@ -33,6 +34,8 @@ _LONGEST_BODY = 1_000_000
 _END = re.compile(
     rb"</(?:[a-z]+:)?(?:rss|feed|rdf|channel)\s*>\s*(?:<!--.{0,2000}?-->\s*)*$", re.IGNORECASE | re.DOTALL
 )
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WANTED = "an RSS, Atom or JSON feed"
 
 
@@ -141,9 +144,8 @@ def _xml_items(
     if misfit.is_html(body) or not misfit.is_feed_like(body):
         raise _not_a_feed(body, base_url, source)
     slim, came_whole = slimmed(body, most_items=_MOST_ITEMS)
-    known = {"content-location": base_url, "content-type": headers.get("content-type", "application/xml")}
-    parsed = feedparser.parse(slim, response_headers=known, sanitize_html=False, resolve_relative_uris=False)
-    if not parsed.get("version") and not parsed.entries:
+    parsed = _parsed(slim, base_url, headers)
+    if parsed is None or (not parsed.get("version") and not parsed.entries):
         raise _not_a_feed(body, base_url, source)
     entries = list(parsed.entries)
     whole = (came_whole and not parsed.get("bozo")) or bool(_END.search(body[-4096:]))
@@ -153,6 +155,21 @@ def _xml_items(
         (link.get("href") for link in parsed.feed.get("links", ()) if link.get("rel") == "next"), None
     )
     return [_entry(entry) for entry in entries], address(base_url, older), whole
+
+
+def _parsed(body: bytes, base_url: str, headers: Mapping[str, str]) -> Any | None:
+    """Return what feedparser makes of a feed; it is given UTF-8, as it trips over odd names of encodings."""
+    text = _DECLARATION.sub("", decode(body, headers.get("content-type")).text, count=1)
+    known = {"content-location": base_url, "content-type": "application/xml; charset=utf-8"}
+    try:
+        return feedparser.parse(
+            _CONTROLS.sub("", text).encode("utf-8", "replace"),
+            response_headers=known,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None  # feedparser lets what its parts raise pass; the caller names what came instead
 
 
 def _not_a_feed(body: bytes, base_url: str, source: str) -> DiscoverError:

@@ -51,7 +51,7 @@ def read_all(body: bytes) -> list[Reading]:
     return made
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.sampled_from(SAMPLES), st.data())
 def test_mutilated_documents_are_read_or_refused(sample: bytes, data: st.DataObject) -> None:
     body = bytearray(sample)
