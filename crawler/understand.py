@@ -14,9 +14,9 @@ from rules.match import match
 from state.article import Article, Section
 from state.records import Assessment, Event, Match, Severity
 
-#: Provenance key under which a parser leaves text that it could not place, and its field in spans.
+#: Provenance key under which a parser leaves the paragraphs that it could not place; their field in spans.
 OUTSIDE = "outside"
-_OUTSIDE_FIELD = f"/provenance/{OUTSIDE}"
+_OUTSIDE_FIELD, _BODY_FIELD = f"/provenance/{OUTSIDE}", "/sections/0/paragraphs"
 _OPENING = -1
 
 
@@ -49,7 +49,8 @@ def understand(
     """
     replies: Replies = "ring" if replies_ring else "digest"
     found = match(article, ruleset, replies=replies, today=today)
-    found += _outside(article, ruleset, today)
+    known = {item.rule for item in found}
+    found += [item for item in _outside(article, ruleset, today) if item.rule not in known]
     events = tuple(extract(article, found)) if found else ()
     every = tuple(assess(article, found, events)) if found else ()
     fresh = every if fresh_posts is None else _fresh(article, found, events, fresh_posts, replies_ring)
@@ -84,13 +85,14 @@ def post_of(field: str) -> int:
 def _outside(article: Article, ruleset: Ruleset, today: date) -> list[Match]:
     """Return what matches only in the text that the site's parser left over: low, and said so."""
     left = article.provenance.get(OUTSIDE)
-    if not isinstance(left, str) or not left:
+    paragraphs = tuple(text for text in left if isinstance(text, str)) if isinstance(left, list) else ()
+    if not paragraphs:
         return []
     text = replace(
         article,
         title="",
         subtitle=None,
-        sections=(Section(None, (left,)),),
+        sections=(Section(None, paragraphs),),
         captions=(),
         comments=(),
         quoted=(),
@@ -101,7 +103,9 @@ def _outside(article: Article, ruleset: Ruleset, today: date) -> list[Match]:
             severity=Severity.LOW,
             claims={},
             outside="outside",
-            spans=tuple(replace(span, field=_OUTSIDE_FIELD) for span in item.spans),
+            spans=tuple(
+                replace(span, field=span.field.replace(_BODY_FIELD, _OUTSIDE_FIELD)) for span in item.spans
+            ),
         )
         for item in match(text, ruleset, today=today)
     ]

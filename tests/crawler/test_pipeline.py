@@ -291,12 +291,12 @@ def test_only_fresh_posts_ring(desk: Desk) -> None:
 
 
 def test_text_outside_the_article_is_low_and_says_so(desk: Desk) -> None:
-    page = article("Menu", title="Front page", provenance={"outside": f"Latest news. {LEAD}"})
+    page = article("Menu", title="Front page", provenance={"outside": ["Latest news.", LEAD]})
     done = desk.takes(page)
     assert [notice.severity for notice in done.notices] == [Severity.LOW]
     with desk.store.read() as tx:
         match = tx.matches.of("rfa:one")[0].match
-    assert (match.outside, match.spans[0].field) == ("outside", "/provenance/outside")
+    assert (match.outside, match.spans[0].field) == ("outside", "/provenance/outside/1")
 
 
 def test_comments_are_not_kept_where_the_configuration_says_so(desk: Desk) -> None:
