@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rules.events.english.clauses import climb
+from rules.events.draft import Where
 from rules.events.english.phrases import Parsed, Phrase
+from rules.events.english.subjects import climb
 from rules.events.english.words import Words
 from rules.events.gazetteer import plain
 
@@ -91,7 +92,9 @@ class Context:
                 lows = {t.low for t in p.tokens[phrase.first : phrase.last]}
                 self.group_military = bool(lows & self.words.set("people.military"))
                 self.group_party = p.parties[phrase.parties[0]].name if phrase.parties else self.group_party
-            elif phrase.kind == "group" and p.tokens[phrase.head].low in self.words.set("people.singular_offices"):
+            elif phrase.kind == "group" and p.tokens[phrase.head].low in self.words.set(
+                "people.singular_offices"
+            ):
                 self._office(p, phrase)
         named = [self.lookup(p, q) for q in subjects if q.kind in ("person", "name")]
         known = [person for person in named if person is not None]
@@ -119,6 +122,26 @@ class Context:
         """Return the person a name phrase means, if the article has introduced them."""
         name = person_name(p, phrase, self.words)
         return self.people.get(name.lower()) if name else None
+
+
+@dataclass(slots=True)
+class Reading:
+    """One sentence while it is read: its parse, what the article said before, where it stands.
+
+    ``called`` is set while an act is read that somebody calls for; ``avoid`` is
+    the party that "it" and "its ranks" cannot mean: the one that the actor leaves.
+    """
+
+    p: Parsed
+    context: Context
+    where: Where
+    called: bool = False
+    avoid: str | None = None
+
+    @property
+    def words(self) -> Words:
+        """Return the English lexicon."""
+        return self.context.words
 
 
 def describing(p: Parsed, phrase: Phrase) -> list[Phrase]:

@@ -148,7 +148,13 @@ def of_act(
                     return row
                 led = not head or (len(head) <= 14 and head[0].form is not None)
                 follows = next((t for t in p.tokens if t.start >= row.end), None)
-                if head and head[0].low in ("on", "in") and len(head) <= 4 and follows is not None and follows.low == ",":
+                if (
+                    head
+                    and head[0].low in ("on", "in")
+                    and len(head) <= 4
+                    and follows is not None
+                    and follows.low == ","
+                ):
                     return row
                 if (not head and follows is not None) or (led and follows is not None and follows.low == ","):
                     return row

@@ -162,7 +162,17 @@ class PartyNames:
         inside = {token.low for token in tokens[first:last]}
         if tokens[last - 1].low in self._words.set("party.heads"):
             return bool(inside & self._words.set("party.not_parties") - {"green", "house"})
-        unions = {"union", "league", "alliance", "congress", "movement", "forum", "rally", "network", "solidarity"}
+        unions = {
+            "union",
+            "league",
+            "alliance",
+            "congress",
+            "movement",
+            "forum",
+            "rally",
+            "network",
+            "solidarity",
+        }
         if tokens[last - 1].low in unions and inside & self._words.set("party.not_unions"):
             return True
         return bool(inside & self._words.set("party.not_names"))

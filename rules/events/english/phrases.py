@@ -14,7 +14,9 @@ _VERDICTS = frozenset(
     "illegal unlawful unconstitutional void null undesirable terrorist extremist dissolved banned outlawed defunct".split()
 )
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow".split())
-_PLACES = frozenset("parliament province district commune state region city town village county week month year".split())
+_PLACES = frozenset(
+    "parliament province district commune state region city town village county week month year".split()
+)
 _BE = frozenset(
     "am is are was were be been being 's 're 'm get gets got getting isn't aren't wasn't weren't".split()
 )

@@ -7,19 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rules.events.dates import Dated, Reference, iso, reference
+from rules.events.dates import Dated, Reference, is_old, iso, reference
 from rules.events.draft import Draft, Where
 from rules.events.english import dates
+from rules.events.english.actors import actor_of
 from rules.events.english.acts import find
-from rules.events.english.context import Context, Person
-from rules.events.english.defection import Defections
-from rules.events.english.dissolution import Dissolutions
+from rules.events.english.context import Context, Person, Reading
+from rules.events.english.defection import read_defection
+from rules.events.english.dissolution import read_dissolution
 from rules.events.english.names import PartyNames
-from rules.events.english.nominal import Nominals
+from rules.events.english.nominal_end import read_attribute, read_nominal_end
+from rules.events.english.nominal_move import read_nominal_move
 from rules.events.english.phrases import Parsed, parse
-from rules.events.english.replies import Replies
-from rules.events.english.roles import Roles
-from rules.events.english.stance import Reader
+from rules.events.english.replies import read_replies
+from rules.events.english.speech import note_speaker
+from rules.events.english.stance import Stance
 from rules.events.english.tags import tag
 from rules.events.english.tokens import Token, recase, tokenise
 from rules.events.english.words import Words, words
@@ -209,7 +211,6 @@ class EnglishReader:
         tag(line.tokens, self.words)
         p = parse(line.text, line.tokens, parties, self.words, headline=line.unit.headline)
         self.context.learn(p)
-        self._note_speaker(p)
         where = Where(
             line.unit.pointer,
             line.start,
@@ -219,8 +220,10 @@ class EnglishReader:
             line.unit.scope == "caption",
             line.unit.scope == "comment",
         )
-        found = self._acts(p, where) if has_act(line.text) else []
-        found += self._replies(p, where, found)
+        r = Reading(p, self.context, where)
+        self._note_speaker(r)
+        found = self._acts(r) if has_act(line.text) else []
+        found += self._replies(r, found)
         self._pressed = order if any(d.subkind == "pressure" for d in found) else self._pressed
         self._moved |= any(d.kind == "defection" for d in found)
         self.context.after(p)
@@ -232,25 +235,25 @@ class EnglishReader:
                 self.context.date = (rows[0].text, text)
         return found
 
-    def _replies(self, p: Parsed, where: Where, found: list[Draft]) -> list[Draft]:
+    def _replies(self, r: Reading, found: list[Draft]) -> list[Draft]:
         if not (self._moved or any(d.kind == "defection" for d in found)):
             return []
         if any(d.claim in (Claim.REFUSED, Claim.DENIED) and d.kind == "defection" for d in found):
             return []
-        near = where.order - self._pressed <= 4 or any(d.subkind == "pressure" for d in found)
-        return Replies(p, self.context, where).read(pressed=near)
+        near = r.where.order - self._pressed <= 4 or any(d.subkind == "pressure" for d in found)
+        return read_replies(r, pressed=near)
 
-    def _acts(self, p: Parsed, where: Where) -> list[Draft]:
+    def _acts(self, r: Reading) -> list[Draft]:
+        p = r.p
         rows = dates.find(p.text, self.words)
-        defections, dissolutions = Defections(p, self.context, where), Dissolutions(p, self.context, where)
         found: list[tuple[int, Draft]] = []
         for hit in find(p, self.words):
-            draft = defections.read(hit) if hit.kind == "defection" else dissolutions.read(hit)
+            draft = read_defection(r, hit) if hit.kind == "defection" else read_dissolution(r, hit)
             if draft is not None:
                 self._date(p, draft, rows, hit.verb.first, hit.last)
                 self._quoted(p, draft, hit.verb.main)
                 found.append((hit.verb.main, draft))
-        for at, draft in self._nouns(p, where, dissolutions):
+        for at, draft in self._nouns(r):
             phrase = p.phrase_at(at)
             assert phrase is not None  # noqa: S101 - nouns stand in phrases
             if not draft.attributive:
@@ -260,8 +263,7 @@ class EnglishReader:
         ordered = [draft for _, draft in sorted(found, key=lambda pair: pair[0])]
         return _without_undone(ordered)
 
-    def _nouns(self, p: Parsed, where: Where, dissolutions: Dissolutions) -> list[tuple[int, Draft]]:
-        nominals = Nominals(p, self.context, where)
+    def _nouns(self, r: Reading) -> list[tuple[int, Draft]]:
         moved = self.words.set("defection.nouns.defection") | self.words.set("defection.nouns.leave")
         moved |= self.words.set("defection.nouns.people") | self.words.set("defection.nouns.join")
         ended = frozenset().union(
@@ -271,14 +273,14 @@ class EnglishReader:
             )
         )
         found: list[tuple[int, Draft]] = []
-        for index, token in enumerate(p.tokens):
+        for index, token in enumerate(r.p.tokens):
             if token.pos == "V" or token.party >= 0:
                 continue
-            draft = nominals.read(index) if token.low in moved else None
+            draft = read_nominal_move(r, index) if token.low in moved else None
             if draft is None and token.low in ended:
-                draft = dissolutions.noun(index)
+                draft = read_nominal_end(r, index)
             if draft is None and token.low in self.words.set("dissolution.attributes"):
-                draft = dissolutions.attribute(index)
+                draft = read_attribute(r, index)
             if draft is not None:
                 found.append((index, draft))
         return found
@@ -290,8 +292,6 @@ class EnglishReader:
         row = dates.of_act(p, rows, first, last, verb, main)
         if row is not None:
             draft.date, draft.date_iso, draft.dated = row.text, iso(row, self.reference), True
-            from rules.events.dates import is_old
-
             old = is_old(row, self.reference)
             if draft.claim is Claim.REPORTED and (old or self._relative_year(p, first, row)):
                 draft.claim = Claim.BACKGROUND
@@ -321,24 +321,20 @@ class EnglishReader:
 
     # ---- who speaks
 
-    def _note_speaker(self, p: Parsed) -> None:
+    def _note_speaker(self, r: Reading) -> None:
+        """Remember who speaks in a sentence: "I" of the next quotation is the same."""
         say = self.words.set("say")
-        roles = Roles(p, self.context)
-        quotes = any(token.pos == "QUOTE" for token in p.tokens)
-        reader = Reader(p, self.words)
-        for verb in p.verbs:
-            token = p.tokens[verb.main]
-            if verb.lemma not in say or token.quoted or verb.infinitive:
+        quotes = any(token.pos == "QUOTE" for token in r.p.tokens)
+        for verb in r.p.verbs:
+            if verb.lemma not in say or r.p.tokens[verb.main].quoted or verb.infinitive:
                 continue
-            from rules.events.english.stance import Stance
-
             stance = Stance()
-            reader._speaker(verb, stance)  # noqa: SLF001 - the same reading of "X said"
-            actor = roles.actor(stance.speaker) if stance.speaker is not None else None
-            if actor is None or not actor.text:
+            note_speaker(r, verb, stance)
+            actor = actor_of(r, stance.speaker)
+            if actor is None or not actor.text or stance.speaker is None:
                 continue
             person = self.context.people.get(actor.text.lower())
-            if person is None and stance.speaker is not None and stance.speaker.kind == "group" and quotes:
+            if person is None and stance.speaker.kind == "group" and quotes:
                 person = Person(actor.text, actor.party, actor.politician, actor.national, actor.military)
             if person is not None:
                 self.context.speaker = person

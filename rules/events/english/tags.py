@@ -79,12 +79,20 @@ def _closed(tokens: Sequence[Token], index: int, words: Words) -> str:
 
 def _modal_or_month(tokens: Sequence[Token], index: int) -> str:
     token = tokens[index]
-    if token.low == "may" and token.capital and (index == 0 or tokens[index - 1].low in ("in", "on", "of", "since")):
+    if (
+        token.low == "may"
+        and token.capital
+        and (index == 0 or tokens[index - 1].low in ("in", "on", "of", "since"))
+    ):
         return "NAME"
     named = index + 1 < len(tokens) and tokens[index + 1].capital and tokens[-1].text != "?"
     if index == 0 and token.capital and token.low in ("will", "may") and named:
         return "NAME"
-    if token.low in ("may", "will", "can", "might") and index and tokens[index - 1].low in ("the", "in", "of", "last"):
+    if (
+        token.low in ("may", "will", "can", "might")
+        and index
+        and tokens[index - 1].low in ("the", "in", "of", "last")
+    ):
         return "NAME"
     return "MOD"
 
@@ -115,9 +123,7 @@ def _small(tokens: Sequence[Token], index: int, words: Words) -> str:
         return "DET"
     if low in words.set("prepositions"):
         return "PREP"
-    if low in words.set("adverbs") or (
-        low.endswith("ly") and len(low) > 4 and low not in _NOT_ADVERBS
-    ):
+    if low in words.set("adverbs") or (low.endswith("ly") and len(low) > 4 and low not in _NOT_ADVERBS):
         return "ADV"
     return "?"
 
@@ -160,7 +166,13 @@ def _open_class(tokens: Sequence[Token], index: int, words: Words) -> None:
         token.pos = "N" if plural and following is not None and following.low not in ("'s", "'") else "NAME"
         return
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if index == 0 and token.capital and following is not None and following.capital and _only_verb(token, words):
+    if (
+        index == 0
+        and token.capital
+        and following is not None
+        and following.capital
+        and _only_verb(token, words)
+    ):
         token.pos = "NAME"
         return
     if not token.forms:
@@ -278,7 +290,11 @@ def _third(left: Token | None, after: Token | None, tokens: Sequence[Token], ind
         if any(form.use == THIRD for form in left.forms) and left.pos == "V":
             return False
         noun_too = left.pos == "N" and any(form.lemma in _NOUN_ALSO for form in tokens[index].forms)
-        if noun_too and not tokens[0].headline and (after is None or after.pos not in ("DET", "PRON", "NAME", "NUM", "SUB")):
+        if (
+            noun_too
+            and not tokens[0].headline
+            and (after is None or after.pos not in ("DET", "PRON", "NAME", "NUM", "SUB"))
+        ):
             return False
         follows_noun = after is None or after.pos in ("V", "AUX", "MOD") or after.text in (",", ".", ")")
         return not follows_noun or (after is None and left.pos in ("N", "NAME"))

@@ -1,0 +1,163 @@
+"""Soldiers, fighters, diplomats and North Koreans who change sides."""
+
+from __future__ import annotations
+
+from rules.events.english.actors import extent_of
+from rules.events.english.acts import Hit
+from rules.events.english.complements import complements
+from rules.events.english.context import Reading, text_of
+from rules.events.english.moving import Found, mover_of
+from rules.events.english.phrases import Phrase, Verb
+from rules.events.english.slots import Party
+from rules.events.english.stance import Stance
+from rules.events.english.subjects import subject
+
+_POLITICAL_VERBS = frozenset(("defect", "decamp", "cross-carpet", "crosscarpet", "carpet-cross", "party-hop"))
+_LEFT = frozenset(("quit", "ditch", "dump", "abandon", "desert", "bolt", "forsake", "jilt", "exit"))
+
+
+def is_armed_move(r: Reading, hit: Hit, found: Found, sides: dict[str, Phrase]) -> bool:
+    actor = found.actor
+    heads = {k: r.p.tokens[v.head].low for k, v in sides.items()}
+    armed = r.words.set("people.armed_sides")
+    from_army = heads.get("from") in armed - {"opposition", "government", "side"}
+    military = actor is not None and actor.military and not (actor.politician or actor.party)
+    if not (military or from_army):
+        return False
+    if found.from_ is not None and found.from_.name and not from_army:
+        return False
+    found.subkind = "military"
+    if "from" in sides and found.from_ is None:
+        found.from_ = Party(text_of(r.p, sides["from"]), None)
+    goal = sides.get("to") or sides.get("into")
+    if goal is not None and found.to is None:
+        found.to = Party(text_of(r.p, goal), None)
+    return hit.words in _POLITICAL_VERBS or bool(found.to or found.from_) or hit.frames[0] == "switch"
+
+
+def are_deserters(r: Reading, hit: Hit, found: Found, left: Phrase) -> bool:
+    head, actor = r.p.tokens[left.head].low, found.actor
+    if actor is None or not actor.military:
+        return False
+    ruling = head in ("junta", "regime", "council")
+    if not (ruling and hit.words.split()[0] in _LEFT | {"leave", "break", "resign", "walk"}):
+        if hit.words not in ("desert", "abandon", "flee", "desert from", "walk away from"):
+            return False
+        going = hit.words not in ("abandon", "flee") or r.called or goes_over(r, hit)
+        if head not in r.words.set("people.armed_sides") or not going:
+            return False
+    found.subkind = "military"
+    found.from_ = Party(text_of(r.p, left), None)
+    found.to = over_to(r, hit)
+    return True
+
+
+def over_to(r: Reading, hit: Hit) -> Party | None:
+    for other in r.p.verbs:
+        if other.first >= hit.last and other.lemma in ("go", "join", "defect", "surrender", "cross"):
+            item = next((c for c in complements(r.p, other) if c.how in ("", "to")), None)
+            if item is not None and item.phrase.kind != "date":
+                return Party(text_of(r.p, item.phrase), None)
+    return None
+
+
+def goes_over(r: Reading, hit: Hit) -> bool:
+    return over_to(r, hit) is not None
+
+
+def armed_join(r: Reading, hit: Hit, found: Found, joined: Phrase) -> Found | None:
+    actor, head = found.actor, r.p.tokens[joined.head].low
+    sides = (
+        "resistance",
+        "rebels",
+        "rebellion",
+        "revolution",
+        "insurgents",
+        "insurgency",
+        "guerrillas",
+        "enemy",
+    )
+    if (
+        actor is None
+        or not actor.military
+        or head not in sides
+        or hit.words not in ("join", "move to", "surrender to", "sign up with")
+    ):
+        return None
+    found.subkind, found.to = "military", Party(text_of(r.p, joined), None)
+    return found
+
+
+def frame_asylum(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    actor = mover_of(r, hit.verb, stance)
+    if actor is None or not (actor.military or actor.state) or actor.is_party or r.context.other_world > 2:
+        return None
+    return Found(actor, subkind="military" if actor.military else "state")
+
+
+def frame_yield(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    """Read fighters who give themselves up to the other side."""
+    actor = mover_of(r, hit.verb, stance)
+    if actor is None or not actor.military:
+        return None
+    found = Found(actor, subkind="military")
+    goal = r.p.phrase_starting(hit.last) if hit.words.endswith(" to") else None
+    if goal is not None and r.p.tokens[goal.head].low not in r.words.set("people.armed_sides") | {
+        "authorities",
+        "government",
+    }:
+        return None
+    found.to = Party(text_of(r.p, goal), None) if goal is not None else None
+    found.from_ = own_side(r, hit.verb)
+    return found if found.from_ is not None or goal is not None else None
+
+
+def own_side(r: Reading, verb: Verb) -> Party | None:
+    """Return the side that fighters belong to: "a commander of the rebel Lord's Brigade"."""
+    who = subject(r.p, verb)
+    if who is None:
+        return None
+    last = extent_of(r, who)
+    for phrase in r.p.phrases:
+        if (
+            not (who.first <= phrase.first and phrase.last <= max(last, who.last + 6))
+            or phrase.first > verb.first
+        ):
+            continue
+        if phrase.parties:
+            name = r.p.parties[phrase.parties[0]].name
+            return Party(name, name)
+        if (
+            phrase.first > who.first
+            and phrase.kind in ("name", "other")
+            and r.p.tokens[phrase.head].pos == "NAME"
+        ):
+            return Party(text_of(r.p, phrase), None)
+    return None
+
+
+def is_northern(r: Reading, found: Found, sides: dict[str, Phrase]) -> bool:
+    actor = found.actor
+    goal = sides.get("to") or sides.get("into")
+    country = goal is not None and found.to is None and goal.kind in ("name", "other")
+    source = sides.get("from")
+    north = source is not None and r.p.slice(source.first, source.last).lower() in (
+        "north korea",
+        "the north",
+        "pyongyang",
+        "the dprk",
+    )
+    if not (country or north) or actor is None:
+        if actor is not None and actor.north_korean and found.strong and not found.to:
+            found.subkind = "nk"
+            return True
+        return False
+    if actor.north_korean or north:
+        found.subkind = "nk"
+    elif actor.state and not actor.party:
+        found.subkind = "state"
+    else:
+        return False
+    found.to = Party(text_of(r.p, goal), None) if goal is not None else None
+    found.from_ = Party(text_of(r.p, source), None) if source is not None else None
+    return True

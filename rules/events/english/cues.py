@@ -1,0 +1,161 @@
+"""Words that colour a whole clause: if, should, reportedly, and the letter that is called a fake."""
+
+from __future__ import annotations
+
+from rules.events.english.context import Reading
+from rules.events.english.governors import above
+from rules.events.english.phrases import Phrase, Verb
+from rules.events.english.stance import Stance
+
+_DOCUMENTS = frozenset(
+    "letter letters notice statement post posts document documents video message messages report reports story stories "
+    "news article screenshot audio clip resignation announcement claim claims rumour rumours rumor rumors".split()
+)
+
+
+def describe_noun(r: Reading, phrase: Phrase, stance: Stance) -> None:
+    inside = r.p.tokens[phrase.first : phrase.last]
+    if any(token.low in r.words.claims["denied"].adjectives for token in inside):
+        stance.labels.add("denied")
+        stance.forged = True
+    if any(token.low == "no" for token in inside[:1]):
+        stance.labels.add("denied")
+
+
+def read_clause(r: Reading, first: int, verb: Verb | None, stance: Stance, kind: str) -> None:
+    """Read the words that colour a whole clause: if, reportedly, whether."""
+    tokens = r.p.tokens
+    where = opening_of(r, first, verb)
+    if stance.drafted:
+        return
+    if where in ("if", "unless", "provided", "assuming", "lest", "event", "suppose"):
+        stance.labels.add("conditional")
+    elif where == "whether":
+        stance.labels.add("sought" if kind == "dissolution" else "conditional")
+    if is_inverted(r, first):
+        stance.labels.add("conditional")
+    if "planned" in stance.labels and has_condition(r, first):
+        stance.labels.add("conditional")
+    start = max(
+        (i + 1 for i in range(first) if tokens[i].text in (";", ":") or tokens[i].pos == "QUOTE"),
+        default=0,
+    )
+    before = " ".join(t.low for t in tokens[max(start, first - 18) : first])
+    if any(
+        f" {phrase} " in f" {before} " for phrase in r.words.claims["conditional"].phrases if " " in phrase
+    ):
+        stance.labels.add("conditional")
+    segment = tokens[max(0, first - 14) : first + 12]
+    adverbs = {t.low for t in segment if t.pos == "ADV" or t.low in ("reportedly", "allegedly")}
+    for name in ("rumoured", "claimed"):
+        if adverbs & r.words.claims[name].adverbs:
+            stance.labels.add(name)
+    if calls_hoax(r, first):
+        stance.labels.add("denied")
+        stance.forged = kind == "defection"
+    if kind == "defection":
+        for phrase in r.p.phrases:
+            if phrase.last <= first and r.p.tokens[phrase.head].low in _DOCUMENTS:
+                describe_noun(r, phrase, stance)
+                if called_false(r, first):
+                    stance.labels.add("denied")
+                    stance.forged = True
+    if tokens and tokens[-1].text == "?" and not any(t.quoted for t in tokens[-2:]):
+        stance.labels.add("conditional")
+
+
+def calls_hoax(r: Reading, first: int) -> bool:
+    """Tell whether the sentence ends by calling the post or report a hoax."""
+    tokens = r.p.tokens
+    false = r.words.claims["denied"].adjectives
+    for index in range(first + 1, len(tokens)):
+        if tokens[index].low in false:
+            near = [t.low for t in tokens[max(first, index - 4) : index]]
+            if set(near) & _DOCUMENTS and set(near) & {"a", "as", "an"}:
+                return True
+    return False
+
+
+def called_false(r: Reading, first: int) -> bool:
+    """Tell whether the sentence goes on to say "is a fake", "was forged"."""
+    tokens = r.p.tokens
+    false = r.words.claims["denied"].adjectives
+    for index in range(first + 1, len(tokens)):
+        if tokens[index].low in false and any(
+            t.low in ("is", "was", "were", "are", "be", "been", "as")
+            for t in tokens[max(first, index - 3) : index]
+        ):
+            return True
+    return False
+
+
+def is_inverted(r: Reading, first: int) -> bool:
+    """Tell whether an act stands in "Should the court dissolve it, ..."."""
+    tokens = r.p.tokens
+    start = next(
+        (
+            i
+            for i, t in enumerate(tokens)
+            if t.low in ("should", "were") and (i == 0 or tokens[i - 1].text in ("“", '"', ","))
+        ),
+        None,
+    )
+    if start is None or tokens[-1].text == "?" or start >= first or r.p.phrase_starting(start + 1) is None:
+        return False
+    comma = next((i for i in range(start, len(tokens)) if tokens[i].low == ","), len(tokens))
+    return first < comma or tokens[start].low == "should"
+
+
+def opening_of(r: Reading, first: int, verb: Verb | None) -> str:
+    """Return the subordinator of the clause that an act stands in, or ""."""
+    tokens = r.p.tokens
+    at = first - 1
+    commas = 0
+    while at >= 0:
+        token = tokens[at]
+        if token.low in ("if", "unless", "whether", "lest", "assuming", "provided", "suppose"):
+            return token.low if not commas or commas == 2 else ""
+        if token.low == "event" and at and tokens[at - 1].low == "the":
+            return "event" if not commas else ""
+        if token.low in (
+            "but",
+            "because",
+            "although",
+            "though",
+            "while",
+            "after",
+            "before",
+            "when",
+            "since",
+            "as",
+        ):
+            return ""
+        if token.text in (";", ":", "—", "–") or token.pos == "QUOTE":
+            return ""
+        other = r.p.verb_at(at)
+        if (
+            other is not None
+            and other.finite
+            and verb is not None
+            and not verb.infinitive
+            and token.pos == "V"
+        ):
+            link = above(r.p, first, verb)
+            if link is None or link.verb is not other:
+                nested = any(tokens[i].pos == "REL" for i in range(at, first)) or tokens[at - 1].pos == "REL"
+                if not nested and not any(tokens[i].pos == "CONJ" for i in range(at, first)):
+                    return ""
+        commas += token.low == ","
+        at -= 1
+    return ""
+
+
+def has_condition(r: Reading, first: int) -> bool:
+    tokens = r.p.tokens
+    for index, token in enumerate(tokens):
+        event = token.low == "event" and index and tokens[index - 1].low == "the"
+        if (token.low in ("if", "unless") or event) and token.quoted == tokens[first].quoted:
+            between = tokens[min(index, first) : max(index, first)]
+            if not any(t.text in (";", "—") or t.low == "but" for t in between):
+                return True
+    return False

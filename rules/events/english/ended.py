@@ -1,0 +1,241 @@
+"""The parts of a dissolution: which party, by whom, of which kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rules.events.english.actors import actor_of
+from rules.events.english.complements import Complement, complements
+from rules.events.english.context import Reading, same
+from rules.events.english.phrases import Phrase, Verb
+from rules.events.english.sides import after_of, antecedent_side, side_of
+from rules.events.english.slots import Party
+from rules.events.english.subjects import subject
+from rules.events.english.words import ING, PART, PAST
+from state.records import Claim
+
+
+@dataclass(slots=True)
+class Ended:
+    """The parts of one dissolution while they are put together."""
+
+    party: Party | None
+    subkind: str
+    agent: Phrase | None = None
+    by: str | None = None
+    count: str | None = None
+    count_min: int | None = None
+    actor: str | None = None
+    claim: Claim | None = None
+
+
+def parts_of(r: Reading, verb: Verb) -> tuple[Phrase | None, Phrase | None, list[Complement]]:
+    """Return who acts, on what, and the rest; a headline's bare participle is passive."""
+    items = list(complements(r.p, verb))
+    by = next((c.phrase for c in items if c.how == "by"), None)
+    bare = next((c.phrase for c in items if c.how == ""), None)
+    if verb.passive:
+        return by, subject(r.p, verb), items
+    if verb.use in (PAST, PART) and bare is None:
+        who = subject(r.p, verb)
+        if by is not None or (who is not None and ended_side(r, who) is not None):
+            return by, who, items
+    if verb.infinitive or (verb.use == ING and not verb.be):
+        return None, bare, items
+    return subject(r.p, verb), bare, items
+
+
+def ended_side(r: Reading, phrase: Phrase | None) -> Party | None:
+    if phrase is None or phrase.kind not in (
+        "party",
+        "pron",
+        "acronym",
+        "name",
+        "count",
+        "other",
+        "group",
+    ):
+        return None
+    if phrase.kind == "pron" and r.p.tokens[phrase.head].low in (
+        "they",
+        "he",
+        "she",
+        "him",
+        "her",
+        "we",
+        "i",
+        "who",
+    ):
+        return None
+    if phrase.kind == "group":
+        return None
+    if phrase.kind in ("count", "other"):
+        return partitive_side(r, phrase) or outfit_side(r, phrase)
+    party = side_of(r, phrase)
+    if party is None:
+        return None
+    if not party.sure and not is_party_here(r, party):
+        return None
+    return party
+
+
+def outfit_side(r: Reading, phrase: Phrase) -> Party | None:
+    party = side_of(r, phrase)
+    return party if party is not None and party.sure and party.name and phrase.kind == "other" else None
+
+
+def partitive_side(r: Reading, phrase: Phrase) -> Party | None:
+    """Read "dozens of parties", "three of the parties"."""
+    of = after_of(r, phrase)
+    low = r.p.tokens[phrase.head].low
+    if (
+        of is None
+        or of.kind != "party"
+        or (phrase.kind == "other" and low not in r.words.set("many") | {"number", "half", "majority"})
+    ):
+        return None
+    inner = side_of(r, of)
+    return (
+        Party(r.p.slice(phrase.first, of.last), None) if inner is not None and inner.name is None else inner
+    )
+
+
+def is_party_here(r: Reading, party: Party) -> bool:
+    """Tell whether an unproven name is a party's here: its form, and politics all around."""
+    form = any(name.name == party.name for name in r.p.parties)
+    if r.context.other_world > r.context.political:
+        return False
+    if form:
+        return r.context.political > 0
+    return bool(party.name) and party.name.isupper() and r.context.political > 1  # type: ignore[union-attr]
+
+
+def voter_of(r: Reading, verb: Verb) -> Phrase | None:
+    before = [v for v in r.p.verbs if v.last <= verb.first and not v.infinitive]
+    return subject(r.p, before[-1]) if before else None
+
+
+def is_own_act(r: Reading, agent: Phrase | None, party: Party) -> bool:
+    """Tell whether those who end a party are its own members or leader."""
+    if agent is None:
+        return False
+    if agent.kind == "party":
+        found = side_of(r, agent)
+        return found is not None and (
+            same(found.name, party.name)
+            or same(found.text, party.text)
+            or party.text.lower() in ("it", "itself")
+        )
+    if agent.kind in ("group", "person", "name", "pron", "count"):
+        actor = actor_of(r, agent)
+        if actor is not None and actor.party and same(actor.party, party.name):
+            return True
+        head = r.p.tokens[agent.head].low
+        return party.text.lower().startswith(("his ", "her ", "their ", "its ")) or head in (
+            "members",
+            "delegates",
+            "founder",
+            "founders",
+            "membership",
+        )
+    return False
+
+
+def make_ended(r: Reading, party: Party, target: Phrase, subkind: str, agent: Phrase | None) -> Ended:
+    ended = Ended(party, subkind, agent)
+    counted = counted_parties(r, target)
+    if counted:
+        ended.count, ended.count_min = counted
+    return ended
+
+
+def counted_parties(r: Reading, phrase: Phrase) -> tuple[str, int | None] | None:
+    first = r.p.tokens[phrase.first]
+    if first.pos == "NUM" and r.p.tokens[phrase.head].low in ("parties", "party"):
+        actor = actor_of(r, Phrase(phrase.first, phrase.last, phrase.head, "group"))
+        return (actor.count or first.text, actor.count_min) if actor else None
+    return None
+
+
+def end_subkind(r: Reading, lemma: str, agent: Phrase | None) -> str:
+    kind = agency_of(r, agent)
+    if lemma in ("deregister", "de-register", "delist", "de-list", "unregister"):
+        return kind if kind == "court" else "admin"
+    if kind:
+        return kind
+    return (
+        "exec"
+        if lemma in ("ban", "outlaw", "proscribe", "prohibit", "criminalise", "criminalize", "abolish")
+        else "court"
+    )
+
+
+def agency_of(r: Reading, agent: Phrase | None) -> str:
+    """Return court, admin or exec by who acts, or ""."""
+    if agent is None:
+        return ""
+    lows = [t.low for t in r.p.tokens[agent.first : agent.last]]
+    if r.p.tokens[agent.head].low == "order" or "order" in lows:
+        lows += [t.low for t in r.p.tokens[agent.last : agent.last + 6]]
+    for name in ("court", "administration", "executive"):
+        if set(lows) & r.words.set(f"bodies.{name}"):
+            both = name == "administration" and set(lows) & {
+                "revolutionary",
+                "military",
+                "ruling",
+                "security",
+                "sovereign",
+                "transitional",
+            }
+            return {"court": "court", "administration": "exec" if both else "admin", "executive": "exec"}[
+                name
+            ]
+    if agent.kind in ("person", "name", "group"):
+        return "exec"
+    return ""
+
+
+def registered_side(
+    r: Reading, target: Phrase, items: list[Complement]
+) -> tuple[Party | None, Phrase | None]:
+    """Return whose registration a phrase is: "the registration of X", "X's legal status"."""
+    head = r.p.tokens[target.head].low
+    activities = {"activities", "activity", "operations", "operation"}
+    if head not in r.words.set("dissolution.registration_nouns") | activities:
+        return None, None
+    of = after_of(r, target)
+    if of is not None:
+        return ended_side(r, of), of
+    if target.owner >= 0:
+        owner = Phrase(target.first, target.owner - 1, target.owner - 2, "party", target.parties)
+        if r.p.tokens[owner.head].party >= 0 or r.p.tokens[owner.head].low in (
+            "party",
+            "opposition",
+        ):
+            return ended_side(r, owner), owner
+        return None, None
+    if target.parties:
+        name = r.p.parties[target.parties[0]].name
+        return Party(name, name), target
+    if r.p.tokens[target.first].low == "its":
+        return antecedent_side(r, target, "it"), target
+    return None, None
+
+
+def seat_owner(r: Reading, seats: Phrase) -> Party | None:
+    p = r.p
+    if seats.parties:
+        name = p.parties[seats.parties[0]].name
+        return Party(name, name)
+    for other in p.phrases:
+        if (
+            seats.last <= other.first <= seats.last + 6
+            and other.kind == "party"
+            and p.tokens[other.first - 1].low in ("by", "of")
+        ):
+            return side_of(r, other)
+    if p.tokens[seats.first].low in ("its", "their", "the") and (p.parties or r.context.party):
+        return antecedent_side(r, seats, "it")
+    if p.tokens[seats.first].low == "its":
+        return antecedent_side(r, seats, "it")
+    return None

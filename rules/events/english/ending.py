@@ -1,0 +1,201 @@
+"""Acts that end a party: dissolve, ban, strike off, declare illegal, annul its registration, suspend."""
+
+from __future__ import annotations
+
+from rules.events.english.acts import Hit
+from rules.events.english.complements import Complement
+from rules.events.english.context import Reading
+from rules.events.english.ended import (
+    Ended,
+    agency_of,
+    counted_parties,
+    end_subkind,
+    ended_side,
+    is_own_act,
+    make_ended,
+    parts_of,
+    registered_side,
+    voter_of,
+)
+from rules.events.english.phrases import Phrase, Verb
+from rules.events.english.slots import Party
+from rules.events.english.stance import Stance
+from rules.events.english.subjects import subject
+from state.records import Claim
+
+
+def frame_end(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    agent, target, items = parts_of(r, hit.verb)
+    party = ended_side(r, target)
+    if party is None and target is not None:
+        return banned_activities(r, target, items, agent)
+    if party is None or target is None or only_allowed(r, party, target, stance):
+        return None
+    lemma = hit.verb.lemma
+    source = next((c for c in items if c.how in ("from", "to")), None)
+    if lemma in ("ban", "prohibit") and is_ban_of_deed(r, hit.verb, items):
+        return None
+    if (
+        lemma in ("ban", "scrap", "ax", "axe", "terminate", "abolish", "prohibit", "shut")
+        and not party.sure
+        and party.name is None
+    ):
+        return None
+    if lemma == "shut" and hit.words == "shut":
+        return None
+    if source is not None and lemma == "ban":
+        return None
+    ended = make_ended(r, party, target, end_subkind(r, lemma, agent), agent)
+    if agent is not None and is_own_act(r, agent, party):
+        ended.subkind = "self"
+    if (
+        stance.governors
+        and stance.governors[0] in ("vote", "agree", "decide", "resolve", "choose")
+        and is_own_act(r, voter_of(r, hit.verb), party)
+    ):
+        ended.subkind, ended.agent = "self", None
+    elif ended.agent is None and hit.verb.infinitive:
+        ended.agent = voter_of(r, hit.verb)
+        if is_own_act(r, ended.agent, party):
+            ended.subkind = "self"
+        elif ended.agent is not None and ended.subkind == "court":
+            ended.subkind = end_subkind(r, lemma, ended.agent)
+    return ended
+
+
+def banned_activities(
+    r: Reading, target: Phrase, items: list[Complement], agent: Phrase | None
+) -> Ended | None:
+    """Read a ban on all that a party does: "banned all activities of the Awami League"."""
+    if r.p.tokens[target.head].low not in ("activities", "activity", "operations"):
+        return None
+    party, whose = registered_side(r, target, items)
+    return make_ended(r, party, whose, "suspend", agent) if party is not None and whose is not None else None
+
+
+def only_allowed(r: Reading, party: Party, target: Phrase, stance: Stance) -> bool:
+    """Tell whether only a power over parties in general is meant: "would allow the ministry to dissolve parties"."""
+    if party.name is not None or r.p.tokens[target.head].low != "parties" or counted_parties(r, target):
+        return False
+    before = {t.low for t in r.p.tokens[: target.first]}
+    law = {
+        "law",
+        "laws",
+        "bill",
+        "amendment",
+        "amendments",
+        "act",
+        "power",
+        "powers",
+        "legislation",
+        "clause",
+        "constitution",
+    }
+    grant = {
+        "allow",
+        "enable",
+        "empower",
+        "let",
+        "authorise",
+        "authorize",
+        "permit",
+        "allows",
+        "allowing",
+        "letting",
+        "lets",
+        "empowers",
+        "give",
+        "gives",
+    }
+    return bool(before & (law | grant)) or stance.claim() is Claim.CONDITIONAL and not stance.governors
+
+
+def is_ban_of_deed(r: Reading, verb: Verb, items: list[Complement]) -> bool:
+    """Tell whether a ban is of a deed: "banned the party from holding a rally"."""
+    for index in range(verb.last, min(len(r.p.tokens), verb.last + 14)):
+        token = r.p.tokens[index]
+        if token.low == "from" and index + 1 < len(r.p.tokens):
+            return True
+        if token.text in (".", ",", ";"):
+            return False
+    return False
+
+
+def frame_strike(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    agent, target, items = parts_of(r, hit.verb)
+    party = ended_side(r, target)
+    lows = {t.low for t in r.p.tokens[hit.verb.last : hit.verb.last + 12]}
+    if (
+        party is None
+        or target is None
+        or not lows & {"register", "registry", "roll", "rolls", "list", "registration", "off"}
+    ):
+        return None
+    if hit.words not in ("strike off", "strike from") and not lows & {
+        "register",
+        "registry",
+        "roll",
+        "rolls",
+    }:
+        return None
+    return make_ended(r, party, target, "court" if agency_of(r, agent) == "court" else "admin", agent)
+
+
+def frame_declare(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    verb = hit.verb
+    agent, target, items = parts_of(r, verb)
+    party = ended_side(r, target)
+    if party is None and not verb.passive:
+        # "ruled that the party is unconstitutional"
+        inner = next((v for v in r.p.verbs if v.first >= verb.last and v.lemma == "be"), None)
+        target = subject(r.p, inner) if inner is not None and inner.first < verb.last + 10 else None
+        party = ended_side(r, target)
+    if party is None or target is None:
+        return None
+    start = max(target.last, verb.last)
+    after = {t.low for t in r.p.tokens[start : start + 8]} | {
+        t.low for t in r.p.tokens[verb.last : verb.last + 3]
+    }
+    if verb.passive:
+        after = {t.low for t in r.p.tokens[verb.last : verb.last + 6]}
+    if not after & r.words.set("dissolution.illegal"):
+        return None
+    if not verb.passive and subject(r.p, verb) is not None and agency_of(r, subject(r.p, verb)) == "":
+        return None
+    return make_ended(
+        r, party, target, end_subkind(r, "dissolve" if "dissolved" in after else "ban", agent), agent
+    )
+
+
+def frame_registration(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    agent, target, items = parts_of(r, hit.verb)
+    if target is None:
+        return None
+    if hit.verb.lemma == "strip":
+        stripped = next((c.phrase for c in items if c.how == "of"), None)
+        party = ended_side(r, target)
+        if (
+            party is None
+            or stripped is None
+            or r.p.tokens[stripped.head].low not in r.words.set("dissolution.registration_nouns")
+        ):
+            return None
+        return make_ended(r, party, target, "court" if agency_of(r, agent) == "court" else "admin", agent)
+    party, whose = registered_side(r, target, items)
+    if party is None or whose is None:
+        return None
+    return make_ended(r, party, whose, "court" if agency_of(r, agent) == "court" else "admin", agent)
+
+
+def frame_suspend(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    agent, target, items = parts_of(r, hit.verb)
+    if target is None:
+        return None
+    party, whose = registered_side(r, target, items)
+    if party is None:
+        party, whose = ended_side(r, target), target
+        if agent is not None and agent.kind in ("party",) and target.kind != "party":
+            return None
+    if party is None or whose is None or party.text.lower() == "it":
+        return None
+    return make_ended(r, party, whose, "suspend", agent)

@@ -1,0 +1,317 @@
+"""Whether an act happened: the chain of words that stand above it.
+
+"rejected a petition to dissolve the party" is read upwards: dissolve, petition,
+rejected.  Each word of the chain gives a claim; the closed order of claims then
+decides.
+"""
+
+from __future__ import annotations
+
+from rules.events.english.complements import complements
+from rules.events.english.context import Reading
+from rules.events.english.cues import describe_noun, read_clause
+from rules.events.english.governors import Link, above
+from rules.events.english.phrases import Phrase, Verb
+from rules.events.english.speech import find_speech, note_speaker
+from rules.events.english.stance import Stance
+from rules.events.english.subjects import climb, subject
+from rules.events.english.words import ING
+
+_CONSIDER = frozenset(
+    "consider mull weigh contemplate ponder eye discuss debate toy flirt think look examine".split()
+)
+_MAYBE = frozenset(("may", "might", "could", "can"))
+_FUTURE = frozenset(("will", "'ll", "shall", "would", "'d"))
+_DUTY = frozenset(("should", "must", "ought"))
+_RULINGS = frozenset(
+    "verdict ruling decision judgment judgement hearing hearings arguments vote debate opinion".split()
+)
+_DRAFTS = frozenset("bill motion draft proposal measure amendment petition legislation".split())
+_DOCUMENTS = frozenset(
+    "letter letters notice statement post posts document documents video message messages report reports story stories "
+    "news article screenshot audio clip resignation announcement claim claims rumour rumours rumor rumors".split()
+)
+
+
+def read_stance(r: Reading, first: int, verb: Verb | None, kind: str) -> Stance:
+    """Return the stance of the act whose verb group or noun phrase begins at ``first``."""
+    stance = Stance(top=verb)
+    if verb is not None:
+        own_labels(r, verb, stance)
+        who = subject(r.p, verb) if not verb.infinitive else None
+        if who is not None and r.p.tokens[who.first].low in ("no", "nobody", "none", "neither"):
+            stance.labels.add("denied")
+        if who is not None and r.p.tokens[who.head].low in _DRAFTS and "planned" in stance.labels:
+            stance.labels = {"sought"}
+            stance.drafted = True
+    at, node = first, verb
+    for _ in range(8):
+        if node is None:
+            read_predicate(r, at, stance, kind)
+        link = above(r.p, at, node)
+        link = link or document_above(r, at, node)
+        if link is None:
+            break
+        if link.verb is not None:
+            if link.verb is node or link.verb.first >= at:
+                break
+            read_verb(r, link, at, stance, kind)
+            at, node = link.verb.first, link.verb
+            stance.top = link.verb
+        else:
+            read_noun(r, link.noun, stance, kind)
+            phrase = r.p.phrase_at(link.noun)
+            start = phrase.first if phrase is not None else link.noun
+            if start >= at:
+                break
+            at, node = start, None
+    if node is not None and node.infinitive and "planned" not in stance.labels and not stance.governors:
+        stance.labels.add("planned")
+    read_clause(r, first, verb, stance, kind)
+    find_speech(r, first, stance)
+    return stance
+
+
+def own_labels(r: Reading, verb: Verb, stance: Stance) -> None:
+    modal = verb.modal
+    if verb.negated:
+        never = any(t.low == "never" for t in r.p.tokens[verb.first : verb.main])
+        firm = modal in _FUTURE | {"can", "cannot", "could"} or modal in (
+            "won't",
+            "wouldn't",
+            "can't",
+            "couldn't",
+        )
+        ongoing = verb.use == ING and verb.be and not never
+        stance.labels.add("refused" if firm else "denied" if not ongoing else "denied")
+    elif modal in ("won't", "wouldn't", "can't", "couldn't", "cannot"):
+        stance.labels.add("refused")
+    elif modal in _FUTURE:
+        stance.labels.add("planned")
+    elif modal in _MAYBE:
+        stance.labels.add("conditional")
+    elif modal in _DUTY:
+        have = any(t.low == "have" for t in r.p.tokens[verb.first : verb.main])
+        stance.labels.add("conditional" if have else "called_for")
+
+
+def read_verb(r: Reading, link: Link, at: int, stance: Stance, kind: str) -> None:
+    verb = link.verb
+    assert verb is not None  # noqa: S101 - the caller looked
+    names = verb_names(r, verb)
+    stance.governors.append(verb.lemma)
+    governing = subject(r.p, verb) if not verb.infinitive else None
+    if (
+        governing is not None
+        and r.p.tokens[governing.first].low in ("no", "neither")
+        and link.how != "complement"
+    ):
+        stance.labels.add("denied")
+    label = label_of(r, names, verb, link, kind)
+    if verb.negated or verb.modal in ("won't", "wouldn't", "can't", "couldn't", "cannot"):
+        label = negated_label(r, label, verb)
+    elif verb.modal in _FUTURE and label in (None, "carried"):
+        label = "planned" if link.how != "complement" else label
+    elif verb.modal in _MAYBE and link.how != "complement":
+        stance.labels.add("conditional")
+    elif verb.modal in _DUTY and link.how != "complement":
+        stance.labels.add("called_for")
+    if "sought" in stance.labels and verb.lemma in r.words.claims["reversed"].verbs and link.how == "object":
+        label = "reversed"
+    if label == "refused" and rejects_talk(r, stance):
+        label = "denied"
+    if label and label != "carried":
+        stance.labels.add(label)
+    if label == "rumoured" and link.how == "complement":
+        stance.labels.discard("planned")
+    if label in (
+        "called_for",
+        "sought",
+        "threatened",
+        "refused",
+        "denied",
+        "planned",
+        None,
+        "carried",
+        "claimed",
+    ):
+        note_people(r, verb, at, stance, label)
+    if link.how == "complement" or label in ("claimed", "denied", "estimated"):
+        note_speaker(r, verb, stance)
+
+
+def rejects_talk(r: Reading, stance: Stance) -> bool:
+    """Tell whether what is rejected is a rumour or report, not a demand."""
+    talk = (
+        r.words.claims["rumoured"].nouns
+        | r.words.claims["claimed"].nouns
+        | {"reports", "report", "suggestions"}
+    )
+    return any(word in talk for word in stance.governors[:-1])
+
+
+def verb_names(r: Reading, verb: Verb) -> tuple[str, ...]:
+    tail = [t.low for t in r.p.tokens[verb.last : verb.last + 2]]
+    return (verb.lemma, *(f"{verb.lemma} {' '.join(tail[:n])}" for n in (1, 2) if len(tail) >= n))
+
+
+def label_of(r: Reading, names: tuple[str, ...], verb: Verb, link: Link, kind: str) -> str | None:
+    claims = r.words.claims
+    if verb.lemma == "be":
+        return copula_label(r, verb)
+    if verb.passive and verb.lemma in r.words.set("claims.rumoured.passive"):
+        return "rumoured"
+    if kind == "dissolution" and verb.lemma in ("order", "uphold", "agree", "back") and link.how != "gerund":
+        return "planned" if verb.lemma == "agree" else "carried"
+    if verb.lemma in _CONSIDER and link.how != "complement":
+        return "considered"
+    for name in tried_claims(r, kind, link):
+        if any(word in claims[name].verbs for word in names):
+            return name
+    if verb.lemma in r.words.set("carried_out"):
+        return "carried"
+    return None
+
+
+def tried_claims(r: Reading, kind: str, link: Link) -> tuple[str, ...]:
+    if link.how == "complement":
+        return ("denied", "refused", "threatened", "estimated", "rumoured", "claimed")
+    if kind == "defection":
+        return (
+            "refused",
+            "denied",
+            "threatened",
+            "called_for",
+            "planned",
+            "rumoured",
+            "claimed",
+            "estimated",
+        )
+    return ("refused", "denied", "threatened", "sought", "called_for", "planned", "rumoured", "claimed")
+
+
+def copula_label(r: Reading, verb: Verb) -> str | None:
+    for token in r.p.tokens[verb.last : verb.last + 4]:
+        if token.low in r.words.claims["planned"].adjectives:
+            return "planned"
+        if token.low in r.words.claims["denied"].adjectives:
+            return "denied"
+    return None
+
+
+def negated_label(r: Reading, label: str | None, verb: Verb) -> str | None:
+    if label == "refused":
+        return "conditional"
+    if label == "denied":
+        return "rumoured"
+    if verb.lemma in ("want", "wish", "like", "dare"):
+        return "refused"
+    if verb.lemma in ("say", "comment", "know", "tell", "confirm", "clear"):
+        return None if verb.lemma == "say" else "rumoured"
+    return "denied"
+
+
+def note_people(r: Reading, verb: Verb, at: int, stance: Stance, label: str | None) -> None:
+    """Note who asks and who is asked: "urged CNRP members to defect"."""
+    asked: Phrase | None = None
+    if verb.passive:
+        asked = subject(r.p, verb)
+        asker = next((c.phrase for c in complements(r.p, verb) if c.how == "by"), None)
+    else:
+        asker = subject(r.p, verb) or reduced_subject(r, verb)
+        for item in complements(r.p, verb):
+            if item.phrase.first >= at:
+                break
+            if item.how in ("", "on", "upon", "to", "for", "with"):
+                asked = item.phrase
+    if label in ("called_for", "sought", "threatened", "denied", "refused", "claimed", "carried", None):
+        asks = label in ("called_for", "sought", "threatened") and asker is not None and asker.kind != "other"
+        stance.asker = stance.asker or (asker if asks else None)
+    if stance.addressee is None and asked is not None and asked.kind not in ("date", "other"):
+        stance.addressee = climb(r.p, asked) if verb.passive else asked
+
+
+def reduced_subject(r: Reading, verb: Verb) -> Phrase | None:
+    at = verb.first - 1
+    if verb.use == ING and at >= 0:
+        while at >= 0 and r.p.tokens[at].pos in ("ADV",):
+            at -= 1
+        phrase = r.p.phrase_ending(at)
+        return climb(r.p, phrase) if phrase is not None else None
+    return None
+
+
+def read_noun(r: Reading, at: int, stance: Stance, kind: str) -> None:
+    low = r.p.tokens[at].low
+    stance.governors.append(low)
+    order = (
+        "denied",
+        "refused",
+        "threatened",
+        "sought",
+        "called_for",
+        "planned",
+        "rumoured",
+        "claimed",
+        "conditional",
+        "estimated",
+    )
+    if kind == "defection":
+        order = tuple(n for n in order if n != "sought")
+    if low in ("talks", "discussions", "negotiations", "deliberations", "consideration"):
+        stance.labels.add("considered")
+    for name in order:
+        if low in r.words.claims[name].nouns or low in r.words.claims[name].adjectives:
+            stance.labels.add(name)
+            break
+    after = r.p.tokens[at + 1].low if at + 1 < len(r.p.tokens) else ""
+    if kind == "dissolution" and after in ("on", "over") and low in _RULINGS:
+        stance.labels.add("sought")
+    phrase = r.p.phrase_at(at)
+    if phrase is not None:
+        describe_noun(r, phrase, stance)
+
+
+def read_predicate(r: Reading, first: int, stance: Stance, kind: str) -> None:
+    """Read what is said of a noun that is a subject: "calls to dissolve X were rejected"."""
+    phrase = r.p.phrase_at(first)
+    if phrase is None:
+        return
+    for verb in r.p.verbs:
+        if verb.first < phrase.last or verb.infinitive:
+            continue
+        who = subject(r.p, verb)
+        if who is not phrase:
+            continue
+        link = Link(verb, -1, "object")
+        label = label_of(r, verb_names(r, verb), verb, link, kind)
+        if verb.negated:
+            label = negated_label(r, label, verb)
+        if label and label != "carried":
+            stance.labels.add(label)
+        if not stance.labels & {"refused", "denied"} and not label:
+            own_labels(r, verb, stance)
+        note_doer(r, verb, stance, label)
+        return
+
+
+def note_doer(r: Reading, verb: Verb, stance: Stance, label: str | None) -> None:
+    by = next((c.phrase for c in complements(r.p, verb) if c.how == "by"), None)
+    if by is not None and label in ("refused", "sought", "called_for", "denied"):
+        stance.asker = by
+
+
+def document_above(r: Reading, first: int, verb: Verb | None) -> Link | None:
+    """Find the letter or rumour that a clause is the content of: "a false notice saying he was leaving"."""
+    if verb is not None and verb.use == ING and not verb.be:
+        at = first - 1
+        for _ in range(5):
+            phrase = r.p.phrase_ending(at)
+            if phrase is None:
+                return None
+            if r.p.tokens[phrase.head].low in _DOCUMENTS:
+                return Link(None, phrase.head, "content")
+            if phrase.first == 0 or r.p.tokens[phrase.first - 1].pos != "PREP":
+                return None
+            at = phrase.first - 2
+    return None

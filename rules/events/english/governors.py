@@ -1,0 +1,215 @@
+"""The verb, noun or adjective that stands above an act: "refused to", "plans to", "said that"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rules.events.english.phrases import Parsed, Verb
+from rules.events.english.subjects import climb, subject
+from rules.events.english.words import BASE, ING
+
+_STOPS = frozenset((";", ":", "—", "–", "?", "!"))
+_DEPTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What stands above a verb or noun: another verb, or a noun such as "plan".
+
+    ``how`` is infinitive, gerund, object, complement or noun.
+    """
+
+    verb: Verb | None
+    noun: int
+    how: str
+
+
+def above(p: Parsed, first: int, verb: Verb | None) -> Link | None:
+    """Return what governs the verb group or noun phrase that begins at ``first``, or None at the top."""
+    if verb is not None and (
+        verb.infinitive or (verb.use == BASE and not verb.modal and _after_infinitive(p, verb))
+    ):
+        return _above_infinitive(p, first)
+    if verb is not None and verb.use == ING and not verb.be:
+        return _above_gerund(p, first)
+    if verb is not None:
+        return _above_clause(p, verb)
+    return _above_noun(p, first)
+
+
+def _after_infinitive(p: Parsed, verb: Verb) -> bool:
+    at = verb.first - 1
+    if at < 0 or p.tokens[at].pos not in ("CONJ",) and p.tokens[at].low != ",":
+        return p.headline and at >= 0 and p.tokens[at].low in ("not",)
+    for other in reversed(p.verbs):
+        if other.last <= at + 1:
+            return other.infinitive or (other.use == BASE and _after_infinitive(p, other))
+    return False
+
+
+def _above_infinitive(p: Parsed, first: int) -> Link | None:
+    """Find the verb, noun or adjective that takes "to ..."; objects in between are stepped over."""
+    at = first - 1
+    for _ in range(_DEPTH):
+        if at < 0:
+            return None
+        token = p.tokens[at]
+        verb = p.verb_at(at)
+        if verb is not None:
+            if verb.infinitive and p.tokens[first].pos != "TO":
+                # "to leave and join": the second shares the first one's governor.
+                return _above_infinitive(p, verb.first)
+            if verb.infinitive and any(p.tokens[i].pos == "CONJ" for i in range(verb.last, first)):
+                return _above_infinitive(p, verb.first)
+            if verb.use == ING and not verb.be and _is_adjunct(p, verb):
+                return Link(verb, -1, "infinitive")
+            return Link(verb, -1, "infinitive")
+        phrase = p.phrase_ending(at)
+        if phrase is not None and phrase.last == first and phrase.kind == "other":
+            return Link(None, phrase.head, "infinitive")
+        if token.pos == "ADJ" or (phrase is None and token.pos == "N"):
+            return Link(None, at, "infinitive")
+        if token.pos in ("SUB", "REL") or token.text in _STOPS:
+            return None
+        if phrase is not None:
+            at = phrase.first - 1
+        else:
+            at -= 1
+    return None
+
+
+def _is_adjunct(p: Parsed, verb: Verb) -> bool:
+    return verb.first > 0 and p.tokens[verb.first - 1].low == ","
+
+
+def _above_gerund(p: Parsed, first: int) -> Link | None:
+    at = first - 1
+    while at >= 0 and p.tokens[at].pos in ("ADV", "NEG"):
+        at -= 1
+    if at < 0:
+        return None
+    token = p.tokens[at]
+    verb = p.verb_at(at)
+    if verb is not None:
+        return Link(verb, -1, "gerund")
+    if token.low in ("of", "from", "for", "against", "about", "on", "in", "to", "at") and at:
+        before = p.verb_at(at - 1)
+        if before is not None:
+            return Link(before, -1, "gerund")
+        phrase = p.phrase_ending(at - 1)
+        if phrase is None:
+            return None
+        if token.low in ("from", "of", "for") and phrase.kind not in ("other",):
+            return _verb_before(p, phrase.first, "gerund")
+        return Link(None, phrase.head, "gerund")
+    thing = p.phrase_ending(at)
+    if thing is not None and thing.kind == "other" and at == first - 1:
+        return Link(None, thing.head, "gerund")
+    if token.pos == "CONJ":
+        for other in reversed(p.verbs):
+            if other.last <= at:
+                return _above_gerund(p, other.first) if other.use == ING else None
+    return None
+
+
+def _verb_before(p: Parsed, first: int, how: str) -> Link | None:
+    at = first - 1
+    for _ in range(8):
+        while at >= 0 and p.tokens[at].pos in ("ADV", "PREP"):
+            at -= 1
+        verb = p.verb_at(at)
+        if verb is not None:
+            return Link(verb, -1, how)
+        phrase = p.phrase_ending(at)
+        if phrase is None:
+            return None
+        at = phrase.first - 1
+    return None
+
+
+def _above_clause(p: Parsed, verb: Verb) -> Link | None:
+    """Find the verb of saying or thinking that a finite clause depends on: "said he would leave"."""
+    base = verb
+    for _ in range(4):
+        at = base.first - 1
+        while at >= 0 and p.tokens[at].pos == "ADV":
+            at -= 1
+        if at >= 0 and p.tokens[at].pos == "CONJ":
+            earlier = next((o for o in reversed(p.verbs) if o.last <= at), None)
+            if earlier is None or (earlier.infinitive and not base.infinitive):
+                return None
+            base = earlier
+            continue
+        break
+    who = subject(p, base)
+    at = (who.first if who is not None and who.last <= base.first else base.first) - 1
+    while at >= 0 and (
+        p.tokens[at].pos in ("ADV", "DET")
+        or p.tokens[at].low in ("between", "than", "more", "least", "at", "some", "about")
+        or _opens_scare(p, at)
+    ):
+        at -= 1
+    if at >= 0 and p.tokens[at].low == "that":
+        at -= 1
+        dated = p.phrase_ending(at)
+        if dated is not None and dated.kind == "date":
+            at = dated.first - (2 if dated.first and p.tokens[dated.first - 1].pos == "PREP" else 1)
+    if at < 0:
+        return None
+    if p.tokens[at].pos == "QUOTE" or p.tokens[at].low == ",":
+        return None
+    found = p.verb_at(at)
+    if found is not None and found is not base:
+        return Link(found, -1, "complement")
+    phrase = p.phrase_ending(at)
+    if phrase is not None and at + 1 < len(p.tokens) and p.tokens[at + 1].low == "that":
+        told = p.verb_at(phrase.first - 1)
+        if told is not None and phrase.kind in ("person", "name", "group", "pron", "body", "date"):
+            return Link(told, -1, "complement")
+        return Link(None, phrase.head, "complement")
+    if phrase is not None and who is not None and phrase.last == who.first:
+        told = p.verb_at(phrase.first - 1)
+        return Link(told, -1, "complement") if told is not None else None
+    return None
+
+
+def _opens_scare(p: Parsed, at: int) -> bool:
+    """Tell whether a quotation mark opens a few quoted words, not a speech: claimed “hundreds” had joined."""
+    if p.tokens[at].pos != "QUOTE" or at + 1 >= len(p.tokens) or not p.tokens[at + 1].quoted:
+        return False
+    return any(p.tokens[i].pos == "QUOTE" for i in range(at + 1, min(len(p.tokens), at + 7)))
+
+
+def _above_noun(p: Parsed, first: int) -> Link | None:
+    """Find what governs a noun such as "dissolution": the verb before it, or "threat of"."""
+    at = first - 1
+    for _ in range(8):
+        if at < 0:
+            return None
+        token = p.tokens[at]
+        verb = p.verb_at(at)
+        if verb is not None:
+            return Link(verb, -1, "object")
+        if (
+            token.low
+            in ("of", "for", "on", "over", "to", "against", "about", "in", "into", "with", "from", "by")
+            or token.pos == "TO"
+        ):
+            before = p.verb_at(at - 1)
+            if before is not None:
+                return Link(before, -1, "object")
+            phrase = p.phrase_ending(at - 1)
+            if phrase is None:
+                return None
+            return Link(None, phrase.head, "object") if token.low not in ("in", "by", "with") else None
+        if token.pos == "CONJ":
+            phrase = p.phrase_ending(at - 1)
+            if phrase is None:
+                return None
+            at = climb(p, phrase).first - 1
+            continue
+        if token.pos == "ADV":
+            at -= 1
+            continue
+        return None
+    return None

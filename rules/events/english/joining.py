@@ -1,0 +1,126 @@
+"""Acts of joining: join, return to the fold, pledge allegiance."""
+
+from __future__ import annotations
+
+from rules.events.english.acts import Hit
+from rules.events.english.armed import armed_join
+from rules.events.english.complements import complements
+from rules.events.english.context import Reading, text_of
+from rules.events.english.moving import Found, is_convincing, is_partisan, is_same_side, left_before, mover_of
+from rules.events.english.phrases import Phrase
+from rules.events.english.sides import side_of
+from rules.events.english.slots import Party
+from rules.events.english.stance import Stance
+from state.records import Claim
+
+_LEFT = frozenset(("quit", "ditch", "dump", "abandon", "desert", "bolt", "forsake", "jilt", "exit"))
+
+
+def frame_join(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    actor = mover_of(r, hit.verb, stance)
+    joined = joined_phrase(r, hit)
+    if joined is None or (actor is not None and actor.is_party):
+        return None
+    r.avoid = actor.party if actor is not None else None
+    party = side_of(r, joined, None)
+    r.avoid = None
+    found = Found(actor, to=party)
+    if party is None:
+        return armed_join(r, hit, found, joined)
+    if r.p.tokens[joined.head].low == "opposition" and not is_partisan(r, actor):
+        return None
+    if not party.sure and not is_convincing(r, hit, found):
+        return None
+    if hit.words.split()[0] in (
+        "move",
+        "switch",
+        "shift",
+        "cross",
+        "jump",
+        "flip",
+        "hop",
+        "go",
+        "run",
+        "find",
+        "take",
+        "sit",
+        "team",
+        "fold",
+        "surrender",
+    ) and not is_partisan(r, actor):
+        return None
+    source = next((c.phrase for c in complements(r.p, hit.verb) if c.how == "from"), None)
+    found.from_ = side_of(r, source, actor) if source is not None else None
+    if found.from_ is None and actor is not None and actor.party and not is_same_side(r, actor.party, party):
+        found.from_ = Party(actor.party, actor.party)
+    if found.from_ is None and actor is not None and actor.opposition and party.text.lower() != "opposition":
+        found.from_ = Party("opposition", None)
+    return recruited(r, hit, found, stance)
+
+
+def recruited(r: Reading, hit: Hit, found: Found, stance: Stance) -> Found | None:
+    """Tell a change of side from a first membership, which is a recruitment."""
+    asked = bool(stance.labels & {"called_for", "refused", "denied"})
+    pressed = bool(stance.addressee) or asked
+    if found.from_ is None and not found.subkind:
+        office = found.actor is not None and found.actor.politician
+        left = left_before(r, hit.verb)
+        if not (pressed or office or left):
+            found.subkind = "recruitment"
+        else:
+            found.subkind = "" if left else "join"
+    return found
+
+
+def frame_rejoin(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    actor = mover_of(r, hit.verb, stance)
+    joined = joined_phrase(r, hit)
+    if actor is None or joined is None or actor.is_party:
+        return None
+    lows = {t.low for t in r.p.tokens[joined.first : joined.last + 4]}
+    party = side_of(r, joined, actor)
+    if party is None and "fold" in lows and (actor.party or actor.politician or r.context.political):
+        known = actor.party or r.context.party
+        party = Party(known or text_of(r.p, joined), known)
+    if party is None or (not party.sure and not is_partisan(r, actor)):
+        return None
+    if party.name is None and not is_partisan(r, actor) and "fold" not in lows and not r.context.political:
+        return None
+    found = Found(actor, to=party, subkind="join")
+    if not stance.labels - {"claimed"}:
+        found.claim = Claim.REVERSED
+    return found
+
+
+def frame_pledge(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    actor = mover_of(r, hit.verb, stance)
+    party = side_of(r, r.p.phrase_starting(hit.last), None)
+    if party is None or actor is None or actor.is_party or (not party.sure and not is_partisan(r, actor)):
+        return None
+    found = Found(actor, to=party, subkind="pledge", strong=True)
+    if actor.party and not is_same_side(r, actor.party, party):
+        found.from_ = Party(actor.party, actor.party)
+    return found
+
+
+def joined_phrase(r: Reading, hit: Hit) -> Phrase | None:
+    if len(hit.words.split()) > 1 and r.p.tokens[hit.last - 1].low in (
+        "with",
+        "to",
+        "for",
+        "in",
+        "of",
+        "into",
+    ):
+        return r.p.phrase_starting(hit.last)
+    return next((c.phrase for c in complements(r.p, hit.verb) if c.how == ""), None)
+
+
+def frame_support(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    """Read a flight followed by support for the other side; support alone is no change of side."""
+    fled = any(v.lemma in _LEFT | {"flee", "defect", "leave", "escape", "resign"} for v in r.p.verbs)
+    found = frame_pledge(r, hit, stance)
+    if found is None or not fled:
+        return None
+    found.subkind = "switch"
+    return found

@@ -1,0 +1,186 @@
+"""Acts of leaving: defect, cross the floor, quit, resign from, hand in the card."""
+
+from __future__ import annotations
+
+from rules.events.english.actors import actor_of
+from rules.events.english.acts import Hit
+from rules.events.english.armed import are_deserters, is_armed_move, is_northern
+from rules.events.english.complements import complements
+from rules.events.english.context import Reading
+from rules.events.english.moving import (
+    Found,
+    fill_sides,
+    is_convincing,
+    is_in_context,
+    is_partisan,
+    mover_of,
+    target_of,
+)
+from rules.events.english.phrases import Phrase
+from rules.events.english.sides import after_of, side_of
+from rules.events.english.slots import Party
+from rules.events.english.stance import Stance
+from rules.events.english.subjects import subject
+
+_POLITICAL_VERBS = frozenset(("defect", "decamp", "cross-carpet", "crosscarpet", "carpet-cross", "party-hop"))
+_STRONG = frozenset(
+    (
+        "switch parties",
+        "switch party",
+        "change parties",
+        "change party",
+        "cross the floor",
+        "cross the carpet",
+        "cross floor",
+        "switch political parties",
+        "change political parties",
+        "hop parties",
+        "swap parties",
+        "change ~ party affiliation",
+        "join political life with",
+        "join the political life with",
+    )
+)
+
+
+def frame_move(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    found = Found(mover_of(r, hit.verb, stance))
+    sides = fill_sides(r, hit, found)
+    if sides is None:
+        return None
+    found.strong = hit.words in _POLITICAL_VERBS
+    if hit.words == "migrate" and not (found.from_ and found.to):
+        return None
+    if is_armed_move(r, hit, found, sides) or is_northern(r, found, sides):
+        return found
+    named = found.from_ or found.to or is_partisan(r, found.actor) or is_in_context(r, found)
+    plainly = found.strong and found.actor is not None and not r.context.other_world and not sides
+    return found if named or plainly else None
+
+
+def frame_switch(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    found = Found(mover_of(r, hit.verb, stance))
+    sides = fill_sides(r, hit, found)
+    if sides is None:
+        return None
+    if is_armed_move(r, hit, found, sides):
+        return found
+    if hit.words in _STRONG or found.from_ or found.to or is_partisan(r, found.actor):
+        found.strong = True
+        return found if r.context.political or hit.words in _STRONG else None
+    if "called_for" in stance.labels and stance.addressee is not None and not r.context.other_world:
+        return found
+    return found if is_in_context(r, found) and (stance.addressee or r.context.political > 2) else None
+
+
+def frame_floor(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    found = frame_switch(r, hit, stance)
+    if found is not None:
+        found.subkind = "floor"
+    elif not r.context.other_world and (r.context.political or "floor" in hit.words):
+        actor = mover_of(r, hit.verb, stance)
+        if actor is not None and actor.politician:
+            found = Found(actor, subkind="floor", strong=True)
+    return found
+
+
+def frame_leave(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    if hit.verb.passive:
+        return deserted_by(r, hit, stance)
+    left = next((c.phrase for c in complements(r.p, hit.verb) if c.how == ""), None)
+    if left is None and hit.words in ("leave", "quit", "depart", "desert") and not hit.verb.passive:
+        return left_alone(r, hit, stance)
+    return left_side(r, hit, stance, left)
+
+
+def frame_leave_from(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    return left_side(r, hit, stance, r.p.phrase_starting(hit.last))
+
+
+def left_side(r: Reading, hit: Hit, stance: Stance, left: Phrase | None) -> Found | None:
+    actor = mover_of(r, hit.verb, stance)
+    if actor is None or actor.is_party or left is None:
+        return None
+    if left.kind == "pron" and r.p.tokens[left.head].low == "them":
+        return None
+    found = Found(actor, side_of(r, left, actor))
+    if found.from_ is None and left.kind == "pron" and actor.party:
+        found.from_ = Party(actor.party, actor.party)
+    found.to = target_of(r, hit, left.last, actor)
+    if found.from_ is None:
+        if are_deserters(r, hit, found, left):
+            return found
+        return None
+    if not found.from_.sure and not is_convincing(r, hit, found):
+        return None
+    if found.from_.text and post_only(r, left, hit):
+        return None
+    return found
+
+
+def left_alone(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    """Read "leave and join the CPP", "quit to join", "leave for the opposition"."""
+    actor = mover_of(r, hit.verb, stance)
+    if actor is None or actor.is_party:
+        return None
+    found = Found(actor, to=target_of(r, hit, hit.verb.last, actor))
+    if hit.words == "desert" and actor.military and found.to is None:
+        found.subkind = "military"
+        return found
+    return found if found.to is not None and found.to.sure and (actor.party or actor.politician) else None
+
+
+def frame_membership(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    actor = mover_of(r, hit.verb, stance)
+    span = r.p.tokens[hit.verb.last : hit.last]
+    lows = {t.low for t in span}
+    named = next((r.p.parties[t.party] for t in span if t.party >= 0), None)
+    of = next((c.phrase for c in complements(r.p, hit.verb) if c.how in ("of", "in", "from")), None)
+    party = side_of(r, of, actor) if of is not None else None
+    if named is not None:
+        party = Party(named.name, named.name)
+    if actor is None or actor.is_party:
+        return None
+    if party is None and not ("party" in lows or "membership" in lows or actor.party):
+        return None
+    if party is None and not is_partisan(r, actor) and "party" not in lows and not r.context.political:
+        return None
+    known = actor.party or r.context.party
+    found = Found(actor, party or (Party(known, known) if known else None), strong=True)
+    found.to = target_of(r, hit, hit.last, actor)
+    return found
+
+
+def frame_resign(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    actor = mover_of(r, hit.verb, stance)
+    if actor is None or actor.is_party:
+        return None
+    followed = [c for c in complements(r.p, hit.verb) if c.how in ("from", "as", "of")]
+    of = next((c.phrase for c in followed if c.how == "as"), None)
+    party: Party | None = None
+    if of is not None and r.p.tokens[of.head].low in ("member", "members"):
+        party = side_of(r, after_of(r, of), actor)
+    for item in followed:
+        if item.how == "from" and party is None:
+            party = side_of(r, item.phrase, actor)
+    to = target_of(r, hit, hit.last, actor)
+    if party is None and to is not None and actor.party:
+        party = Party(actor.party, actor.party)
+    if party is None or (not party.sure and not is_partisan(r, actor)):
+        return None
+    return Found(actor, party, to)
+
+
+def post_only(r: Reading, left: Phrase, hit: Hit) -> bool:
+    """Tell whether what was left is a post in the party: "resigned from the party leadership"."""
+    return False
+
+
+def deserted_by(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    """Read "the party was abandoned by 200 members"."""
+    by = next((c.phrase for c in complements(r.p, hit.verb) if c.how == "by"), None)
+    party = side_of(r, subject(r.p, hit.verb))
+    actor = actor_of(r, by)
+    if party is None or not party.sure or actor is None or actor.is_party:
+        return None
+    return Found(actor, party)

@@ -1,0 +1,89 @@
+"""Who says a whole sentence: "..., he said", "according to sources"."""
+
+from __future__ import annotations
+
+from rules.events.english.complements import complements
+from rules.events.english.context import Reading
+from rules.events.english.phrases import Verb
+from rules.events.english.stance import Stance
+from rules.events.english.subjects import subject
+
+
+def find_speech(r: Reading, first: int, stance: Stance) -> None:
+    """Find who says a whole sentence: "..., he said", "according to sources"."""
+    p, tokens = r.p, r.p.tokens
+    say = r.words.set("say")
+    if stance.speaker is None:
+        for verb in p.verbs:
+            if verb.lemma not in say or verb.infinitive or first in range(verb.first, verb.last):
+                continue
+            if frames_act(r, verb, first):
+                note_speaker(r, verb, stance)
+                add_saying(r, verb, stance)
+                break
+    for index, token in enumerate(tokens[:-2]):
+        if token.low == "according" and tokens[index + 1].low == "to" and stance.speaker is None:
+            phrase = p.phrase_starting(index + 2)
+            if phrase is not None:
+                stance.speaker, stance.speech = phrase, "say"
+    if stance.speaker is not None:
+        weigh_speaker(r, stance)
+
+
+def frames_act(r: Reading, verb: Verb, first: int) -> bool:
+    """Tell whether a verb of saying stands around the act, not beside it."""
+    tokens = r.p.tokens
+    who = subject(r.p, verb)
+    start = min(who.first, verb.first) if who is not None else verb.first
+    inverted = who is None or who.last < verb.first - 6
+    if start > first:
+        before = tokens[start - 1] if start else None
+        closes = before is not None and (before.low == "," or before.pos == "QUOTE")
+        after = tokens[verb.last] if verb.last < len(tokens) else None
+        ended = (
+            after is None
+            or after.text in (".", ",", "?")
+            or after.pos in ("PREP", "NAME", "ADV", "TO", "PRON", "SUB", "DET", "N", "QUOTE", "?")
+        )
+        content = after is not None and (
+            after.low == "that" or (after.pos in ("PRON",) and after.low in ("he", "she", "they", "it"))
+        )
+        return closes and ended and not content or (inverted and before is not None and before.pos == "QUOTE")
+    after = tokens[verb.last] if verb.last < len(tokens) else None
+    quoted = tokens[first].quoted and not tokens[verb.main].quoted
+    return after is not None and (after.low in (",", ":") or after.pos == "QUOTE") and quoted
+
+
+def add_saying(r: Reading, verb: Verb, stance: Stance) -> None:
+    for name in ("denied", "threatened", "estimated", "rumoured", "claimed"):
+        if verb.lemma in r.words.claims[name].verbs and verb.lemma not in (
+            "believe",
+            "think",
+            "understand",
+        ):
+            if name == "threatened" and verb.lemma == "vow":
+                continue
+            stance.labels.add(name)
+            break
+
+
+def note_speaker(r: Reading, verb: Verb, stance: Stance) -> None:
+    who = subject(r.p, verb)
+    if who is None and verb.last < len(r.p.tokens):
+        who = r.p.phrase_starting(verb.last)
+    if who is not None and stance.speaker is None and who.kind != "date":
+        stance.speaker, stance.speech = who, verb.lemma
+        if verb.passive:
+            stance.speaker = next((c.phrase for c in complements(r.p, verb) if c.how == "by"), None)
+
+
+def weigh_speaker(r: Reading, stance: Stance) -> None:
+    assert stance.speaker is not None  # noqa: S101 - the caller looked
+    p = r.p
+    said = p.slice(stance.speaker.first, min(len(p.tokens), stance.speaker.last + 6)).lower()
+    words = r.words.raw["claims"]["rumoured"]["speakers"]
+    inside = {t.low for t in p.tokens[stance.speaker.first : stance.speaker.last]}
+    if inside & {word for word in words if " " not in word} or any(
+        " " in phrase and phrase in said for phrase in words
+    ):
+        stance.labels.add("rumoured")

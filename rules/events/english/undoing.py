@@ -1,0 +1,204 @@
+"""Parties that end themselves, merge, or are brought back."""
+
+from __future__ import annotations
+
+from rules.events.english.acts import Hit
+from rules.events.english.complements import complements
+from rules.events.english.context import Reading
+from rules.events.english.ended import Ended, ended_side, make_ended, parts_of, registered_side, voter_of
+from rules.events.english.phrases import Phrase
+from rules.events.english.sides import antecedent_side, side_of
+from rules.events.english.slots import Party
+from rules.events.english.stance import Stance
+from rules.events.english.subjects import subject
+from rules.events.english.words import ING
+from state.records import Claim
+
+
+def frame_self(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    verb = hit.verb
+    if verb.passive:
+        return None
+    who = subject(r.p, verb)
+    if verb.infinitive or (verb.use == ING and not verb.be):
+        who = voter_of(r, verb) if stance.addressee is None else stance.addressee
+    items = list(complements(r.p, verb))
+    bare = next((c.phrase for c in items if c.how == ""), None)
+    party = ended_side(r, who)
+    members = None
+    if party is None and who is not None and who.kind in ("group", "body", "other", "count"):
+        members = next(
+            (
+                r.p.parties[q.parties[0]].name
+                for q in r.p.phrases
+                if q.parties and who.first <= q.first and q.last <= verb.first
+            ),
+            None,
+        )
+    if bare is not None and hit.words in (
+        "dissolve",
+        "disband",
+        "fold",
+        "close",
+        "deregister",
+        "extinguish",
+        "dismantle",
+        "wind up",
+        "wind down",
+        "shut down",
+        "close down",
+        "break up",
+        "liquidate",
+        "shutter",
+    ):
+        itself = r.p.tokens[bare.head].low in ("itself", "themselves")
+        if not itself:
+            return None
+        party = party or (Party(members, members) if members else None)
+    elif (
+        hit.words
+        in (
+            "close",
+            "shutter",
+            "fold",
+            "collapse",
+            "break up",
+            "dismantle",
+            "disintegrate",
+            "liquidate",
+            "extinguish",
+            "close down",
+            "shut down",
+            "wind down",
+        )
+        and party is not None
+    ):
+        if hit.words in ("close", "shutter", "dismantle", "liquidate", "extinguish") or (
+            party.name is None and hit.words != "fold"
+        ):
+            return None
+    if party is None and stance.governors[:1] == ["vote"] and members:
+        party = Party(members, members)
+    if party is None or who is None:
+        return None
+    return make_ended(r, party, who, "self", None)
+
+
+def frame_fate(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    """Read "could go the way of the parties already dissolved"."""
+    party = ended_side(r, subject(r.p, hit.verb))
+    acts = r.words.set("dissolution.nouns") | {
+        "dissolved",
+        "banned",
+        "outlawed",
+        "disbanded",
+        "dissolve",
+        "deregistered",
+    }
+    if party is None or not (r.context.ending or any(t.low in acts for t in r.p.tokens)):
+        return None
+    return Ended(party, "court")
+
+
+def frame_merge(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    verb = hit.verb
+    items = list(complements(r.p, verb))
+    who = subject(r.p, verb)
+    if verb.infinitive:
+        who = voter_of(r, verb)
+    if hit.words == "absorb":
+        agent, target, _ = parts_of(r, verb)
+        party = ended_side(r, target)
+        if party is None or target is None or ended_side(r, agent) is None:
+            return None
+        return make_ended(r, party, target, "merge", agent)
+    party = ended_side(r, who)
+    into = next((c.phrase for c in items if c.how in ("into", "with", "by")), None) or r.p.phrase_starting(
+        hit.last
+    )
+    other = ended_side(r, into)
+    if hit.words == "merge" and other is None:
+        return None
+    if party is None or who is None or other is None:
+        return None
+    return make_ended(r, party, who, "merge", None)
+
+
+def frame_restore(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    verb = hit.verb
+    agent, target, items = parts_of(r, verb)
+    if target is None:
+        return None
+    head = r.p.tokens[target.head].low
+    if head not in r.words.set("dissolution.orders"):
+        return None
+    party = ordered_side(r, target)
+    if party is None:
+        return None
+    ended = make_ended(r, party, target, "restore", agent)
+    ended.count = ended.count_min = None
+    ended.claim = Claim.REVERSED if not stance.labels - {"rumoured", "claimed"} else None
+    return ended
+
+
+def ordered_side(r: Reading, target: Phrase) -> Party | None:
+    """Return whose ban or dissolution an order is: "the decree that dissolved X", "the ban on X"."""
+    p = r.p
+    if target.parties:
+        name = p.parties[target.parties[0]].name
+        return Party(name, name)
+    window = [
+        q for q in p.phrases if target.last <= q.first <= target.last + 12 and q.kind in ("party", "acronym")
+    ]
+    between = p.tokens[target.last : window[0].first] if window else []
+    acts = r.words.set("dissolution.nouns") | {
+        "dissolving",
+        "dissolved",
+        "banning",
+        "outlawing",
+        "dissolve",
+        "banned",
+        "disbanding",
+        "suspending",
+        "outlawed",
+        "deregistering",
+        "disqualifying",
+        "ban",
+        "suspended",
+    }
+    head = p.tokens[target.head].low
+    modifiers = {t.low for t in p.tokens[target.first : target.last]}
+    if window and (
+        head in acts | {"suspension", "disqualification", "proscription"}
+        or {t.low for t in between} & acts
+        or modifiers & acts
+    ):
+        return side_of(r, window[0])
+    if target.owner >= 0 and p.tokens[target.owner - 2].low in ("party", "opposition"):
+        return side_of(
+            r, Phrase(target.first, target.owner - 1, target.owner - 2, "party", target.parties, -1, True)
+        )
+    if head in ("dissolution", "ban", "deregistration", "proscription", "suspension", "disbandment") and (
+        p.parties or r.context.party
+    ):
+        return antecedent_side(r, target, "it")
+    return None
+
+
+def frame_reinstate(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    agent, target, items = parts_of(r, hit.verb)
+    party = ended_side(r, target)
+    if party is None and target is not None:
+        party, _ = registered_side(r, target, items)
+    if (
+        party is None
+        or target is None
+        or hit.verb.lemma in ("revive", "resurrect")
+        and target.kind != "party"
+    ):
+        return None
+    if agent is not None and agent.kind == "party":
+        return None
+    ended = make_ended(r, party, target, "restore", agent)
+    ended.claim = Claim.REVERSED if not stance.labels - {"rumoured", "claimed"} else None
+    return ended
