@@ -37,6 +37,15 @@ _LEVEL = 3
 _WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _LINE_BREAKS = re.compile(r"[\r\n\0]+")
 _REQUESTED = "X-Requested-URI"
+#: What the library raises on damaged files; AttributeError where a header is missing.
+_DAMAGE = (
+    ArchiveLoadFailed,
+    StatusAndHeadersParserException,
+    zlib.error,
+    EOFError,
+    ValueError,
+    AttributeError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +145,7 @@ def _pages(file: BinaryIO, where: str) -> Iterator[Page]:
         for record in ArchiveIterator(file):
             if record.rec_type == "response" and record.http_headers is not None:
                 yield _page(record)
-    except (ArchiveLoadFailed, StatusAndHeadersParserException, zlib.error, EOFError, ValueError) as error:
+    except _DAMAGE as error:
         raise ArchiveError(f"{where}: {error}", hint="the file is damaged or is no WARC file") from error
 
 
