@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from crawler import chores
 from crawler.app import App
 from crawler.jobs.deliver import DeliverResult, deliver_all_now
 from crawler.jobs.poll import PollResult, poll_source
@@ -41,9 +42,16 @@ async def crawl(
     ring: bool = False,
     told: Told | None = None,
 ) -> Crawled:
-    """Look at sources, few at a time, then deliver; the arguments are those of ``look_at``."""
+    """Look at sources, read again what is due, deliver, and put the record in order.
+
+    The arguments are those of ``look_at``.
+    """
     polls = await look_at(app, names, since=since, ring=ring, told=told)
-    return Crawled(polls, await deliver_all_now(app))
+    await chores.reread(app)
+    delivered = await deliver_all_now(app)
+    await chores.seal(app)
+    await chores.index(app)
+    return Crawled(polls, delivered)
 
 
 async def look_at(

@@ -53,7 +53,9 @@ class Daemon:
         self.timetable = Timetable(self._wake, self.app.clock)
 
     async def run(self) -> None:
-        """Work until ``stop`` is set, then drain."""
+        """Work until ``stop`` is set, then drain; if it is set already, nothing is begun."""
+        if self.stop.is_set():
+            return
         self.timetable.start()
         await self._set_timers()
         delivering = asyncio.create_task(self._deliver())

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import threading
 from collections.abc import Callable
 from datetime import timedelta
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import asyncio
 
 _noted: list[int] = []
 
@@ -19,13 +22,20 @@ def note_early() -> None:
         signal.signal(number, _note)
 
 
+def is_noted() -> bool:
+    """Tell whether a signal came before anything watched for it."""
+    return bool(_noted)
+
+
 def _note(number: int, _frame: FrameType | None) -> None:
     _noted.append(number)
 
 
 def watch(stop: asyncio.Event, reload: Callable[[], None]) -> None:
     """On the running loop, set ``stop`` on SIGTERM or SIGINT, call ``reload`` on SIGHUP."""
-    loop = asyncio.get_running_loop()
+    from asyncio import get_running_loop
+
+    loop = get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     loop.add_signal_handler(signal.SIGHUP, reload)

@@ -7,9 +7,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
+from crawler import stopping
+
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
+    if "run" in sys.argv[1:]:
+        stopping.note_early()
     _check_packages()
     from crawler.cli.entry import run
 

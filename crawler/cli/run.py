@@ -35,6 +35,8 @@ def command(invocation: Invocation, /) -> Ending:
     loaded = invocation.load()
     secrets = all_of(loaded.settings, loaded.base_dir)
     logs.configure(json_lines=not _is_terminal(), verbose=max(1, invocation.verbose), secrets=secrets)
+    if stopping.is_noted():
+        return Ending("Done. Stopped as asked, before anything was begun", DONE)
     with App.open(loaded.settings, base_dir=loaded.base_dir) as app, app.store.hold("run"):
         undelivered = run_async(_watch(app, invocation))
     if undelivered:

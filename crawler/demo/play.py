@@ -13,7 +13,6 @@ from crawler.crawl import crawl
 from crawler.demo.show import Screen
 from crawler.demo.sites import BOARD, KHMER_FEED, RFA_FEED, START, VOA_FEED, Newsstand
 from crawler.fetch.loop import run_async
-from crawler.jobs.recheck import recheck_due
 from crawler.settings import Settings
 from state.clock import ManualClock
 
@@ -89,8 +88,7 @@ async def _play(day: _Day) -> None:
 
 
 async def _look(day: _Day) -> None:
-    """Look at every source, read young articles again, deliver, and show what the desk was told."""
-    await recheck_due(day.app)
+    """Look at every source and show what the desk was told."""
     crawled = await crawl(day.app, list(day.app.settings.sources))
     for poll in crawled.polls:
         if not poll.ok:
