@@ -39,10 +39,12 @@ _PROMISES = (
         promises.c.state,
         promises.c.message,
         messages.c.state.label("message_state"),
-        messages.c.kind,
+        alerts.c.canary,
     )
     .select_from(
-        promises.outerjoin(messages, messages.c.id == promises.c.message).outerjoin(notices, _ITS_NOTICE)
+        promises.outerjoin(messages, messages.c.id == promises.c.message)
+        .outerjoin(notices, _ITS_NOTICE)
+        .outerjoin(alerts, alerts.c.id == promises.c.alert)
     )
     .where(or_(notices.c.created_at.is_(None), notices.c.created_at >= _SINCE))
     .order_by(promises.c.alert, promises.c.notice, promises.c.channel)
@@ -134,7 +136,7 @@ def _promise_gaps(tx: Tx, values: dict[str, Any], channels: Collection[str] | No
             yield Gap("promise", subject, f"{promise} is open and has no message")
         elif row.message_state not in _LIVE:
             yield Gap("promise", subject, f"{promise} is open, but {row.message} is {row.message_state}")
-        elif channels is not None and row.channel not in channels and row.kind != "canary":
+        elif channels is not None and row.channel not in channels and not row.canary:
             yield Gap("promise", subject, f"{promise} waits for a channel that is not configured")
 
 

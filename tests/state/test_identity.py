@@ -18,7 +18,10 @@ from state.identity import article_key, canonical_url, host_of, stamp_time
         ("https://example.org/x;jsessionid=AB12?sid=9&s=8&PHPSESSID=7", "https://example.org/x"),
         ("https://example.org:8443//a//b", "https://example.org:8443/a/b"),
         ("https://example.org", "https://example.org/"),
-        ("https://example.org/a?encoding=traditional&searchterm:utf8:ustring=x", "https://example.org/a?encoding=traditional"),
+        (
+            "https://example.org/a?encoding=traditional&searchterm:utf8:ustring=x",
+            "https://example.org/a?encoding=traditional",
+        ),
         ("https://example.org/ខ្មែរ", "https://example.org/%E1%9E%81%E1%9F%92%E1%9E%98%E1%9F%82%E1%9E%9A"),
         ("https://example.org/%e1%9e%81", "https://example.org/%E1%9E%81"),
         ("https://example.org/t?b=1&a=2", "https://example.org/t?a=2&b=1"),
@@ -68,8 +71,12 @@ def test_a_number_that_the_page_names_is_believed_where_the_address_has_none() -
 
 
 def test_the_stamp_is_in_washingtons_time_in_summer_and_winter() -> None:
-    assert stamp_time("https://www.rfa.org/x/a-01142021143304.html") == datetime(2021, 1, 14, 19, 33, 4, tzinfo=UTC)
-    assert stamp_time("https://www.rfa.org/x/a-07112021170004.html") == datetime(2021, 7, 11, 21, 0, 4, tzinfo=UTC)
+    assert stamp_time("https://www.rfa.org/x/a-01142021143304.html") == datetime(
+        2021, 1, 14, 19, 33, 4, tzinfo=UTC
+    )
+    assert stamp_time("https://www.rfa.org/x/a-07112021170004.html") == datetime(
+        2021, 7, 11, 21, 0, 4, tzinfo=UTC
+    )
     assert stamp_time("https://www.rfa.org/x/a-02302021170004.html") is None
     assert stamp_time("https://www.rfa.org/x/a") is None
 

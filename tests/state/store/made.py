@@ -126,15 +126,22 @@ def receipt(message: str, *, ok: bool, attempt: int = 1, at: datetime = NOON, **
     return Receipt(message=message, attempt=attempt, ok=ok, at=at, **given | fields)
 
 
-def rung(tx: Tx, key: str = "rfa:one", *, story: str = "S-1", channels: tuple[str, ...] = ("desk",)) -> str:
+def rung(
+    tx: Tx,
+    key: str = "rfa:one",
+    *,
+    story: str = "S-1",
+    channels: tuple[str, ...] = ("desk",),
+    canary: bool = False,
+) -> str:
     """Store an article that rings in every channel, the whole way; return the alert's id."""
     seen = article(key)
-    tx.articles.put(seen, now=NOON, page=page())
+    tx.articles.put(seen, now=NOON, page=page(), canary=canary)
     tx.stories.place(key, Placement(story, "original"), [f"band-{key}"], now=NOON)
     tx.matches.put(key, seen.version, "rules-1", "engine-1", [match()], NOON)
     tx.events.put(key, seen.version, [event()], NOON)
     id = tx.alerts.new_id(story, "defection")
-    tx.alerts.open(alert(id, story))
+    tx.alerts.open(alert(id, story), canary=canary)
     tx.matches.attach(key, seen.version, "defection", alert=id)
     tx.notices.add(notice(id, article=key))
     for channel in channels:
