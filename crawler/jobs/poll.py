@@ -117,7 +117,7 @@ def _accept(tx: Tx, app: App, row: SourceRow, looks: Sequence[Look], now: dateti
             found.setdefault(candidate.key, candidate)
         tx.validators.put(row.name, look.channel.url, look.seen)
     added = {c.key for c in tx.frontier.add(topics, now, backlog=row.first_finished_at is None)}
-    again = changed_topics(tx, [c for look in looks for c in look.candidates])
+    again = changed_topics(tx, [c for look in looks for c in look.candidates], now)
     again += [topic.key for topic in topics if topic.key not in added]
     return _Accepted(len(found) + len(topics), new + len(added), tuple(dict.fromkeys(again)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from crawler.settings import SourceTable
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 #: A site that marks everything as changed is read again over several looks.
 _MOST_AT_ONCE = 50
+_REST = timedelta(hours=1)
+_CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 def followed_topics(table: SourceTable, source: str) -> list[Candidate]:
@@ -25,19 +28,22 @@ def followed_topics(table: SourceTable, source: str) -> list[Candidate]:
     ]
 
 
-def changed_topics(tx: Tx, candidates: Iterable[Candidate]) -> list[str]:
+def changed_topics(tx: Tx, candidates: Iterable[Candidate], now: datetime) -> list[str]:
     """Return the keys of stored topics that a list shows with a later reply, or more of them, than we read.
 
     A feed's "updated" counts as well: an article it names again is read again.
+    Where the sign is weak (a count, which hidden posts make wrong for ever, or
+    a time ahead of ours) it is followed once an hour at most.
     """
     shown = {c.key: c for c in candidates if c.modified_at is not None or c.comments is not None}
     changed: list[str] = []
     for key, row in tx.articles.heads(shown).items():
-        candidate = shown[key]
+        candidate, rested = shown[key], now - row.fetched_at > _REST
         if candidate.modified_at is not None:
-            if candidate.modified_at > row.fetched_at:
+            is_later = candidate.modified_at > row.fetched_at
+            if is_later and (rested or candidate.modified_at <= now + _CLOCKS_DIFFER):
                 changed.append(key)
-        elif candidate.comments is not None and candidate.kind == "listing":
+        elif candidate.comments is not None and candidate.kind == "listing" and rested:
             article = tx.articles.get(key)
             if article is not None and candidate.comments > len(article.comments):
                 changed.append(key)

@@ -136,3 +136,22 @@ def test_a_single_topic_is_followed(site: FakeSite, tmp_path: Path) -> None:
 
         assert (first.stored, same.revised, third.revised) == (1, 0, 1)
         assert len(desk.article("One").comments) == 1
+
+
+def test_a_board_whose_clock_is_ahead_does_not_make_us_read_at_every_look(
+    site: FakeSite, desk: Watcher
+) -> None:
+    site.page("/topic/1-one/", topic("One", [(11, "The first post is here.", OLD)]))
+    site.page("/topic/2-two/", topic("Two", [(21, "Another first post.", OLD)]))
+    show_board(site, ("/topic/1-one/", -7, 0), ("/topic/2-two/", 500, 0))
+    desk.poll()
+    site.forget()
+
+    for number in range(4):
+        show_board(site, ("/topic/1-one/", -7, 0), ("/topic/2-two/", 500 + number, 0))
+        desk.later()
+
+    assert site.count("/topic/1-one/") == 0
+    show_board(site, ("/topic/1-one/", -7, 0), ("/topic/2-two/", 499, 0))
+    desk.later(HOUR)
+    assert site.count("/topic/1-one/") == 1
