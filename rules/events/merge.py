@@ -163,7 +163,7 @@ def _plural(draft: Draft) -> bool:
     said = re.split(r" (?:of|from|in) (?:the|his|her|its|their|[A-Z])", draft.actor or "")[0].lower()
     words = re.findall(r"[a-z][a-z-]*", said)
     return bool(words) and (
-        words[-1].endswith(("men", "people", "ers")) or words[-1].endswith("s") and words[-1][-2:] != "ss"
+        words[-1].endswith(("men", "people", "ers")) or (words[-1].endswith("s") and words[-1][-2:] != "ss")
     )
 
 
@@ -272,7 +272,9 @@ def _better_actor(head: Draft, draft: Draft, *, fresh: bool) -> bool:
     mine, other = head.actor or "", draft.actor or ""
     if head.kind == "dissolution":
         vague = not draft.actor_named and (head.actor_named or _vague_party(other))
-        return not vague and (fresh or not head.actor_named or (_vague_party(mine) and not _vague_party(other)))
+        return not vague and (
+            fresh or not head.actor_named or (_vague_party(mine) and not _vague_party(other))
+        )
     if fresh and plain(mine) == plain(other):
         return True
     if draft.actor_named != head.actor_named:
@@ -309,11 +311,8 @@ def _settle(head: Draft, draft: Draft) -> None:
         elif "recruitment" in pair and len(pair) == 2:
             head.subkind = next(iter(pair - {"recruitment"}))
     elif (
-        draft.by
-        and head.by in (None, draft.by)
-        and draft.subkind != "background"
-        or head.subkind == "background"
-    ):
+        draft.by and head.by in (None, draft.by) and draft.subkind != "background"
+    ) or head.subkind == "background":
         head.subkind = draft.subkind if not (head.by and head.by != draft.by) else head.subkind
 
 
@@ -345,9 +344,5 @@ def _asked_fits(headline: Draft, body: Draft) -> bool:
 
 
 def _tells_end(attribute: Draft, other: Draft) -> bool:
-    same = other.kind == "dissolution" and not other.attributive and _parties_fit(attribute, other)
-    return (
-        same
-        and other.subkind in _ENDS | {"restore", "merge", "suspend", "disq"}
-        and not (other.claim in (Claim.CONDITIONAL, Claim.SOUGHT) and False)
-    )
+    told = other.kind == "dissolution" and not other.attributive and _parties_fit(attribute, other)
+    return told and other.subkind in _ENDS | {"restore", "merge", "suspend", "disq"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -14,7 +14,7 @@ import yaml
 class _Strings(yaml.CSafeLoader):
     """YAML without implicit types: ``no``, ``on`` and ``2017-11-04`` stay words."""
 
-    yaml_implicit_resolvers = {}  # noqa: RUF012 - the attribute is PyYAML's
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
 
 def files(folder: str) -> Iterator[Traversable]:

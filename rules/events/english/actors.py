@@ -22,11 +22,11 @@ def actor_of(r: Reading, phrase: Phrase | None) -> Actor | None:
     if phrase is None:
         return None
     if phrase.kind == "pron":
-        return pronoun_actor(r, phrase)
+        return _pronoun_actor(r, phrase)
     if phrase.kind in ("person", "name"):
-        return named_actor(r, phrase)
+        return _named_actor(r, phrase)
     if phrase.kind in ("group", "count"):
-        return group_actor(r, phrase)
+        return _group_actor(r, phrase)
     if phrase.kind == "party":
         party = side_of(r, phrase)
         return (
@@ -36,13 +36,13 @@ def actor_of(r: Reading, phrase: Phrase | None) -> Actor | None:
         )
     low = r.p.tokens[phrase.head].low
     if low in _PARTITIVES or low in r.words.raw["many"]:
-        return group_actor(r, phrase)
+        return _group_actor(r, phrase)
     if phrase.kind == "body" and low in r.words.set("people.parts") | {"committee"}:
-        return group_actor(r, phrase)
+        return _group_actor(r, phrase)
     return None
 
 
-def pronoun_actor(r: Reading, phrase: Phrase) -> Actor | None:
+def _pronoun_actor(r: Reading, phrase: Phrase) -> Actor | None:
     low = r.p.tokens[phrase.head].low
     context = r.context
     if low in ("he", "she", "him", "her", "himself", "herself", "he's", "she's"):
@@ -53,7 +53,7 @@ def pronoun_actor(r: Reading, phrase: Phrase) -> Actor | None:
     if low in ("they", "them", "themselves", "we", "us", "those", "others", "some", "all", "both"):
         group = group_before(r, phrase)
         if group is not None:
-            return group_actor(r, group)
+            return _group_actor(r, group)
         return Actor(
             context.group,
             plural=True,
@@ -70,30 +70,30 @@ def person_before(r: Reading, phrase: Phrase) -> Person | None:
     """Return whom "he" means: the one who speaks or is spoken of first; "him" is never his own verb's subject."""
     p = r.p
     objective = p.tokens[phrase.head].low in ("him", "her", "himself", "herself")
-    acting = acting_subject(r, phrase) if objective else None
+    acting = _acting_subject(r, phrase) if objective else None
     names = [q for q in p.phrases if q.last <= phrase.first and q.kind in ("person", "name") and q.owner < 0]
-    names = [q for q in names if acting is None or not part_of_subject(r, acting, q)]
+    names = [q for q in names if acting is None or not _part_of_subject(r, acting, q)]
     names = [q for q in names if q.first == 0 or p.tokens[q.first - 1].low not in ("in", "at", "near")]
-    speaking = [q for q in names if is_speaking(r, q)]
+    speaking = [q for q in names if _is_speaking(r, q)]
     leading = [q for q in names if q.first == 0 or p.tokens[q.first - 1].pos not in ("PREP", "TO")]
     for other in (*speaking, *leading, *names):
         found = r.context.lookup(p, other)
         if found is not None:
             return found
     for other in p.phrases:
-        if other.last <= phrase.first and other.kind == "group" and other is not acting:
-            if p.tokens[other.head].low in r.words.set("people.singular_offices"):
-                actor = group_actor(r, other)
-                return Person(actor.text or "", actor.party, actor.politician, actor.national, actor.military)
+        single = p.tokens[other.head].low in r.words.set("people.singular_offices")
+        if other.last <= phrase.first and other.kind == "group" and other is not acting and single:
+            actor = _group_actor(r, other)
+            return Person(actor.text or "", actor.party, actor.politician, actor.national, actor.military)
     return None
 
 
-def acting_subject(r: Reading, phrase: Phrase) -> Phrase | None:
+def _acting_subject(r: Reading, phrase: Phrase) -> Phrase | None:
     verb = next((v for v in reversed(r.p.verbs) if v.last <= phrase.first), None)
     return subject(r.p, verb) if verb is not None else None
 
 
-def part_of_subject(r: Reading, acting: Phrase, other: Phrase) -> bool:
+def _part_of_subject(r: Reading, acting: Phrase, other: Phrase) -> bool:
     """Tell whether a name is the subject itself or apposed to it: "a local official, Prak Din, had urged him"."""
     between = r.p.tokens[acting.last : other.first]
     return other is acting or (
@@ -101,7 +101,7 @@ def part_of_subject(r: Reading, acting: Phrase, other: Phrase) -> bool:
     )
 
 
-def is_speaking(r: Reading, phrase: Phrase) -> bool:
+def _is_speaking(r: Reading, phrase: Phrase) -> bool:
     say = r.words.set("say")
     for verb in r.p.verbs:
         if verb.lemma in say and verb.first >= phrase.last:
@@ -114,14 +114,16 @@ def is_speaking(r: Reading, phrase: Phrase) -> bool:
 
 
 def group_before(r: Reading, phrase: Phrase) -> Phrase | None:
+    """Return the group that "they" means in the same sentence, or None."""
     for other in reversed(r.p.phrases):
-        if other.last <= phrase.first and other.kind in ("group", "count"):
-            if r.p.tokens[other.head].low.endswith(("s", "men", "people", "women")) or other.kind == "count":
-                return climb(r.p, other)
+        plural = r.p.tokens[other.head].low.endswith(("s", "men", "people", "women")) or other.kind == "count"
+        if other.last <= phrase.first and other.kind in ("group", "count") and plural:
+            return climb(r.p, other)
     return None
 
 
 def actor_from(r: Reading, person: Person | None) -> Actor:
+    """Return a person of the article as an actor."""
     if person is None:
         return Actor(None, pronoun=True)
     return Actor(
@@ -135,7 +137,7 @@ def actor_from(r: Reading, person: Person | None) -> Actor:
     )
 
 
-def named_actor(r: Reading, phrase: Phrase) -> Actor | None:
+def _named_actor(r: Reading, phrase: Phrase) -> Actor | None:
     p = r.p
     name = person_name(p, phrase, r.words)
     if not name or is_place(r, phrase):
@@ -159,14 +161,14 @@ def named_actor(r: Reading, phrase: Phrase) -> Actor | None:
             lows & {"member", "members", "activist", "leader", "supporter", "spokesman", "official"}
         ),
     )
-    actor.north_korean = is_north_korean(r, lows)
-    listed = listed_names(r, phrase)
+    actor.north_korean = _is_north_korean(r, lows)
+    listed = _listed_names(r, phrase)
     if listed:
         actor.text, actor.plural, actor.count_min = listed, True, 2
     return actor
 
 
-def listed_names(r: Reading, phrase: Phrase) -> str | None:
+def _listed_names(r: Reading, phrase: Phrase) -> str | None:
     """Return "A and B" for two names joined, None for one."""
     p, at = r.p, phrase.last
     if at < len(p.tokens) and p.tokens[at].low == "and":
@@ -183,11 +185,11 @@ def listed_names(r: Reading, phrase: Phrase) -> str | None:
     return None
 
 
-def is_north_korean(r: Reading, lows: set[str]) -> bool:
-    return "north" in lows and bool(lows & {"korean", "koreans", "korea"}) or "pyongyang" in lows
+def _is_north_korean(r: Reading, lows: set[str]) -> bool:
+    return ("north" in lows and bool(lows & {"korean", "koreans", "korea"})) or "pyongyang" in lows
 
 
-def group_actor(r: Reading, phrase: Phrase) -> Actor:
+def _group_actor(r: Reading, phrase: Phrase) -> Actor:
     p = r.p
     last = extent_of(r, phrase)
     parts = [q for q in p.phrases if phrase.first <= q.first and q.last <= last]
@@ -196,10 +198,10 @@ def group_actor(r: Reading, phrase: Phrase) -> Actor:
     text = text_of(p, Phrase(phrase.first, last, phrase.head, "group"))
     actor = Actor(text, partisan=True)
     actor.party = next((p.parties[part.parties[0]].name for part in described if part.parties), None)
-    actor.party = actor.party or next((owner_name(r, part) for part in parts if part.owner >= 0), None)
+    actor.party = actor.party or next((_owner_name(r, part) for part in parts if part.owner >= 0), None)
     if actor.party is None:
-        actor.party = once_of(r, last)
-    lows |= posted_words(r, last)
+        actor.party = _once_of(r, last)
+    lows |= _posted_words(r, last)
     actor.politician = bool(lows & r.words.set("people.politicians"))
     actor.national = is_national(lows, r.words)
     actor.military = bool(lows & r.words.set("people.military"))
@@ -207,17 +209,17 @@ def group_actor(r: Reading, phrase: Phrase) -> Actor:
     actor.opposition = "opposition" in lows
     actor.former = bool(lows & {"former", "ex"})
     actor.plural = p.tokens[phrase.head].low.endswith(("s", "men", "people", "%")) or phrase.kind == "count"
-    actor.north_korean = is_north_korean(r, lows)
-    if first_owner(p, phrase) in _POSSESSIVE and actor.party is None:
+    actor.north_korean = _is_north_korean(r, lows)
+    if _first_owner(p, phrase) in _POSSESSIVE and actor.party is None:
         actor.party = side_before(r, phrase) or r.context.party
     count_actor(r, phrase, last, actor)
-    name = None if actor.plural or last != phrase.last else apposed_name(r, phrase)
+    name = None if actor.plural or last != phrase.last else _apposed_name(r, phrase)
     if name is not None:
         actor.text, actor.named = name, True
     return actor
 
 
-def apposed_name(r: Reading, phrase: Phrase) -> str | None:
+def _apposed_name(r: Reading, phrase: Phrase) -> str | None:
     """Return the name set beside an office: "a local official, Prak Din, had urged"."""
     p, at = r.p, phrase.last
     if at >= len(p.tokens) or p.tokens[at].low != ",":
@@ -229,7 +231,7 @@ def apposed_name(r: Reading, phrase: Phrase) -> str | None:
     return person_name(p, following, r.words) if end in (",", ".", ";") else None
 
 
-def once_of(r: Reading, at: int) -> str | None:
+def _once_of(r: Reading, at: int) -> str | None:
     """Return the party of "villagers who used to support X", "once loyal to X", "elected for X"."""
     tokens = r.p.tokens[at : at + 10]
     cut = next((i for i, t in enumerate(tokens) if t.low in (",", ";", ".") and i), len(tokens))
@@ -252,7 +254,7 @@ def once_of(r: Reading, at: int) -> str | None:
     return next((n.name for n in r.p.parties if at <= n.first < at + cut), None)
 
 
-def posted_words(r: Reading, at: int) -> set[str]:
+def _posted_words(r: Reading, at: int) -> set[str]:
     """Return the words of a posting behind an office: "at the North Korean embassy"."""
     p = r.p
     if at < len(p.tokens) and p.tokens[at].low in ("at", "in", "of"):
@@ -269,7 +271,7 @@ def posted_words(r: Reading, at: int) -> set[str]:
     return set()
 
 
-def owner_name(r: Reading, phrase: Phrase) -> str | None:
+def _owner_name(r: Reading, phrase: Phrase) -> str | None:
     """Return the party that owns a phrase such as "the embattled party's leadership"."""
     head = phrase.owner - 2
     if r.p.tokens[head].low not in ("party", "opposition"):
@@ -322,7 +324,7 @@ def extent_of(r: Reading, phrase: Phrase) -> int:
     return last
 
 
-def first_owner(p: Parsed, phrase: Phrase) -> str:
+def _first_owner(p: Parsed, phrase: Phrase) -> str:
     """Return the possessive that stands inside a phrase or right after "of" ("three of its MPs"), or ""."""
     of = phrase.last < len(p.tokens) and p.tokens[phrase.last].low == "of"
     for token in p.tokens[phrase.first : phrase.last + (2 if of else 0)]:
@@ -332,6 +334,7 @@ def first_owner(p: Parsed, phrase: Phrase) -> str:
 
 
 def name_of(r: Reading, phrase: Phrase) -> str | None:
+    """Return who asks or acts, as published."""
     who = actor_of(r, phrase)
     if who is not None and who.text:
         return who.text

@@ -17,6 +17,7 @@ _LEFT = frozenset(("quit", "ditch", "dump", "abandon", "desert", "bolt", "forsak
 
 
 def is_armed_move(r: Reading, hit: Hit, found: Found, sides: dict[str, Phrase]) -> bool:
+    """Tell whether soldiers change sides, and fill the sides they leave and join."""
     actor = found.actor
     heads = {k: r.p.tokens[v.head].low for k, v in sides.items()}
     armed = r.words.set("people.armed_sides")
@@ -36,6 +37,7 @@ def is_armed_move(r: Reading, hit: Hit, found: Found, sides: dict[str, Phrase]) 
 
 
 def are_deserters(r: Reading, hit: Hit, found: Found, left: Phrase) -> bool:
+    """Tell whether soldiers leave their army, post or junta."""
     head, actor = r.p.tokens[left.head].low, found.actor
     if actor is None or not actor.military:
         return False
@@ -43,16 +45,16 @@ def are_deserters(r: Reading, hit: Hit, found: Found, left: Phrase) -> bool:
     if not (ruling and hit.words.split()[0] in _LEFT | {"leave", "break", "resign", "walk"}):
         if hit.words not in ("desert", "abandon", "flee", "desert from", "walk away from"):
             return False
-        going = hit.words not in ("abandon", "flee") or r.called or goes_over(r, hit)
+        going = hit.words not in ("abandon", "flee") or r.called or _goes_over(r, hit)
         if head not in r.words.set("people.armed_sides") or not going:
             return False
     found.subkind = "military"
     found.from_ = Party(text_of(r.p, left), None)
-    found.to = over_to(r, hit)
+    found.to = _over_to(r, hit)
     return True
 
 
-def over_to(r: Reading, hit: Hit) -> Party | None:
+def _over_to(r: Reading, hit: Hit) -> Party | None:
     for other in r.p.verbs:
         if other.first >= hit.last and other.lemma in ("go", "join", "defect", "surrender", "cross"):
             item = next((c for c in complements(r.p, other) if c.how in ("", "to")), None)
@@ -61,11 +63,12 @@ def over_to(r: Reading, hit: Hit) -> Party | None:
     return None
 
 
-def goes_over(r: Reading, hit: Hit) -> bool:
-    return over_to(r, hit) is not None
+def _goes_over(r: Reading, hit: Hit) -> bool:
+    return _over_to(r, hit) is not None
 
 
 def armed_join(r: Reading, hit: Hit, found: Found, joined: Phrase) -> Found | None:
+    """Read soldiers who join the other side."""
     actor, head = found.actor, r.p.tokens[joined.head].low
     sides = (
         "resistance",
@@ -89,6 +92,7 @@ def armed_join(r: Reading, hit: Hit, found: Found, joined: Phrase) -> Found | No
 
 
 def frame_asylum(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    """Read soldiers and diplomats who ask for asylum."""
     actor = mover_of(r, hit.verb, stance)
     if actor is None or not (actor.military or actor.state) or actor.is_party or r.context.other_world > 2:
         return None
@@ -108,11 +112,11 @@ def frame_yield(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     }:
         return None
     found.to = Party(text_of(r.p, goal), None) if goal is not None else None
-    found.from_ = own_side(r, hit.verb)
+    found.from_ = _own_side(r, hit.verb)
     return found if found.from_ is not None or goal is not None else None
 
 
-def own_side(r: Reading, verb: Verb) -> Party | None:
+def _own_side(r: Reading, verb: Verb) -> Party | None:
     """Return the side that fighters belong to: "a commander of the rebel Lord's Brigade"."""
     who = subject(r.p, verb)
     if who is None:
@@ -137,6 +141,7 @@ def own_side(r: Reading, verb: Verb) -> Party | None:
 
 
 def is_northern(r: Reading, found: Found, sides: dict[str, Phrase]) -> bool:
+    """Tell whether North Koreans or officials go over to another country."""
     actor = found.actor
     goal = sides.get("to") or sides.get("into")
     country = goal is not None and found.to is None and goal.kind in ("name", "other")

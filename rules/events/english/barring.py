@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rules.events.english.actors import actor_of
 from rules.events.english.acts import Hit
 from rules.events.english.complements import complements
@@ -11,11 +13,13 @@ from rules.events.english.phrases import Phrase
 from rules.events.english.slots import Party
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import subject
+from rules.events.english.tokens import Token
 
 
 def frame_disqualify(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    """Read a party kept from an election."""
     verb = hit.verb
-    agent, target, items = parts_of(r, verb)
+    agent, target, _items = parts_of(r, verb)
     party = ended_side(r, target)
     if party is None or target is None:
         return None
@@ -35,6 +39,7 @@ def frame_disqualify(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
 
 
 def frame_deny(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    """Read a party that is refused registration."""
     agent, target, items = parts_of(r, hit.verb)
     lows = [t.low for t in r.p.tokens[hit.verb.last : hit.verb.last + 10]]
     if "registration" not in lows and "register" not in lows:
@@ -63,10 +68,11 @@ def frame_deny(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
 
 
 def frame_bans(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    """Read people who are banned from politics."""
     verb = hit.verb
-    agent, target, items = parts_of(r, verb)
+    agent, target, _items = parts_of(r, verb)
     actor = actor_of(r, target)
-    if target is None or actor is None or actor.is_party or actor.text is None and not actor.pronoun:
+    if target is None or actor is None or actor.is_party or (actor.text is None and not actor.pronoun):
         return None
     if agent is not None and agent.kind == "party":
         return None
@@ -79,14 +85,13 @@ def frame_bans(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
         r.words.set("dissolution.politics") - {"holding", "seeking", "public"} | {"politics"}
     ):
         return None
-    if verb.lemma != "strip" and not is_from_politics(r, tail):
+    if verb.lemma != "strip" and not _is_from_politics(r, tail):
         return None
-    ended = Ended(None, "bans", agent, count=actor.count, count_min=actor.count_min, actor=actor.text)
-    return ended
+    return Ended(None, "bans", agent, count=actor.count, count_min=actor.count_min, actor=actor.text)
 
 
-def is_from_politics(r: Reading, tail: list[object]) -> bool:
-    lows = [t.low for t in tail]  # type: ignore[attr-defined]
+def _is_from_politics(r: Reading, tail: Sequence[Token]) -> bool:
+    lows = [t.low for t in tail]
     if "from" not in lows:
         return False
     after = lows[lows.index("from") + 1 :][:6]
@@ -113,6 +118,7 @@ def is_from_politics(r: Reading, tail: list[object]) -> bool:
 
 
 def frame_seats(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    """Read seats of a party that are given to others."""
     verb = hit.verb
     agent, target, items = parts_of(r, verb)
     if target is None:

@@ -14,6 +14,7 @@ _DOCUMENTS = frozenset(
 
 
 def describe_noun(r: Reading, phrase: Phrase, stance: Stance) -> None:
+    """Add the denial that a noun carries in itself: "a forged letter", "no plan"."""
     inside = r.p.tokens[phrase.first : phrase.last]
     if any(token.low in r.words.claims["denied"].adjectives for token in inside):
         stance.labels.add("denied")
@@ -25,16 +26,16 @@ def describe_noun(r: Reading, phrase: Phrase, stance: Stance) -> None:
 def read_clause(r: Reading, first: int, verb: Verb | None, stance: Stance, kind: str) -> None:
     """Read the words that colour a whole clause: if, reportedly, whether."""
     tokens = r.p.tokens
-    where = opening_of(r, first, verb)
+    where = _opening_of(r, first, verb)
     if stance.drafted:
         return
     if where in ("if", "unless", "provided", "assuming", "lest", "event", "suppose"):
         stance.labels.add("conditional")
     elif where == "whether":
         stance.labels.add("sought" if kind == "dissolution" else "conditional")
-    if is_inverted(r, first):
+    if _is_inverted(r, first):
         stance.labels.add("conditional")
-    if "planned" in stance.labels and has_condition(r, first):
+    if "planned" in stance.labels and _has_condition(r, first):
         stance.labels.add("conditional")
     start = max(
         (i + 1 for i in range(first) if tokens[i].text in (";", ":") or tokens[i].pos == "QUOTE"),
@@ -50,21 +51,21 @@ def read_clause(r: Reading, first: int, verb: Verb | None, stance: Stance, kind:
     for name in ("rumoured", "claimed"):
         if adverbs & r.words.claims[name].adverbs:
             stance.labels.add(name)
-    if calls_hoax(r, first):
+    if _calls_hoax(r, first):
         stance.labels.add("denied")
         stance.forged = kind == "defection"
     if kind == "defection":
         for phrase in r.p.phrases:
             if phrase.last <= first and r.p.tokens[phrase.head].low in _DOCUMENTS:
                 describe_noun(r, phrase, stance)
-                if called_false(r, first):
+                if _called_false(r, first):
                     stance.labels.add("denied")
                     stance.forged = True
     if tokens and tokens[-1].text == "?" and not any(t.quoted for t in tokens[-2:]):
         stance.labels.add("conditional")
 
 
-def calls_hoax(r: Reading, first: int) -> bool:
+def _calls_hoax(r: Reading, first: int) -> bool:
     """Tell whether the sentence ends by calling the post or report a hoax."""
     tokens = r.p.tokens
     false = r.words.claims["denied"].adjectives
@@ -76,7 +77,7 @@ def calls_hoax(r: Reading, first: int) -> bool:
     return False
 
 
-def called_false(r: Reading, first: int) -> bool:
+def _called_false(r: Reading, first: int) -> bool:
     """Tell whether the sentence goes on to say "is a fake", "was forged"."""
     tokens = r.p.tokens
     false = r.words.claims["denied"].adjectives
@@ -89,7 +90,7 @@ def called_false(r: Reading, first: int) -> bool:
     return False
 
 
-def is_inverted(r: Reading, first: int) -> bool:
+def _is_inverted(r: Reading, first: int) -> bool:
     """Tell whether an act stands in "Should the court dissolve it, ..."."""
     tokens = r.p.tokens
     start = next(
@@ -106,7 +107,7 @@ def is_inverted(r: Reading, first: int) -> bool:
     return first < comma or tokens[start].low == "should"
 
 
-def opening_of(r: Reading, first: int, verb: Verb | None) -> str:
+def _opening_of(r: Reading, first: int, verb: Verb | None) -> str:
     """Return the subordinator of the clause that an act stands in, or ""."""
     tokens = r.p.tokens
     at = first - 1
@@ -150,7 +151,7 @@ def opening_of(r: Reading, first: int, verb: Verb | None) -> str:
     return ""
 
 
-def has_condition(r: Reading, first: int) -> bool:
+def _has_condition(r: Reading, first: int) -> bool:
     tokens = r.p.tokens
     for index, token in enumerate(tokens):
         event = token.low == "event" and index and tokens[index - 1].low == "the"

@@ -8,6 +8,7 @@ from functools import cache
 
 from rules.events.dates import Dated
 from rules.events.english.phrases import Parsed, Verb
+from rules.events.english.tokens import Token
 from rules.events.english.words import Words, words
 
 _PREFIX = r"(?:(?P<prefix>on|in|since|by|before|after|until|during|early|late|mid|from|ahead of|for|at) (?:early |late |mid-?)?)?"
@@ -36,20 +37,24 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     days = "|".join(words().raw["weekdays"])
     return (
         re.compile(
-            rf"\b{_PREFIX}(?P<month>{months})\b\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year>(?:19|20)\d\d))?",
+            rf"\b{_PREFIX}(?P<month>{months})\b\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
+            r"(?:,? (?P<year>(?:19|20)\d\d))?",
             re.I,
         ),
         re.compile(
-            rf"\b{_PREFIX}(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{months})\b\.?(?:,? (?P<year>(?:19|20)\d\d))?",
+            rf"\b{_PREFIX}(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{months})\b\.?"
+            r"(?:,? (?P<year>(?:19|20)\d\d))?",
             re.I,
         ),
         re.compile(rf"\b{_PREFIX}(?P<month>{months})\b\.?,? (?:of )?(?P<year>(?:19|20)\d\d)\b", re.I),
         re.compile(
-            rf"\b(?P<prefix>in|since|last|this|by|until|from|after|before|during|early|late) (?:early |late |mid-?)?(?P<month>{months})\b(?P<past> last year)?",
+            r"\b(?P<prefix>in|since|last|this|by|until|from|after|before|during|early|late) "
+            rf"(?:early |late |mid-?)?(?P<month>{months})\b(?P<past> last year)?",
             re.I,
         ),
         re.compile(
-            r"\b(?:(?P<prefix>in|since|by|after|before|until|during|from|of) (?:early |late |mid-?)?)(?P<year>(?:19|20)\d\d)\b",
+            r"\b(?:(?P<prefix>in|since|by|after|before|until|during|from|of) (?:early |late |mid-?)?)"
+            r"(?P<year>(?:19|20)\d\d)\b",
             re.I,
         ),
         re.compile(
@@ -164,18 +169,18 @@ def of_act(
     return None
 
 
-def _same_clause(p: Parsed, between: Sequence[object]) -> bool:
-    if any(token.low in ("he", "she", "they", "it", "who") for token in between[-4:]):  # type: ignore[attr-defined]
+def _same_clause(p: Parsed, between: Sequence[Token]) -> bool:
+    if any(token.low in ("he", "she", "they", "it", "who") for token in between[-4:]):
         return False
     for token in between:
-        pos, low = token.pos, token.low  # type: ignore[attr-defined]
+        pos, low = token.pos, token.low
         if (
             pos in ("SUB", "REL", "AUX", "MOD")
             or low in (";", ":", "but")
             or low in ("ahead", "before", "after", "until", "won", "held")
         ):
             return False
-        if pos == "V" and token.form is not None and token.form.use in ("past", "s", "part"):  # type: ignore[attr-defined]
+        if pos == "V" and token.form is not None and token.form.use in ("past", "s", "part"):
             return False
     return len(between) < 32
 

@@ -54,10 +54,13 @@ FRAMES: Mapping[str, Frame] = {
     "yield": frame_yield,
 }
 
+_UNPARTISAN = frozenset(("military", "nk", "state", "pledge", "recruitment", "expelled"))
+_CALLED = frozenset((Claim.CALLED_FOR, Claim.CLAIMED, Claim.DENIED, Claim.RUMOURED))
+
 
 def read_defection(r: Reading, hit: Hit) -> Draft | None:
     """Return the mention that an act makes, or None where its parts are not those of a defection."""
-    if is_counterfactual(r.p, hit.verb) or is_general(r.p, hit.verb) or is_ranked(r.p, hit.verb):
+    if _is_counterfactual(r.p, hit.verb) or _is_general(r.p, hit.verb) or _is_ranked(r.p, hit.verb):
         return None
     stance = read_stance(r, hit.verb.first, hit.verb, "defection")
     if set(stance.governors) & _PREVENTS and "from" in {
@@ -75,59 +78,54 @@ def read_defection(r: Reading, hit: Hit) -> Draft | None:
 def make_defection(r: Reading, found: Found, stance: Stance, verb: Verb | None) -> Draft:
     """Return the mention with its claim, sub-kind and slots."""
     actor = found.actor
-    claim = found.claim or stance.claim()
-    draft = Draft("defection", found.subkind, claim, r.where)
+    draft = Draft("defection", found.subkind, found.claim or stance.claim(), r.where)
     if actor is not None:
         draft.actor, draft.actor_named = actor.text, actor.named
         draft.count, draft.count_min = actor.count, actor.count_min
         draft.office, draft.actor_party = actor.national, actor.party
-    moving = found.subkind not in ("military", "nk", "state", "pledge", "recruitment", "expelled")
-    if (
-        found.from_ is None
-        and actor is not None
-        and actor.party
-        and moving
-        and not is_same_side(r, actor.party, found.to)
-    ):
-        if found.claim is not Claim.REVERSED and not actor.is_party:
-            found.from_ = Party(actor.party, actor.party)
-    if found.from_ is None and found.to is not None and moving and verb is not None:
-        found.from_ = cited_side(r, verb, found.to)
+    if found.from_ is None and found.subkind not in _UNPARTISAN:
+        found.from_ = _side_left(r, found, verb)
     draft.from_ = found.from_.name or found.from_.text if found.from_ else None
     draft.to = found.to.name or found.to.text if found.to else None
     draft.by = found.by
-    add_speech(r, draft, stance, found)
-    if stance.labels & {"called_for"} and draft.claim in (
-        Claim.CALLED_FOR,
-        Claim.CLAIMED,
-        Claim.DENIED,
-        Claim.RUMOURED,
-    ):
-        draft.subkind = "pressure"
-    elif stance.governors and stance.governors[0] in ("force", "coerce", "compel", "oblige"):
-        draft.subkind = "pressure"
-    if draft.subkind == "pressure" and draft.by is None and stance.asker is not None:
-        draft.by = name_of(r, stance.asker)
-    if draft.subkind == "pressure" and draft.claim is Claim.CALLED_FOR and "claimed" in stance.labels:
-        draft.claim = Claim.CLAIMED
-    alleged = draft.subkind == "pressure" and draft.claim is Claim.CALLED_FOR and draft.said_by
-    if alleged and draft.actor and (draft.said_by in draft.actor or draft.actor in (draft.said_by or "")):
-        draft.claim = Claim.CLAIMED
+    _add_speech(r, draft, stance, found)
+    _add_pressure(r, draft, stance)
     if stance.forged and draft.subkind in ("", "join", "switch") and draft.from_:
         draft.subkind = "leave"
     if not draft.subkind:
-        draft.subkind = move_subkind(r, draft, actor)
-    if (
-        draft.subkind == "recruitment"
-        and draft.claim is Claim.REPORTED
-        and actor is not None
-        and actor.former
-    ):
+        draft.subkind = _move_subkind(draft, actor)
+    reported = draft.subkind == "recruitment" and draft.claim is Claim.REPORTED
+    if reported and actor is not None and actor.former:
         draft.subkind = "join"
     return draft
 
 
-def cited_side(r: Reading, verb: Verb, to: Party) -> Party | None:
+def _side_left(r: Reading, found: Found, verb: Verb | None) -> Party | None:
+    """Return the side that the actor is of, or whose trouble is given as the reason."""
+    actor = found.actor
+    own = actor.party if actor is not None and not actor.is_party else None
+    if own and not is_same_side(own, found.to) and found.claim is not Claim.REVERSED:
+        return Party(own, own)
+    return _cited_side(r, verb, found.to) if found.to is not None and verb is not None else None
+
+
+def _add_pressure(r: Reading, draft: Draft, stance: Stance) -> None:
+    """Make an act that is called for, or forced, one of pressure; told by its target it is a claim."""
+    called = "called_for" in stance.labels and draft.claim in _CALLED
+    if called or (stance.governors and stance.governors[0] in ("force", "coerce", "compel", "oblige")):
+        draft.subkind = "pressure"
+    if draft.subkind != "pressure":
+        return
+    if draft.by is None and stance.asker is not None:
+        draft.by = name_of(r, stance.asker)
+    if draft.claim is not Claim.CALLED_FOR:
+        return
+    said, actor = draft.said_by, draft.actor
+    if "claimed" in stance.labels or (said and actor and (said in actor or actor in said)):
+        draft.claim = Claim.CLAIMED
+
+
+def _cited_side(r: Reading, verb: Verb, to: Party) -> Party | None:
     """Return the party whose trouble is given as the reason: "citing division in the Labour Party"."""
     p = r.p
     for index in range(verb.last, len(p.tokens) - 1):
@@ -140,20 +138,20 @@ def cited_side(r: Reading, verb: Verb, to: Party) -> Party | None:
                     and p.tokens[phrase.first - 1].low in ("in", "within", "inside", "of")
                 ):
                     party = side_of(r, phrase)
-                    if party is not None and party.name and not is_same_side(r, party.name, to):
+                    if party is not None and party.name and not is_same_side(party.name, to):
                         return party
     return None
 
 
-def move_subkind(r: Reading, draft: Draft, actor: Actor | None) -> str:
-    if (draft.count_min or 0) >= _MASS or (actor is not None and (actor.percent or is_many(actor.text))):
+def _move_subkind(draft: Draft, actor: Actor | None) -> str:
+    if (draft.count_min or 0) >= _MASS or (actor is not None and (actor.percent or _is_many(actor.text))):
         return "mass"
-    if draft.from_ and not draft.to or (draft.to or "").lower().startswith("independent"):
+    if (draft.from_ and not draft.to) or (draft.to or "").lower().startswith("independent"):
         return "leave"
     return "switch"
 
 
-def add_speech(r: Reading, draft: Draft, stance: Stance, found: Found) -> None:
+def _add_speech(r: Reading, draft: Draft, stance: Stance, found: Found) -> None:
     speaker = stance.speaker
     if speaker is None:
         return
@@ -165,10 +163,10 @@ def add_speech(r: Reading, draft: Draft, stance: Stance, found: Found) -> None:
     draft.said_party = side
     if draft.said_by is None and speaker.kind in ("body", "other", "party"):
         draft.said_by = text_of(r.p, speaker)
-    weigh_one_sided(r, draft, who, speaker, found, stance.speech)
+    _weigh_one_sided(r, draft, who, speaker, found, stance.speech)
 
 
-def weigh_one_sided(
+def _weigh_one_sided(
     r: Reading, draft: Draft, who: Actor | None, speaker: Phrase, found: Found, speech: str
 ) -> None:
     """Make a plain "said" a claim where one side says it of others."""
@@ -191,18 +189,18 @@ def weigh_one_sided(
         draft.claim = Claim.CLAIMED
 
 
-def is_counterfactual(p: Parsed, verb: Verb) -> bool:
+def _is_counterfactual(p: Parsed, verb: Verb) -> bool:
     """Tell whether a verb speaks of what did not come to be: "I would never have joined"."""
     before = [t.low for t in p.tokens[verb.first : verb.main]]
     return "have" in before and bool({"would", "could", "might", "should", "'d", "wouldn't"} & set(before))
 
 
-def is_general(p: Parsed, verb: Verb) -> bool:
+def _is_general(p: Parsed, verb: Verb) -> bool:
     """Tell whether a relative clause only describes a kind of people: "lawmakers who switch parties"."""
     at = verb.first - 1
     while at >= 0 and p.tokens[at].pos == "ADV":
         at -= 1
-    if is_long_after(p, verb):
+    if _is_long_after(p, verb):
         return True
     if at < 1 or p.tokens[at].low not in ("who", "that", "which"):
         return False
@@ -212,7 +210,7 @@ def is_general(p: Parsed, verb: Verb) -> bool:
     return p.headline and verb.use in (PAST, PART) and any(v.first > verb.last for v in p.verbs)
 
 
-def is_ranked(p: Parsed, verb: Verb) -> bool:
+def _is_ranked(p: Parsed, verb: Verb) -> bool:
     """Tell whether an infinitive only ranks the act: "becoming the second MP to cross over"."""
     phrase = p.phrase_ending(verb.first - 1) if verb.infinitive else None
     ranks = {
@@ -230,7 +228,7 @@ def is_ranked(p: Parsed, verb: Verb) -> bool:
     return phrase is not None and any(t.low in ranks for t in p.tokens[phrase.first : phrase.last])
 
 
-def is_long_after(p: Parsed, verb: Verb) -> bool:
+def _is_long_after(p: Parsed, verb: Verb) -> bool:
     """Tell whether a clause gives an old act: "six months after he quit"."""
     for index in range(max(1, verb.first - 6), verb.first):
         units = ("months", "years", "decades", "weeks", "month", "year", "decade")
@@ -239,7 +237,7 @@ def is_long_after(p: Parsed, verb: Verb) -> bool:
     return False
 
 
-def is_many(text: str | None) -> bool:
+def _is_many(text: str | None) -> bool:
     low = (text or "").lower()
     return low.startswith(
         (

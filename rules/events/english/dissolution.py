@@ -72,13 +72,13 @@ def make_dissolution(r: Reading, ended: Ended, stance: Stance) -> Draft:
     if (
         draft.subkind != "self"
         and claim in (Claim.PLANNED, Claim.REPORTED, Claim.THREATENED)
-        and alleges_itself(r, stance, party)
+        and _alleges_itself(r, stance, party)
     ):
         claim = draft.claim = Claim.CLAIMED
     asked = claim in _ASKED or (claim in (Claim.REFUSED, Claim.DENIED) and "sought" in stance.labels)
-    if asked and ended.subkind in ("court", "exec", "admin", "end"):
-        draft.subkind = "sought"
-    elif claim is Claim.REFUSED and ended.subkind in ("court", "exec", "admin"):
+    if (asked and ended.subkind in ("court", "exec", "admin", "end")) or (
+        claim is Claim.REFUSED and ended.subkind in ("court", "exec", "admin")
+    ):
         draft.subkind = "sought"
     by = stance.asker if asked and stance.asker is not None else ended.agent
     if by is None and claim in (Claim.THREATENED, Claim.PLANNED, Claim.DENIED, Claim.REFUSED):
@@ -86,7 +86,7 @@ def make_dissolution(r: Reading, ended: Ended, stance: Stance) -> Draft:
             subject(r.p, stance.top) if stance.top is not None and not stance.top.passive else None
         )
     if by is not None and by.kind not in ("date", "pron"):
-        draft.by = named_by(r, climb(r.p, by) if by.kind == "other" else by)
+        draft.by = _named_by(r, climb(r.p, by) if by.kind == "other" else by)
     if stance.speaker is not None and stance.speaker is not by:
         who = actor_of(r, stance.speaker)
         draft.said_by = (
@@ -104,7 +104,7 @@ def make_dissolution(r: Reading, ended: Ended, stance: Stance) -> Draft:
     return draft
 
 
-def alleges_itself(r: Reading, stance: Stance, party: Party | None) -> bool:
+def _alleges_itself(r: Reading, stance: Stance, party: Party | None) -> bool:
     """Tell whether the party itself says what is being done to it by others."""
     speaker = stance.speaker
     if speaker is None or party is None or stance.top is None:
@@ -116,7 +116,7 @@ def alleges_itself(r: Reading, stance: Stance, party: Party | None) -> bool:
     return same(side, party.name)
 
 
-def named_by(r: Reading, phrase: Phrase) -> str | None:
+def _named_by(r: Reading, phrase: Phrase) -> str | None:
     actor = actor_of(r, phrase)
     if actor is not None and actor.named and actor.text:
         return actor.text

@@ -46,6 +46,7 @@ def parts_of(r: Reading, verb: Verb) -> tuple[Phrase | None, Phrase | None, list
 
 
 def ended_side(r: Reading, phrase: Phrase | None) -> Party | None:
+    """Return the party that a phrase in the place of what is ended means, or None."""
     if phrase is None or phrase.kind not in (
         "party",
         "pron",
@@ -70,21 +71,21 @@ def ended_side(r: Reading, phrase: Phrase | None) -> Party | None:
     if phrase.kind == "group":
         return None
     if phrase.kind in ("count", "other"):
-        return partitive_side(r, phrase) or outfit_side(r, phrase)
+        return _partitive_side(r, phrase) or _outfit_side(r, phrase)
     party = side_of(r, phrase)
     if party is None:
         return None
-    if not party.sure and not is_party_here(r, party):
+    if not party.sure and not _is_party_here(r, party):
         return None
     return party
 
 
-def outfit_side(r: Reading, phrase: Phrase) -> Party | None:
+def _outfit_side(r: Reading, phrase: Phrase) -> Party | None:
     party = side_of(r, phrase)
     return party if party is not None and party.sure and party.name and phrase.kind == "other" else None
 
 
-def partitive_side(r: Reading, phrase: Phrase) -> Party | None:
+def _partitive_side(r: Reading, phrase: Phrase) -> Party | None:
     """Read "dozens of parties", "three of the parties"."""
     of = after_of(r, phrase)
     low = r.p.tokens[phrase.head].low
@@ -100,7 +101,7 @@ def partitive_side(r: Reading, phrase: Phrase) -> Party | None:
     )
 
 
-def is_party_here(r: Reading, party: Party) -> bool:
+def _is_party_here(r: Reading, party: Party) -> bool:
     """Tell whether an unproven name is a party's here: its form, and politics all around."""
     form = any(name.name == party.name for name in r.p.parties)
     if r.context.other_world > r.context.political:
@@ -111,6 +112,7 @@ def is_party_here(r: Reading, party: Party) -> bool:
 
 
 def voter_of(r: Reading, verb: Verb) -> Phrase | None:
+    """Return who votes, agrees or decides to do what an infinitive says."""
     before = [v for v in r.p.verbs if v.last <= verb.first and not v.infinitive]
     return subject(r.p, before[-1]) if before else None
 
@@ -142,6 +144,7 @@ def is_own_act(r: Reading, agent: Phrase | None, party: Party) -> bool:
 
 
 def make_ended(r: Reading, party: Party, target: Phrase, subkind: str, agent: Phrase | None) -> Ended:
+    """Return the parts, with the number of parties where one is told."""
     ended = Ended(party, subkind, agent)
     counted = counted_parties(r, target)
     if counted:
@@ -150,6 +153,7 @@ def make_ended(r: Reading, party: Party, target: Phrase, subkind: str, agent: Ph
 
 
 def counted_parties(r: Reading, phrase: Phrase) -> tuple[str, int | None] | None:
+    """Return the number in "four parties", as published and as a number."""
     first = r.p.tokens[phrase.first]
     if first.pos == "NUM" and r.p.tokens[phrase.head].low in ("parties", "party"):
         actor = actor_of(r, Phrase(phrase.first, phrase.last, phrase.head, "group"))
@@ -158,6 +162,7 @@ def counted_parties(r: Reading, phrase: Phrase) -> tuple[str, int | None] | None
 
 
 def end_subkind(r: Reading, lemma: str, agent: Phrase | None) -> str:
+    """Return court, admin or exec by who acts and how."""
     kind = agency_of(r, agent)
     if lemma in ("deregister", "de-register", "delist", "de-list", "unregister"):
         return kind if kind == "court" else "admin"
@@ -223,6 +228,7 @@ def registered_side(
 
 
 def seat_owner(r: Reading, seats: Phrase) -> Party | None:
+    """Return the party whose seats a phrase means."""
     p = r.p
     if seats.parties:
         name = p.parties[seats.parties[0]].name

@@ -25,15 +25,16 @@ from state.records import Claim
 
 
 def frame_end(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    """Read a party that is dissolved, banned or outlawed."""
     agent, target, items = parts_of(r, hit.verb)
     party = ended_side(r, target)
     if party is None and target is not None:
-        return banned_activities(r, target, items, agent)
-    if party is None or target is None or only_allowed(r, party, target, stance):
+        return _banned_activities(r, target, items, agent)
+    if party is None or target is None or _only_allowed(r, party, target, stance):
         return None
     lemma = hit.verb.lemma
     source = next((c for c in items if c.how in ("from", "to")), None)
-    if lemma in ("ban", "prohibit") and is_ban_of_deed(r, hit.verb, items):
+    if lemma in ("ban", "prohibit") and _is_ban_of_deed(r, hit.verb, items):
         return None
     if (
         lemma in ("ban", "scrap", "ax", "axe", "terminate", "abolish", "prohibit", "shut")
@@ -63,7 +64,7 @@ def frame_end(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     return ended
 
 
-def banned_activities(
+def _banned_activities(
     r: Reading, target: Phrase, items: list[Complement], agent: Phrase | None
 ) -> Ended | None:
     """Read a ban on all that a party does: "banned all activities of the Awami League"."""
@@ -73,7 +74,7 @@ def banned_activities(
     return make_ended(r, party, whose, "suspend", agent) if party is not None and whose is not None else None
 
 
-def only_allowed(r: Reading, party: Party, target: Phrase, stance: Stance) -> bool:
+def _only_allowed(r: Reading, party: Party, target: Phrase, stance: Stance) -> bool:
     """Tell whether only a power over parties in general is meant: "would allow the ministry to dissolve parties"."""
     if party.name is not None or r.p.tokens[target.head].low != "parties" or counted_parties(r, target):
         return False
@@ -107,10 +108,10 @@ def only_allowed(r: Reading, party: Party, target: Phrase, stance: Stance) -> bo
         "give",
         "gives",
     }
-    return bool(before & (law | grant)) or stance.claim() is Claim.CONDITIONAL and not stance.governors
+    return bool(before & (law | grant)) or (stance.claim() is Claim.CONDITIONAL and not stance.governors)
 
 
-def is_ban_of_deed(r: Reading, verb: Verb, items: list[Complement]) -> bool:
+def _is_ban_of_deed(r: Reading, verb: Verb, items: list[Complement]) -> bool:
     """Tell whether a ban is of a deed: "banned the party from holding a rally"."""
     for index in range(verb.last, min(len(r.p.tokens), verb.last + 14)):
         token = r.p.tokens[index]
@@ -122,7 +123,8 @@ def is_ban_of_deed(r: Reading, verb: Verb, items: list[Complement]) -> bool:
 
 
 def frame_strike(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
-    agent, target, items = parts_of(r, hit.verb)
+    """Read a party struck off the register."""
+    agent, target, _items = parts_of(r, hit.verb)
     party = ended_side(r, target)
     lows = {t.low for t in r.p.tokens[hit.verb.last : hit.verb.last + 12]}
     if (
@@ -142,8 +144,9 @@ def frame_strike(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
 
 
 def frame_declare(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    """Read a party declared illegal."""
     verb = hit.verb
-    agent, target, items = parts_of(r, verb)
+    agent, target, _items = parts_of(r, verb)
     party = ended_side(r, target)
     if party is None and not verb.passive:
         # "ruled that the party is unconstitutional"
@@ -168,6 +171,7 @@ def frame_declare(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
 
 
 def frame_registration(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    """Read a party whose registration is annulled."""
     agent, target, items = parts_of(r, hit.verb)
     if target is None:
         return None
@@ -188,6 +192,7 @@ def frame_registration(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
 
 
 def frame_suspend(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    """Read a party whose registration or activity is suspended."""
     agent, target, items = parts_of(r, hit.verb)
     if target is None:
         return None

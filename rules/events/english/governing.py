@@ -31,13 +31,18 @@ _DOCUMENTS = frozenset(
     "letter letters notice statement post posts document documents video message messages report reports story stories "
     "news article screenshot audio clip resignation announcement claim claims rumour rumours rumor rumors".split()
 )
+_WILL_NOT = frozenset(("won't", "wouldn't", "can't", "couldn't", "cannot"))
+#: Under these a verb's subject and object tell who asks and who is asked.
+_OF_PEOPLE = frozenset(
+    ("called_for", "sought", "threatened", "refused", "denied", "planned", None, "carried", "claimed")
+)
 
 
 def read_stance(r: Reading, first: int, verb: Verb | None, kind: str) -> Stance:
     """Return the stance of the act whose verb group or noun phrase begins at ``first``."""
     stance = Stance(top=verb)
     if verb is not None:
-        own_labels(r, verb, stance)
+        _own_labels(r, verb, stance)
         who = subject(r.p, verb) if not verb.infinitive else None
         if who is not None and r.p.tokens[who.first].low in ("no", "nobody", "none", "neither"):
             stance.labels.add("denied")
@@ -47,19 +52,19 @@ def read_stance(r: Reading, first: int, verb: Verb | None, kind: str) -> Stance:
     at, node = first, verb
     for _ in range(8):
         if node is None:
-            read_predicate(r, at, stance, kind)
+            _read_predicate(r, at, stance, kind)
         link = above(r.p, at, node)
-        link = link or document_above(r, at, node)
+        link = link or _document_above(r, at, node)
         if link is None:
             break
         if link.verb is not None:
             if link.verb is node or link.verb.first >= at:
                 break
-            read_verb(r, link, at, stance, kind)
+            _read_verb(r, link.verb, link, at, stance, kind)
             at, node = link.verb.first, link.verb
             stance.top = link.verb
         else:
-            read_noun(r, link.noun, stance, kind)
+            _read_noun(r, link.noun, stance, kind)
             phrase = r.p.phrase_at(link.noun)
             start = phrase.first if phrase is not None else link.noun
             if start >= at:
@@ -72,20 +77,12 @@ def read_stance(r: Reading, first: int, verb: Verb | None, kind: str) -> Stance:
     return stance
 
 
-def own_labels(r: Reading, verb: Verb, stance: Stance) -> None:
+def _own_labels(r: Reading, verb: Verb, stance: Stance) -> None:
     modal = verb.modal
-    if verb.negated:
-        never = any(t.low == "never" for t in r.p.tokens[verb.first : verb.main])
-        firm = modal in _FUTURE | {"can", "cannot", "could"} or modal in (
-            "won't",
-            "wouldn't",
-            "can't",
-            "couldn't",
-        )
-        ongoing = verb.use == ING and verb.be and not never
-        stance.labels.add("refused" if firm else "denied" if not ongoing else "denied")
-    elif modal in ("won't", "wouldn't", "can't", "couldn't", "cannot"):
+    if modal in _WILL_NOT or (verb.negated and modal in _FUTURE | {"can", "could"}):
         stance.labels.add("refused")
+    elif verb.negated:
+        stance.labels.add("denied")
     elif modal in _FUTURE:
         stance.labels.add("planned")
     elif modal in _MAYBE:
@@ -95,52 +92,41 @@ def own_labels(r: Reading, verb: Verb, stance: Stance) -> None:
         stance.labels.add("conditional" if have else "called_for")
 
 
-def read_verb(r: Reading, link: Link, at: int, stance: Stance, kind: str) -> None:
-    verb = link.verb
-    assert verb is not None  # noqa: S101 - the caller looked
-    names = verb_names(r, verb)
+def _read_verb(r: Reading, verb: Verb, link: Link, at: int, stance: Stance, kind: str) -> None:
     stance.governors.append(verb.lemma)
-    governing = subject(r.p, verb) if not verb.infinitive else None
-    if (
-        governing is not None
-        and r.p.tokens[governing.first].low in ("no", "neither")
-        and link.how != "complement"
-    ):
-        stance.labels.add("denied")
-    label = label_of(r, names, verb, link, kind)
-    if verb.negated or verb.modal in ("won't", "wouldn't", "can't", "couldn't", "cannot"):
-        label = negated_label(r, label, verb)
-    elif verb.modal in _FUTURE and label in (None, "carried"):
-        label = "planned" if link.how != "complement" else label
-    elif verb.modal in _MAYBE and link.how != "complement":
-        stance.labels.add("conditional")
-    elif verb.modal in _DUTY and link.how != "complement":
-        stance.labels.add("called_for")
-    if "sought" in stance.labels and verb.lemma in r.words.claims["reversed"].verbs and link.how == "object":
-        label = "reversed"
-    if label == "refused" and rejects_talk(r, stance):
-        label = "denied"
+    label = _governing_label(r, verb, link, stance, kind)
     if label and label != "carried":
         stance.labels.add(label)
     if label == "rumoured" and link.how == "complement":
         stance.labels.discard("planned")
-    if label in (
-        "called_for",
-        "sought",
-        "threatened",
-        "refused",
-        "denied",
-        "planned",
-        None,
-        "carried",
-        "claimed",
-    ):
-        note_people(r, verb, at, stance, label)
+    if label in _OF_PEOPLE:
+        _note_people(r, verb, at, stance, label)
     if link.how == "complement" or label in ("claimed", "denied", "estimated"):
         note_speaker(r, verb, stance)
 
 
-def rejects_talk(r: Reading, stance: Stance) -> bool:
+def _governing_label(r: Reading, verb: Verb, link: Link, stance: Stance, kind: str) -> str | None:
+    """Return the claim that a governing verb gives, with its own "not", modal and object taken in."""
+    nested = link.how == "complement"
+    governing = subject(r.p, verb) if not verb.infinitive else None
+    if governing is not None and r.p.tokens[governing.first].low in ("no", "neither") and not nested:
+        stance.labels.add("denied")
+    label = _label_of(r, _verb_names(r, verb), verb, link, kind)
+    if verb.negated or verb.modal in _WILL_NOT:
+        label = _negated_label(label, verb)
+    elif verb.modal in _FUTURE and label in (None, "carried"):
+        label = label if nested else "planned"
+    elif verb.modal in _MAYBE and not nested:
+        stance.labels.add("conditional")
+    elif verb.modal in _DUTY and not nested:
+        stance.labels.add("called_for")
+    undone = verb.lemma in r.words.claims["reversed"].verbs and link.how == "object"
+    if "sought" in stance.labels and undone:
+        return "reversed"
+    return "denied" if label == "refused" and _rejects_talk(r, stance) else label
+
+
+def _rejects_talk(r: Reading, stance: Stance) -> bool:
     """Tell whether what is rejected is a rumour or report, not a demand."""
     talk = (
         r.words.claims["rumoured"].nouns
@@ -150,22 +136,22 @@ def rejects_talk(r: Reading, stance: Stance) -> bool:
     return any(word in talk for word in stance.governors[:-1])
 
 
-def verb_names(r: Reading, verb: Verb) -> tuple[str, ...]:
+def _verb_names(r: Reading, verb: Verb) -> tuple[str, ...]:
     tail = [t.low for t in r.p.tokens[verb.last : verb.last + 2]]
     return (verb.lemma, *(f"{verb.lemma} {' '.join(tail[:n])}" for n in (1, 2) if len(tail) >= n))
 
 
-def label_of(r: Reading, names: tuple[str, ...], verb: Verb, link: Link, kind: str) -> str | None:
+def _label_of(r: Reading, names: tuple[str, ...], verb: Verb, link: Link, kind: str) -> str | None:
     claims = r.words.claims
     if verb.lemma == "be":
-        return copula_label(r, verb)
+        return _copula_label(r, verb)
     if verb.passive and verb.lemma in r.words.set("claims.rumoured.passive"):
         return "rumoured"
     if kind == "dissolution" and verb.lemma in ("order", "uphold", "agree", "back") and link.how != "gerund":
         return "planned" if verb.lemma == "agree" else "carried"
     if verb.lemma in _CONSIDER and link.how != "complement":
         return "considered"
-    for name in tried_claims(r, kind, link):
+    for name in _tried_claims(r, kind, link):
         if any(word in claims[name].verbs for word in names):
             return name
     if verb.lemma in r.words.set("carried_out"):
@@ -173,7 +159,7 @@ def label_of(r: Reading, names: tuple[str, ...], verb: Verb, link: Link, kind: s
     return None
 
 
-def tried_claims(r: Reading, kind: str, link: Link) -> tuple[str, ...]:
+def _tried_claims(r: Reading, kind: str, link: Link) -> tuple[str, ...]:
     if link.how == "complement":
         return ("denied", "refused", "threatened", "estimated", "rumoured", "claimed")
     if kind == "defection":
@@ -190,7 +176,7 @@ def tried_claims(r: Reading, kind: str, link: Link) -> tuple[str, ...]:
     return ("refused", "denied", "threatened", "sought", "called_for", "planned", "rumoured", "claimed")
 
 
-def copula_label(r: Reading, verb: Verb) -> str | None:
+def _copula_label(r: Reading, verb: Verb) -> str | None:
     for token in r.p.tokens[verb.last : verb.last + 4]:
         if token.low in r.words.claims["planned"].adjectives:
             return "planned"
@@ -199,7 +185,7 @@ def copula_label(r: Reading, verb: Verb) -> str | None:
     return None
 
 
-def negated_label(r: Reading, label: str | None, verb: Verb) -> str | None:
+def _negated_label(label: str | None, verb: Verb) -> str | None:
     if label == "refused":
         return "conditional"
     if label == "denied":
@@ -211,14 +197,14 @@ def negated_label(r: Reading, label: str | None, verb: Verb) -> str | None:
     return "denied"
 
 
-def note_people(r: Reading, verb: Verb, at: int, stance: Stance, label: str | None) -> None:
+def _note_people(r: Reading, verb: Verb, at: int, stance: Stance, label: str | None) -> None:
     """Note who asks and who is asked: "urged CNRP members to defect"."""
     asked: Phrase | None = None
     if verb.passive:
         asked = subject(r.p, verb)
         asker = next((c.phrase for c in complements(r.p, verb) if c.how == "by"), None)
     else:
-        asker = subject(r.p, verb) or reduced_subject(r, verb)
+        asker = subject(r.p, verb) or _reduced_subject(r, verb)
         for item in complements(r.p, verb):
             if item.phrase.first >= at:
                 break
@@ -231,7 +217,7 @@ def note_people(r: Reading, verb: Verb, at: int, stance: Stance, label: str | No
         stance.addressee = climb(r.p, asked) if verb.passive else asked
 
 
-def reduced_subject(r: Reading, verb: Verb) -> Phrase | None:
+def _reduced_subject(r: Reading, verb: Verb) -> Phrase | None:
     at = verb.first - 1
     if verb.use == ING and at >= 0:
         while at >= 0 and r.p.tokens[at].pos in ("ADV",):
@@ -241,10 +227,10 @@ def reduced_subject(r: Reading, verb: Verb) -> Phrase | None:
     return None
 
 
-def read_noun(r: Reading, at: int, stance: Stance, kind: str) -> None:
+def _read_noun(r: Reading, at: int, stance: Stance, kind: str) -> None:
     low = r.p.tokens[at].low
     stance.governors.append(low)
-    order = (
+    order: tuple[str, ...] = (
         "denied",
         "refused",
         "threatened",
@@ -272,7 +258,7 @@ def read_noun(r: Reading, at: int, stance: Stance, kind: str) -> None:
         describe_noun(r, phrase, stance)
 
 
-def read_predicate(r: Reading, first: int, stance: Stance, kind: str) -> None:
+def _read_predicate(r: Reading, first: int, stance: Stance, kind: str) -> None:
     """Read what is said of a noun that is a subject: "calls to dissolve X were rejected"."""
     phrase = r.p.phrase_at(first)
     if phrase is None:
@@ -284,24 +270,24 @@ def read_predicate(r: Reading, first: int, stance: Stance, kind: str) -> None:
         if who is not phrase:
             continue
         link = Link(verb, -1, "object")
-        label = label_of(r, verb_names(r, verb), verb, link, kind)
+        label = _label_of(r, _verb_names(r, verb), verb, link, kind)
         if verb.negated:
-            label = negated_label(r, label, verb)
+            label = _negated_label(label, verb)
         if label and label != "carried":
             stance.labels.add(label)
         if not stance.labels & {"refused", "denied"} and not label:
-            own_labels(r, verb, stance)
-        note_doer(r, verb, stance, label)
+            _own_labels(r, verb, stance)
+        _note_doer(r, verb, stance, label)
         return
 
 
-def note_doer(r: Reading, verb: Verb, stance: Stance, label: str | None) -> None:
+def _note_doer(r: Reading, verb: Verb, stance: Stance, label: str | None) -> None:
     by = next((c.phrase for c in complements(r.p, verb) if c.how == "by"), None)
     if by is not None and label in ("refused", "sought", "called_for", "denied"):
         stance.asker = by
 
 
-def document_above(r: Reading, first: int, verb: Verb | None) -> Link | None:
+def _document_above(r: Reading, first: int, verb: Verb | None) -> Link | None:
     """Find the letter or rumour that a clause is the content of: "a false notice saying he was leaving"."""
     if verb is not None and verb.use == ING and not verb.be:
         at = first - 1

@@ -39,7 +39,7 @@ def above(p: Parsed, first: int, verb: Verb | None) -> Link | None:
 
 def _after_infinitive(p: Parsed, verb: Verb) -> bool:
     at = verb.first - 1
-    if at < 0 or p.tokens[at].pos not in ("CONJ",) and p.tokens[at].low != ",":
+    if at < 0 or (p.tokens[at].pos not in ("CONJ",) and p.tokens[at].low != ","):
         return p.headline and at >= 0 and p.tokens[at].low in ("not",)
     for other in reversed(p.verbs):
         if other.last <= at + 1:
@@ -129,20 +129,49 @@ def _verb_before(p: Parsed, first: int, how: str) -> Link | None:
 
 def _above_clause(p: Parsed, verb: Verb) -> Link | None:
     """Find the verb of saying or thinking that a finite clause depends on: "said he would leave"."""
-    base = verb
+    base = _first_of_shared(p, verb)
+    if base is None:
+        return None
+    who = subject(p, base)
+    at = _before_clause(p, (who.first if who is not None and who.last <= base.first else base.first) - 1)
+    if at < 0 or p.tokens[at].pos == "QUOTE" or p.tokens[at].low == ",":
+        return None
+    found = p.verb_at(at)
+    if found is not None and found is not base:
+        return Link(found, -1, "complement")
+    phrase = p.phrase_ending(at)
+    if phrase is None:
+        return None
+    told = p.verb_at(phrase.first - 1)
+    if p.tokens[at + 1].low == "that":
+        people = phrase.kind in ("person", "name", "group", "pron", "body", "date")
+        return (
+            Link(told, -1, "complement")
+            if told is not None and people
+            else Link(None, phrase.head, "complement")
+        )
+    if who is not None and phrase.last == who.first and told is not None:
+        return Link(told, -1, "complement")
+    return None
+
+
+def _first_of_shared(p: Parsed, verb: Verb) -> Verb | None:
+    """Return the verb whose subject and governor "and" shares; None where that one is an infinitive."""
     for _ in range(4):
-        at = base.first - 1
+        at = verb.first - 1
         while at >= 0 and p.tokens[at].pos == "ADV":
             at -= 1
-        if at >= 0 and p.tokens[at].pos == "CONJ":
-            earlier = next((o for o in reversed(p.verbs) if o.last <= at), None)
-            if earlier is None or (earlier.infinitive and not base.infinitive):
-                return None
-            base = earlier
-            continue
-        break
-    who = subject(p, base)
-    at = (who.first if who is not None and who.last <= base.first else base.first) - 1
+        if at < 0 or p.tokens[at].pos != "CONJ":
+            return verb
+        earlier = next((o for o in reversed(p.verbs) if o.last <= at), None)
+        if earlier is None or (earlier.infinitive and not verb.infinitive):
+            return None
+        verb = earlier
+    return verb
+
+
+def _before_clause(p: Parsed, at: int) -> int:
+    """Return the last token before a clause, its "that" and a date before that stepped over."""
     while at >= 0 and (
         p.tokens[at].pos in ("ADV", "DET")
         or p.tokens[at].low in ("between", "than", "more", "least", "at", "some", "about")
@@ -154,23 +183,7 @@ def _above_clause(p: Parsed, verb: Verb) -> Link | None:
         dated = p.phrase_ending(at)
         if dated is not None and dated.kind == "date":
             at = dated.first - (2 if dated.first and p.tokens[dated.first - 1].pos == "PREP" else 1)
-    if at < 0:
-        return None
-    if p.tokens[at].pos == "QUOTE" or p.tokens[at].low == ",":
-        return None
-    found = p.verb_at(at)
-    if found is not None and found is not base:
-        return Link(found, -1, "complement")
-    phrase = p.phrase_ending(at)
-    if phrase is not None and at + 1 < len(p.tokens) and p.tokens[at + 1].low == "that":
-        told = p.verb_at(phrase.first - 1)
-        if told is not None and phrase.kind in ("person", "name", "group", "pron", "body", "date"):
-            return Link(told, -1, "complement")
-        return Link(None, phrase.head, "complement")
-    if phrase is not None and who is not None and phrase.last == who.first:
-        told = p.verb_at(phrase.first - 1)
-        return Link(told, -1, "complement") if told is not None else None
-    return None
+    return at
 
 
 def _opens_scare(p: Parsed, at: int) -> bool:

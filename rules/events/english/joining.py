@@ -17,8 +17,9 @@ _LEFT = frozenset(("quit", "ditch", "dump", "abandon", "desert", "bolt", "forsak
 
 
 def frame_join(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    """Read "joined X", "threw in his lot with X"."""
     actor = mover_of(r, hit.verb, stance)
-    joined = joined_phrase(r, hit)
+    joined = _joined_phrase(r, hit)
     if joined is None or (actor is not None and actor.is_party):
         return None
     r.avoid = actor.party if actor is not None else None
@@ -51,14 +52,14 @@ def frame_join(r: Reading, hit: Hit, stance: Stance) -> Found | None:
         return None
     source = next((c.phrase for c in complements(r.p, hit.verb) if c.how == "from"), None)
     found.from_ = side_of(r, source, actor) if source is not None else None
-    if found.from_ is None and actor is not None and actor.party and not is_same_side(r, actor.party, party):
+    if found.from_ is None and actor is not None and actor.party and not is_same_side(actor.party, party):
         found.from_ = Party(actor.party, actor.party)
     if found.from_ is None and actor is not None and actor.opposition and party.text.lower() != "opposition":
         found.from_ = Party("opposition", None)
-    return recruited(r, hit, found, stance)
+    return _recruited(r, hit, found, stance)
 
 
-def recruited(r: Reading, hit: Hit, found: Found, stance: Stance) -> Found | None:
+def _recruited(r: Reading, hit: Hit, found: Found, stance: Stance) -> Found | None:
     """Tell a change of side from a first membership, which is a recruitment."""
     asked = bool(stance.labels & {"called_for", "refused", "denied"})
     pressed = bool(stance.addressee) or asked
@@ -73,8 +74,9 @@ def recruited(r: Reading, hit: Hit, found: Found, stance: Stance) -> Found | Non
 
 
 def frame_rejoin(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    """Read "returned to the fold", which undoes a departure."""
     actor = mover_of(r, hit.verb, stance)
-    joined = joined_phrase(r, hit)
+    joined = _joined_phrase(r, hit)
     if actor is None or joined is None or actor.is_party:
         return None
     lows = {t.low for t in r.p.tokens[joined.first : joined.last + 4]}
@@ -93,17 +95,18 @@ def frame_rejoin(r: Reading, hit: Hit, stance: Stance) -> Found | None:
 
 
 def frame_pledge(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    """Read "pledged allegiance to X"."""
     actor = mover_of(r, hit.verb, stance)
     party = side_of(r, r.p.phrase_starting(hit.last), None)
     if party is None or actor is None or actor.is_party or (not party.sure and not is_partisan(r, actor)):
         return None
     found = Found(actor, to=party, subkind="pledge", strong=True)
-    if actor.party and not is_same_side(r, actor.party, party):
+    if actor.party and not is_same_side(actor.party, party):
         found.from_ = Party(actor.party, actor.party)
     return found
 
 
-def joined_phrase(r: Reading, hit: Hit) -> Phrase | None:
+def _joined_phrase(r: Reading, hit: Hit) -> Phrase | None:
     if len(hit.words.split()) > 1 and r.p.tokens[hit.last - 1].low in (
         "with",
         "to",

@@ -44,6 +44,7 @@ _STRONG = frozenset(
 
 
 def frame_move(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    """Read "defected", "crossed over", "decamped"."""
     found = Found(mover_of(r, hit.verb, stance))
     sides = fill_sides(r, hit, found)
     if sides is None:
@@ -59,6 +60,7 @@ def frame_move(r: Reading, hit: Hit, stance: Stance) -> Found | None:
 
 
 def frame_switch(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    """Read "switched sides", "jumped ship"."""
     found = Found(mover_of(r, hit.verb, stance))
     sides = fill_sides(r, hit, found)
     if sides is None:
@@ -74,6 +76,7 @@ def frame_switch(r: Reading, hit: Hit, stance: Stance) -> Found | None:
 
 
 def frame_floor(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    """Read "crossed the floor"."""
     found = frame_switch(r, hit, stance)
     if found is not None:
         found.subkind = "floor"
@@ -85,19 +88,21 @@ def frame_floor(r: Reading, hit: Hit, stance: Stance) -> Found | None:
 
 
 def frame_leave(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    """Read "quit X", "left X for Y"."""
     if hit.verb.passive:
-        return deserted_by(r, hit, stance)
+        return _deserted_by(r, hit, stance)
     left = next((c.phrase for c in complements(r.p, hit.verb) if c.how == ""), None)
     if left is None and hit.words in ("leave", "quit", "depart", "desert") and not hit.verb.passive:
-        return left_alone(r, hit, stance)
-    return left_side(r, hit, stance, left)
+        return _left_alone(r, hit, stance)
+    return _left_side(r, hit, stance, left)
 
 
 def frame_leave_from(r: Reading, hit: Hit, stance: Stance) -> Found | None:
-    return left_side(r, hit, stance, r.p.phrase_starting(hit.last))
+    """Read "resigned from X", "broke ranks with X"."""
+    return _left_side(r, hit, stance, r.p.phrase_starting(hit.last))
 
 
-def left_side(r: Reading, hit: Hit, stance: Stance, left: Phrase | None) -> Found | None:
+def _left_side(r: Reading, hit: Hit, stance: Stance, left: Phrase | None) -> Found | None:
     actor = mover_of(r, hit.verb, stance)
     if actor is None or actor.is_party or left is None:
         return None
@@ -113,12 +118,12 @@ def left_side(r: Reading, hit: Hit, stance: Stance, left: Phrase | None) -> Foun
         return None
     if not found.from_.sure and not is_convincing(r, hit, found):
         return None
-    if found.from_.text and post_only(r, left, hit):
+    if found.from_.text and _post_only(r, left, hit):
         return None
     return found
 
 
-def left_alone(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+def _left_alone(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     """Read "leave and join the CPP", "quit to join", "leave for the opposition"."""
     actor = mover_of(r, hit.verb, stance)
     if actor is None or actor.is_party:
@@ -131,6 +136,7 @@ def left_alone(r: Reading, hit: Hit, stance: Stance) -> Found | None:
 
 
 def frame_membership(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    """Read "handed in their cards"."""
     actor = mover_of(r, hit.verb, stance)
     span = r.p.tokens[hit.verb.last : hit.last]
     lows = {t.low for t in span}
@@ -152,6 +158,7 @@ def frame_membership(r: Reading, hit: Hit, stance: Stance) -> Found | None:
 
 
 def frame_resign(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    """Read a resignation that is from the party, not from a post."""
     actor = mover_of(r, hit.verb, stance)
     if actor is None or actor.is_party:
         return None
@@ -171,12 +178,12 @@ def frame_resign(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     return Found(actor, party, to)
 
 
-def post_only(r: Reading, left: Phrase, hit: Hit) -> bool:
+def _post_only(r: Reading, left: Phrase, hit: Hit) -> bool:
     """Tell whether what was left is a post in the party: "resigned from the party leadership"."""
     return False
 
 
-def deserted_by(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+def _deserted_by(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     """Read "the party was abandoned by 200 members"."""
     by = next((c.phrase for c in complements(r.p, hit.verb) if c.how == "by"), None)
     party = side_of(r, subject(r.p, hit.verb))

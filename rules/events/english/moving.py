@@ -13,7 +13,7 @@ from rules.events.english.sides import side_of
 from rules.events.english.slots import Actor, Party
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import climb, subject
-from rules.events.english.words import BASE, ING, PART
+from rules.events.english.words import BASE, ING
 from state.records import Claim
 
 
@@ -62,7 +62,7 @@ def mover_of(r: Reading, verb: Verb, stance: Stance) -> Actor | None:
     """Return who moves: the verb's own subject, else who was urged or who refuses."""
     reduced = verb.use == ING and not verb.be
     bare = verb.use == BASE and not verb.modal and not verb.infinitive
-    shown = shown_people(r, verb) if reduced else None
+    shown = _shown_people(r, verb) if reduced else None
     if shown is not None:
         return actor_of(r, shown)
     if verb.infinitive or reduced or (bare and stance.governors):
@@ -76,19 +76,12 @@ def mover_of(r: Reading, verb: Verb, stance: Stance) -> Actor | None:
             and (pressing or asked.kind in ("group", "person", "pron", "name"))
         ):
             return actor_of(r, asked)
-        who = controller_of(r, verb, stance)
+        who = _controller_of(r, verb, stance)
         return actor_of(r, who)
-    if (
-        verb.use == PART
-        and not verb.be
-        and not verb.passive
-        and r.p.tokens[verb.main].low != r.p.tokens[verb.main].form.lemma
-    ):  # type: ignore[union-attr]
-        return actor_of(r, subject(r.p, verb))
     return actor_of(r, subject(r.p, verb))
 
 
-def shown_people(r: Reading, verb: Verb) -> Phrase | None:
+def _shown_people(r: Reading, verb: Verb) -> Phrase | None:
     """Return the people directly before an -ing form: "showed activists apologising and pledging"."""
     at = verb.first - 1
     if at >= 0 and r.p.tokens[at].low == "and":
@@ -100,7 +93,7 @@ def shown_people(r: Reading, verb: Verb) -> Phrase | None:
     return phrase if phrase is not None and phrase.kind in ("group", "person", "name") else None
 
 
-def controller_of(r: Reading, verb: Verb, stance: Stance) -> Phrase | None:
+def _controller_of(r: Reading, verb: Verb, stance: Stance) -> Phrase | None:
     """Return the subject of the verb that governs an infinitive or -ing form."""
     before = [other for other in r.p.verbs if other.last <= verb.first and not other.infinitive]
     for other in reversed(before):
@@ -124,9 +117,9 @@ def fill_sides(r: Reading, hit: Hit, found: Found) -> dict[str, Phrase] | None:
     """Fill from and to; None where the goal is a club, a firm or a product."""
     phrases: dict[str, Phrase] = {}
     for item in complements(r.p, hit.verb):
-        if item.how in ("from", "to", "into", "for", "with", "of") and item.how not in phrases:
-            if item.phrase.kind != "date":
-                phrases[item.how] = item.phrase
+        led = item.how in ("from", "to", "into", "for", "with", "of") and item.how not in phrases
+        if led and item.phrase.kind != "date":
+            phrases[item.how] = item.phrase
     goal = phrases.get("to") or phrases.get("into") or phrases.get("for")
     if hit.words.endswith(" to") and goal is None:
         goal = r.p.phrase_starting(hit.last)
@@ -139,13 +132,13 @@ def fill_sides(r: Reading, hit: Hit, found: Found) -> dict[str, Phrase] | None:
     for phrase, side in ((goal, found.to), (phrases.get("from"), found.from_)):
         if phrase is not None and side is None and phrase.kind == "other":
             head = r.p.tokens[phrase.head].low
-            if head not in r.words.set("people.armed_sides") and not is_side_word(r, head):
+            if head not in r.words.set("people.armed_sides") and not _is_side_word(r, head):
                 return None
     if (
         found.from_ is None
         and found.actor is not None
         and found.actor.party
-        and not is_same_side(r, found.actor.party, found.to)
+        and not is_same_side(found.actor.party, found.to)
     ):
         found.from_ = Party(found.actor.party, found.actor.party)
     if found.from_ is None and found.actor is not None and found.actor.opposition and found.to:
@@ -156,7 +149,7 @@ def fill_sides(r: Reading, hit: Hit, found: Found) -> dict[str, Phrase] | None:
     return phrases | ({"to": goal} if goal is not None else {})
 
 
-def is_side_word(r: Reading, head: str) -> bool:
+def _is_side_word(r: Reading, head: str) -> bool:
     return head in (
         "coalition",
         "side",
@@ -176,7 +169,7 @@ def target_of(r: Reading, hit: Hit, start: int, actor: Actor) -> Party | None:
     """Return where somebody goes who leaves: "for Y", "to join Y", "and joined Y"."""
     for item in complements(r.p, hit.verb):
         if item.how in ("for", "to", "into") and item.phrase.first >= start - 1:
-            if item.how == "to" and not (hit.frames[0] in ("leave_from", "move")):
+            if item.how == "to" and hit.frames[0] not in ("leave_from", "move"):
                 continue
             party = side_of(r, item.phrase, None)
             if party is not None and (party.sure or actor.politician or actor.party):
@@ -195,14 +188,14 @@ def target_of(r: Reading, hit: Hit, start: int, actor: Actor) -> Party | None:
             continue
         if r.p.tokens[item2.phrase.head].low in ("independent", "independents"):
             return Party(r.p.tokens[item2.phrase.head].text, None)
-        if other.lemma == "join" and (other.infinitive or same_mover(r, other, hit.verb)):
+        if other.lemma == "join" and (other.infinitive or _same_mover(r, other, hit.verb)):
             party = side_of(r, item2.phrase, None)
             if party is not None and (party.sure or actor.politician or actor.party):
                 return party
     return None
 
 
-def same_mover(r: Reading, later: Verb, earlier: Verb) -> bool:
+def _same_mover(r: Reading, later: Verb, earlier: Verb) -> bool:
     first, second = subject(r.p, later), subject(r.p, earlier)
     if first is None or second is None:
         return True
@@ -210,6 +203,7 @@ def same_mover(r: Reading, later: Verb, earlier: Verb) -> bool:
 
 
 def is_partisan(r: Reading, actor: Actor | None) -> bool:
+    """Tell whether an actor is a politician or somebody of a party."""
     return actor is not None and (actor.politician or bool(actor.party) or actor.opposition)
 
 
@@ -227,10 +221,12 @@ def is_convincing(r: Reading, hit: Hit, found: Found) -> bool:
 
 
 def is_in_context(r: Reading, found: Found) -> bool:
+    """Tell whether the article is about parties at all."""
     if r.context.other_world > r.context.political:
         return False
     return bool(r.context.party or r.context.main_party) or r.context.political > 3
 
 
-def is_same_side(r: Reading, name: str | None, party: Party | None) -> bool:
+def is_same_side(name: str | None, party: Party | None) -> bool:
+    """Tell whether a name is that of a party."""
     return party is not None and (same(name, party.name) or same(name, party.text))

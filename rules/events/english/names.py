@@ -92,7 +92,7 @@ class PartyNames:
 
     def _at(self, tokens: Sequence[Token], index: int) -> PartyName | None:
         token = tokens[index]
-        if not token.capital and not (token.low[:3] == "al-"):
+        if not token.capital and token.low[:3] != "al-":
             return None
         return self._listed(tokens, index) or self._formed(tokens, index)
 

@@ -30,67 +30,47 @@ _SAVING = frozenset("spare save protect rescue shield threaten".split())
 _DECIDES = frozenset(
     "order uphold affirm confirm approve ratify endorse decree rule back announce declare".split()
 )
+_LEMMAS = {"ban": "ban", "outlawing": "outlaw", "proscription": "ban", "deregistration": "deregister"}
+#: Claims under which a restoration has not happened.
+_OPEN = frozenset(("sought", "called_for", "planned", "refused", "conditional"))
 
 
 def read_nominal_end(r: Reading, at: int) -> Draft | None:
     """Read a nominal act: "the dissolution of X by Y", "a ban on X", "X's disbandment"."""
-    p = r.p
-    phrase = p.phrase_at(at)
-    token = p.tokens[at]
+    phrase = r.p.phrase_at(at)
     if phrase is None or phrase.head != at:
         return None
-    party, whose = nominal_side(r, phrase)
+    party, whose = _nominal_side(r, phrase)
     if party is None:
-        party, whose = threatened_side(r, phrase)
-    subkind = nominal_kind(r, token.low)
-    if party is None or whose is None or not subkind:
+        party, whose = _threatened_side(r, phrase)
+    kind = _nominal_kind(r, r.p.tokens[at].low)
+    if party is None or whose is None or not kind:
         return None
     stance = read_stance(r, phrase.first, None, "dissolution")
-    agent = nominal_agent(r, whose.last)
-    if subkind == "restore" and not stance.labels & {
-        "sought",
-        "called_for",
-        "planned",
-        "refused",
-        "conditional",
-    }:
+    if kind == "restore" and not stance.labels & _OPEN:
         stance.labels.clear()
-    order = stance.governors[:1]
-    lemma = {
-        "ban": "ban",
-        "outlawing": "outlaw",
-        "proscription": "ban",
-        "deregistration": "deregister",
-    }.get(token.low, "dissolve")
-    if agent is None and stance.top is not None and (not order or order[0] in _DECIDES):
-        agent = (
-            subject(p, stance.top)
-            if not stance.top.passive
-            else next((c.phrase for c in complements(p, stance.top) if c.how == "by"), None)
-        )
-    if agent is not None and agent.kind not in ("body", "group", "person", "name", "party"):
-        agent = None
-    kind = subkind or end_subkind(r, lemma, agent)
+    agent = _agent_of_noun(r, whose, stance)
     if kind == "end":
-        kind = (
-            "self"
-            if token.low == "self-dissolution" or (agent is not None and is_own_act(r, agent, party))
-            else end_subkind(r, lemma, agent)
-        )
+        low = r.p.tokens[at].low
+        own = low == "self-dissolution" or (agent is not None and is_own_act(r, agent, party))
+        kind = "self" if own else end_subkind(r, _LEMMAS.get(low, "dissolve"), agent)
     ended = make_ended(r, party, whose, kind, agent if kind != "self" else None)
     if kind == "restore":
         ended.claim = Claim.REVERSED if not stance.labels - {"rumoured", "claimed"} else None
-    if not is_told(r, stance, phrase):
-        return None
     return make_dissolution(r, ended, stance)
 
 
-def is_told(r: Reading, stance: Stance, phrase: Phrase) -> bool:
-    """Tell whether a nominal act is news: it is ordered, asked, feared, or the sentence's own subject."""
-    return True
+def _agent_of_noun(r: Reading, whose: Phrase, stance: Stance) -> Phrase | None:
+    """Return who does it: "by Y" behind the noun, else the subject of "ordered", "upheld"."""
+    agent = _nominal_agent(r, whose.last)
+    if agent is None and stance.top is not None and (not stance.governors or stance.governors[0] in _DECIDES):
+        by = next((c.phrase for c in complements(r.p, stance.top) if c.how == "by"), None)
+        agent = by if stance.top.passive else subject(r.p, stance.top)
+    kinds = ("body", "group", "person", "name", "party")
+    return agent if agent is not None and agent.kind in kinds else None
 
 
-def nominal_kind(r: Reading, low: str) -> str:
+def _nominal_kind(r: Reading, low: str) -> str:
     for kind, path in (
         ("end", "nouns"),
         ("suspend", "suspend_nouns"),
@@ -103,7 +83,7 @@ def nominal_kind(r: Reading, low: str) -> str:
     return ""
 
 
-def nominal_side(r: Reading, phrase: Phrase) -> tuple[Party | None, Phrase | None]:
+def _nominal_side(r: Reading, phrase: Phrase) -> tuple[Party | None, Phrase | None]:
     p = r.p
     following = p.tokens[phrase.last].low if phrase.last < len(p.tokens) else ""
     if following in ("of", "on", "against"):
@@ -144,7 +124,7 @@ def nominal_side(r: Reading, phrase: Phrase) -> tuple[Party | None, Phrase | Non
     return None, None
 
 
-def threatened_side(r: Reading, phrase: Phrase) -> tuple[Party | None, Phrase | None]:
+def _threatened_side(r: Reading, phrase: Phrase) -> tuple[Party | None, Phrase | None]:
     """Read "X faces dissolution", "spared X from a ban": the party is the verb's subject or object."""
     verb = next((v for v in reversed(r.p.verbs) if v.last <= phrase.first), None)
     if verb is None or phrase.first - verb.last > 9:
@@ -164,7 +144,7 @@ def threatened_side(r: Reading, phrase: Phrase) -> tuple[Party | None, Phrase | 
     return (party, phrase) if party is not None else (None, None)
 
 
-def nominal_agent(r: Reading, at: int) -> Phrase | None:
+def _nominal_agent(r: Reading, at: int) -> Phrase | None:
     if at < len(r.p.tokens) and r.p.tokens[at].low == "by":
         return r.p.phrase_starting(at + 1)
     return None
@@ -173,7 +153,7 @@ def nominal_agent(r: Reading, at: int) -> Phrase | None:
 def read_attribute(r: Reading, at: int) -> Draft | None:
     """Read an attribute: "the now-dissolved Civic Union"."""
     phrase = r.p.phrase_at(at)
-    if phrase is None or not phrase.parties and r.p.tokens[phrase.head].low != "party":
+    if phrase is None or (not phrase.parties and r.p.tokens[phrase.head].low != "party"):
         return None
     party = ended_side(r, phrase) if phrase.kind == "party" else None
     if party is None and phrase.parties:

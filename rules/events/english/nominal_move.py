@@ -16,7 +16,8 @@ from rules.events.english.stance import Stance
 from rules.events.english.subjects import climb, subject
 
 _BURDENS = frozenset(
-    "suffer face see experience hit rock shake weaken lose plague dog stem halt stop prevent witness report record survive endure welcome cheer condemn trigger spark hasten accelerate".split()
+    "suffer face see experience hit rock shake weaken lose plague dog stem halt stop prevent witness "
+    "report record survive endure welcome cheer condemn trigger spark hasten accelerate".split()
 )
 
 
@@ -27,40 +28,41 @@ def read_nominal_move(r: Reading, at: int) -> Draft | None:
         return None
     low = r.p.tokens[at].low
     if low in r.words.set("defection.nouns.people"):
-        return among_defectors(r, phrase)
-    if is_about_law(r, phrase):
+        return _among_defectors(r, phrase)
+    if _is_about_law(r, phrase):
         return None
     stance = read_stance(r, phrase.first, None, "defection")
     return nominal_move(r, phrase, low, stance)
 
 
-def is_about_law(r: Reading, phrase: Phrase) -> bool:
+def _is_about_law(r: Reading, phrase: Phrase) -> bool:
     at = phrase.last
     following = r.p.tokens[at].low if at < len(r.p.tokens) else ""
     before = r.p.tokens[phrase.first - 1].low if phrase.first else ""
     law = any(t.low in r.words.set("generic") for t in r.p.tokens[max(0, phrase.first - 4) : phrase.first])
-    return (
-        law
-        and before in ("on", "of", "against", "governing", "regulating")
-        or following in ("law", "laws", "bill")
+    return (law and before in ("on", "of", "against", "governing", "regulating")) or following in (
+        "law",
+        "laws",
+        "bill",
     )
 
 
 def nominal_move(r: Reading, phrase: Phrase, low: str, stance: Stance) -> Draft | None:
+    """Return the mention that a noun of moving makes."""
     p = r.p
-    found = Found(nominal_mover(r, phrase))
-    nominal_sides(r, phrase, found)
+    found = Found(_nominal_mover(r, phrase))
+    _nominal_sides(r, phrase, found)
     if low in r.words.set("defection.nouns.join"):
-        return nominal_join(r, phrase, found, stance)
+        return _nominal_join(r, phrase, found, stance)
     moved = low in r.words.set("defection.nouns.defection")
     if found.from_ is None and found.actor is not None and found.actor.party:
         found.from_ = Party(found.actor.party, found.actor.party)
     if not moved and found.from_ is None:
         return None
-    if found.from_ is not None and not found.from_.sure and not (found.to and found.to.sure):
-        if not (found.actor and (found.actor.politician or found.actor.party)):
-            return None
-    burdened = burdened_side(r, phrase)
+    unsure = found.from_ is not None and not found.from_.sure and not (found.to and found.to.sure)
+    if unsure and not (found.actor and (found.actor.politician or found.actor.party)):
+        return None
+    burdened = _burdened_side(r, phrase)
     if burdened is not None and found.from_ is None and found.to is None and moved:
         found.from_ = burdened
     plural = (
@@ -79,7 +81,7 @@ def nominal_move(r: Reading, phrase: Phrase, low: str, stance: Stance) -> Draft 
     return draft
 
 
-def nominal_join(r: Reading, phrase: Phrase, found: Found, stance: Stance) -> Draft | None:
+def _nominal_join(r: Reading, phrase: Phrase, found: Found, stance: Stance) -> Draft | None:
     """Read "a move to the Civic Union": who moves is the subject of the verb above."""
     if found.actor is None and stance.top is not None:
         found.actor = actor_of(r, subject(r.p, stance.top))
@@ -90,7 +92,7 @@ def nominal_join(r: Reading, phrase: Phrase, found: Found, stance: Stance) -> Dr
     return make_defection(r, found, stance, None)
 
 
-def nominal_mover(r: Reading, phrase: Phrase) -> Actor | None:
+def _nominal_mover(r: Reading, phrase: Phrase) -> Actor | None:
     p = r.p
     if phrase.owner >= 0 and not (phrase.parties and p.tokens[phrase.owner - 2].party >= 0):
         owner_head = phrase.owner - 2
@@ -100,7 +102,7 @@ def nominal_mover(r: Reading, phrase: Phrase) -> Actor | None:
     first = p.tokens[phrase.first].low
     if first in ("his", "her", "their"):
         pronoun = {"his": "he", "her": "she", "their": "they"}[first]
-        return possessor_of(r, phrase, pronoun)
+        return _possessor_of(r, phrase, pronoun)
     at = phrase.last
     if at < len(p.tokens) and p.tokens[at].low in ("of", "by"):
         of = p.phrase_starting(at + 1)
@@ -109,7 +111,7 @@ def nominal_mover(r: Reading, phrase: Phrase) -> Actor | None:
     return None
 
 
-def possessor_of(r: Reading, phrase: Phrase, pronoun: str) -> Actor | None:
+def _possessor_of(r: Reading, phrase: Phrase, pronoun: str) -> Actor | None:
     # "announced his resignation": the subject of the verb that governs it, else what "he" means here.
     for verb in r.p.verbs:
         if verb.last == phrase.first or (verb.last < phrase.first <= verb.last + 2):
@@ -123,7 +125,7 @@ def possessor_of(r: Reading, phrase: Phrase, pronoun: str) -> Actor | None:
     return actor_from(r, person)
 
 
-def nominal_sides(r: Reading, phrase: Phrase, found: Found) -> None:
+def _nominal_sides(r: Reading, phrase: Phrase, found: Found) -> None:
     p = r.p
     at = phrase.last
     if phrase.owner >= 0 and p.tokens[phrase.owner - 2].party >= 0:
@@ -161,7 +163,7 @@ def nominal_sides(r: Reading, phrase: Phrase, found: Found) -> None:
             at += 1
 
 
-def burdened_side(r: Reading, phrase: Phrase) -> Party | None:
+def _burdened_side(r: Reading, phrase: Phrase) -> Party | None:
     """Return the party that suffers defections: "the wave has rocked X", "X was hit by defections"."""
     top = phrase
     before = r.p.tokens[phrase.first - 1].low if phrase.first else ""
@@ -191,7 +193,7 @@ def burdened_side(r: Reading, phrase: Phrase) -> Party | None:
     return None
 
 
-def among_defectors(r: Reading, phrase: Phrase) -> Draft | None:
+def _among_defectors(r: Reading, phrase: Phrase) -> Draft | None:
     """Read "among the defectors is Yim Sinorn"; defectors who do other things are no new event."""
     p = r.p
     before = [t.low for t in p.tokens[max(0, phrase.first - 2) : phrase.first + 1]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rules.events.english.names import PartyName, is_acronym
 from rules.events.english.tokens import Token
@@ -58,9 +59,7 @@ class Verb:
     @property
     def finite(self) -> bool:
         """Tell whether this verb can head a clause of its own."""
-        if self.infinitive or (self.use == ING and not self.be):
-            return False
-        return not (self.use == BASE and self.main == self.first and False)
+        return not (self.infinitive or (self.use == ING and not self.be))
 
 
 @dataclass(slots=True)
@@ -122,9 +121,9 @@ def _verbs(tokens: Sequence[Token], words: Words) -> list[Verb]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        if token.pos == "V" and token.form is not None:
-            found.append(_group(tokens, index, words))
-        elif token.pos in ("AUX", "MOD") and not _leads(tokens, index):
+        if (token.pos == "V" and token.form is not None) or (
+            token.pos in ("AUX", "MOD") and not _leads(tokens, index)
+        ):
             found.append(_group(tokens, index, words))
         index += 1
     _share_modals(tokens, found)
@@ -133,7 +132,7 @@ def _verbs(tokens: Sequence[Token], words: Words) -> list[Verb]:
 
 def _share_modals(tokens: Sequence[Token], verbs: Sequence[Verb]) -> None:
     """Give "join" in "would leave and join" the modal, "to" and "not" of the verb before "and"."""
-    for earlier, verb in zip(verbs, verbs[1:], strict=False):
+    for earlier, verb in pairwise(verbs):
         if verb.use != BASE or verb.modal or verb.infinitive or earlier.use != BASE:
             continue
         at = verb.first - 1
@@ -296,9 +295,11 @@ def _kind(tokens: Sequence[Token], phrase: Phrase, words: Words) -> str:
     if head.pos == "NUM":
         return _number_kind(tokens, phrase, words)
     low = head.low
-    if low in words.set("bodies.court") | words.set("bodies.administration") | words.set("bodies.executive"):
-        if not (low in words.set("people.groups") and low not in ("minister", "president", "premier")):
-            return "body" if low not in ("minister", "president", "premier", "king") else "group"
+    body = low in words.set("bodies.court") | words.set("bodies.administration") | words.set(
+        "bodies.executive"
+    )
+    if body and (low not in words.set("people.groups") or low in ("minister", "president", "premier")):
+        return "body" if low not in ("minister", "president", "premier", "king") else "group"
     if (
         low in words.set("people.groups")
         or low in words.set("people.military")
@@ -328,9 +329,9 @@ def _party_kind(tokens: Sequence[Token], phrase: Phrase, words: Words) -> str:
     known = words.set("party.qualifiers") | words.set("determiners")
     for token in middle:
         odd = token.pos in ("N", "ADJ") and token.low not in known
-        if odd and not token.low.endswith(("ist", "ian", "ese", "ish", "wing", "-old", "ative", "al")):
-            if "-" not in token.low and token.low not in words.set("party.name_words"):
-                return "other"
+        odd = odd and not token.low.endswith(("ist", "ian", "ese", "ish", "wing", "-old", "ative", "al"))
+        if odd and "-" not in token.low and token.low not in words.set("party.name_words"):
+            return "other"
     phrase.plain = all(token.pos in ("DET", "POSS", "NUM") for token in middle)
     return "party"
 

@@ -40,21 +40,21 @@ def read_replies(r: Reading, *, pressed: bool) -> list[Draft]:
             continue
         draft = None
         if pressed and verb.lemma in _REFUSE:
-            draft = refusal_of(r, verb)
-        elif pressed and verb.lemma in ("stay", "remain") and verb.modal in ("will", "'ll", "would"):
-            draft = make_reply(r, "switch", Claim.REFUSED, actor_of(r, subject(r.p, verb)))
-        elif pressed and verb.lemma in _YIELD and verb.negated and verb.modal:
-            draft = make_reply(r, "switch", Claim.REFUSED, actor_of(r, subject(r.p, verb)))
+            draft = _refusal_of(r, verb)
+        elif (pressed and verb.lemma in ("stay", "remain") and verb.modal in ("will", "'ll", "would")) or (
+            pressed and verb.lemma in _YIELD and verb.negated and verb.modal
+        ):
+            draft = _make_reply(r, "switch", Claim.REFUSED, actor_of(r, subject(r.p, verb)))
         elif verb.lemma in _DENY:
-            draft = denial_of(r, verb, pressed=pressed)
+            draft = _denial_of(r, verb, pressed=pressed)
         elif verb.lemma in _PRESS and verb.negated and verb.passive:
-            draft = make_reply(r, "pressure", Claim.DENIED, actor_of(r, subject(r.p, verb)))
+            draft = _make_reply(r, "pressure", Claim.DENIED, actor_of(r, subject(r.p, verb)))
         if draft is not None:
             found.append(draft)
-    return found or no_pressure(r)
+    return found or _no_pressure(r)
 
 
-def refusal_of(r: Reading, verb: Verb) -> Draft | None:
+def _refusal_of(r: Reading, verb: Verb) -> Draft | None:
     if verb.lemma == "turn" and r.p.tokens[min(verb.last, len(r.p.tokens) - 1)].low != "down":
         return None
     following = next((v for v in r.p.verbs if v.first == verb.last and v.infinitive), None)
@@ -63,10 +63,12 @@ def refusal_of(r: Reading, verb: Verb) -> Draft | None:
     if not (following is not None and following.lemma in _REFUSED_ACTS) and not offered:
         return None
     actor = actor_of(r, subject(r.p, verb))
-    return make_reply(r, "switch", Claim.REFUSED, actor) if actor is not None and not actor.is_party else None
+    return (
+        _make_reply(r, "switch", Claim.REFUSED, actor) if actor is not None and not actor.is_party else None
+    )
 
 
-def denial_of(r: Reading, verb: Verb, *, pressed: bool) -> Draft | None:
+def _denial_of(r: Reading, verb: Verb, *, pressed: bool) -> Draft | None:
     inner = next((v for v in r.p.verbs if v.first >= verb.last and v.first <= verb.last + 3), None)
     who = actor_of(r, subject(r.p, verb))
     if who is None:
@@ -76,22 +78,22 @@ def denial_of(r: Reading, verb: Verb, *, pressed: bool) -> Draft | None:
             return None
         target = next((c.phrase for c in complements(r.p, inner) if c.how == ""), None)
         if inner.passive or r.p.tokens[inner.first].low == "being":
-            return make_reply(r, "pressure", Claim.DENIED, who)
-        draft = make_reply(r, "pressure", Claim.DENIED, actor_of(r, target))
+            return _make_reply(r, "pressure", Claim.DENIED, who)
+        draft = _make_reply(r, "pressure", Claim.DENIED, actor_of(r, target))
         if draft is not None:
             draft.by = who.text
         return draft
     items = [r.p.tokens[c.phrase.head].low for c in complements(r.p, verb)]
     charged = bool(set(items) & _CHARGES) and (pressed or bool(set(items) & _PRESSURE))
     if charged or (items and items[0] in _PRESSURE):
-        draft = make_reply(r, "pressure", Claim.DENIED, Actor(None))
+        draft = _make_reply(r, "pressure", Claim.DENIED, Actor(None))
         if draft is not None:
             draft.by = who.text
         return draft
     return None
 
 
-def no_pressure(r: Reading) -> list[Draft]:
+def _no_pressure(r: Reading) -> list[Draft]:
     tokens = r.p.tokens
     for index, token in enumerate(tokens):
         if token.low not in _PRESSURE or token.pos == "V":
@@ -103,12 +105,12 @@ def no_pressure(r: Reading) -> list[Draft]:
         if actor is None or not actor.text:
             speaker: Person | None = r.context.speaker
             actor = Actor(speaker.name, named=True) if speaker is not None else None
-        draft = make_reply(r, "pressure", Claim.DENIED, actor)
+        draft = _make_reply(r, "pressure", Claim.DENIED, actor)
         return [draft] if draft is not None else []
     return []
 
 
-def make_reply(r: Reading, subkind: str, claim: Claim, actor: Actor | None) -> Draft | None:
+def _make_reply(r: Reading, subkind: str, claim: Claim, actor: Actor | None) -> Draft | None:
     if actor is None:
         return None
     draft = Draft("defection", subkind, claim, r.where)

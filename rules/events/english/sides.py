@@ -8,13 +8,15 @@ from rules.events.english.slots import Actor, Party
 from rules.events.gazetteer import country_names
 
 _SIDES = frozenset(
-    "coalition bloc alliance camp side benches bench ranks fold caucus cause resistance opposition government".split()
+    "coalition bloc alliance camp side benches bench ranks fold caucus cause resistance opposition "
+    "government".split()
 )
 _CONTAINERS = frozenset(
     "ranks fold membership camp caucus leadership benches banner side lines platform ticket orbit".split()
 )
 _IDENTIFYING = frozenset(
-    "ruling governing opposition rival another other different new own main biggest largest smaller parties political pro-government allied coalition major minor".split()
+    "ruling governing opposition rival another other different new own main biggest largest smaller "
+    "parties political pro-government allied coalition major minor".split()
 )
 _POSSESSIVE = frozenset(("his", "her", "their", "its", "my", "our"))
 _OUTFITS = frozenset("organisation organization movement formation outfit".split())
@@ -26,7 +28,7 @@ def side_of(r: Reading, phrase: Phrase | None, actor: Actor | None = None) -> Pa
         return None
     p, head = r.p, r.p.tokens[phrase.head]
     if phrase.kind == "party":
-        return side_phrase(r, phrase, actor)
+        return _side_phrase(r, phrase, actor)
     if phrase.kind == "pron" and head.low in ("it", "them", "itself"):
         return antecedent_side(r, phrase, head.low)
     if phrase.kind == "acronym":
@@ -43,21 +45,21 @@ def side_of(r: Reading, phrase: Phrase | None, actor: Actor | None = None) -> Pa
         for t in p.tokens[phrase.first : phrase.head]
     ):
         return Party(text_of(p, phrase), None)
-    named = named_side(r, phrase)
+    named = _named_side(r, phrase)
     if named is not None:
         return named
     if head.low in _CONTAINERS:
         inner = after_of(r, phrase)
         if inner is None and r.p.tokens[phrase.first].low in ("its", "their"):
             return antecedent_side(r, phrase, "it")
-        owner = owning_side(r, phrase)
+        owner = _owning_side(r, phrase)
         return side_of(r, inner, actor) if inner is not None else owner
     if phrase.kind == "name" and phrase.owner < 0 and not is_place(r, phrase):
         return Party(text_of(p, phrase), text_of(p, phrase), sure=False)
     return None
 
 
-def side_phrase(r: Reading, phrase: Phrase, actor: Actor | None) -> Party | None:
+def _side_phrase(r: Reading, phrase: Phrase, actor: Actor | None) -> Party | None:
     p = r.p
     head = p.tokens[phrase.head]
     if head.party >= 0:
@@ -71,12 +73,12 @@ def side_phrase(r: Reading, phrase: Phrase, actor: Actor | None) -> Party | None
         named = p.parties[phrase.parties[-1]]
         return Party(text_of(p, phrase), named.name)
     if not phrase.plain:
-        return described_side(r, phrase, of)
+        return _described_side(r, phrase, of)
     if first in _POSSESSIVE:
         own = actor.party if actor is not None else None
         return Party(text_of(p, phrase), own)
     if phrase.owner >= 0:
-        return Party(text_of(p, phrase), side_of_owner(r, phrase))
+        return Party(text_of(p, phrase), _side_of_owner(r, phrase))
     if head.low == "parties":
         return Party(text_of(p, phrase), None) if r.context.political else None
     if of is not None and of.kind == "pron":
@@ -90,7 +92,7 @@ def side_phrase(r: Reading, phrase: Phrase, actor: Actor | None) -> Party | None
     return Party(text_of(p, phrase), None) if r.context.political > 2 else None
 
 
-def described_side(r: Reading, phrase: Phrase, of: Phrase | None) -> Party | None:
+def _described_side(r: Reading, phrase: Phrase, of: Phrase | None) -> Party | None:
     p = r.p
     lows = {t.low for t in p.tokens[phrase.first : phrase.last]}
     if p.tokens[phrase.first].low in _POSSESSIVE and lows & {"own", "former", "old"}:
@@ -104,7 +106,7 @@ def described_side(r: Reading, phrase: Phrase, of: Phrase | None) -> Party | Non
     if following is not None and following.kind == "party" and p.tokens[following.head].party >= 0:
         name = p.parties[p.tokens[following.head].party].name
         return Party(name, name)
-    known = titled_side(r, lows)
+    known = _titled_side(r, lows)
     if known is not None:
         return Party(known, known)
     if p.tokens[phrase.first].low == "the" and not lows & _IDENTIFYING:
@@ -116,7 +118,7 @@ def described_side(r: Reading, phrase: Phrase, of: Phrase | None) -> Party | Non
     return Party(text_of(p, phrase), None)
 
 
-def named_side(r: Reading, phrase: Phrase) -> Party | None:
+def _named_side(r: Reading, phrase: Phrase) -> Party | None:
     """Read "the Homeland benches", "the Harmony camp"."""
     p = r.p
     if (
@@ -136,7 +138,7 @@ def named_side(r: Reading, phrase: Phrase) -> Party | None:
     return Party(p.slice(first, phrase.head), p.slice(first, phrase.head))
 
 
-def titled_side(r: Reading, lows: set[str]) -> str | None:
+def _titled_side(r: Reading, lows: set[str]) -> str | None:
     """Return the party that the article called "the ruling X" or "the main opposition X"."""
     for title in ("ruling", "governing", "opposition"):
         if title in lows and not lows & {
@@ -155,14 +157,14 @@ def titled_side(r: Reading, lows: set[str]) -> str | None:
     return None
 
 
-def owning_side(r: Reading, phrase: Phrase) -> Party | None:
+def _owning_side(r: Reading, phrase: Phrase) -> Party | None:
     if phrase.parties:
         name = r.p.parties[phrase.parties[-1]].name
         return Party(name, name)
     return None
 
 
-def side_of_owner(r: Reading, phrase: Phrase) -> str | None:
+def _side_of_owner(r: Reading, phrase: Phrase) -> str | None:
     p = r.p
     owner = p.slice(phrase.first, phrase.owner - 1).lower()
     person = r.context.people.get(owner)
@@ -170,6 +172,7 @@ def side_of_owner(r: Reading, phrase: Phrase) -> str | None:
 
 
 def antecedent_side(r: Reading, phrase: Phrase, low: str) -> Party | None:
+    """Return the party that "it" or "its" means."""
     before = side_before(r, phrase)
     if before is not None:
         return Party(before, before)
@@ -188,6 +191,7 @@ def side_before(r: Reading, phrase: Phrase) -> str | None:
 
 
 def after_of(r: Reading, phrase: Phrase) -> Phrase | None:
+    """Return the phrase behind "of"."""
     at = phrase.last
     if at < len(r.p.tokens) and r.p.tokens[at].low == "of":
         return r.p.phrase_starting(at + 1)
@@ -195,5 +199,6 @@ def after_of(r: Reading, phrase: Phrase) -> Phrase | None:
 
 
 def is_place(r: Reading, phrase: Phrase) -> bool:
+    """Tell whether a phrase names a country or a well-known place."""
     text = text_of(r.p, phrase)
     return any(text == place for place in r.words.raw["places"]) or text in country_names()

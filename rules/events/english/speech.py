@@ -17,9 +17,9 @@ def find_speech(r: Reading, first: int, stance: Stance) -> None:
         for verb in p.verbs:
             if verb.lemma not in say or verb.infinitive or first in range(verb.first, verb.last):
                 continue
-            if frames_act(r, verb, first):
+            if _frames_act(r, verb, first):
                 note_speaker(r, verb, stance)
-                add_saying(r, verb, stance)
+                _add_saying(r, verb, stance)
                 break
     for index, token in enumerate(tokens[:-2]):
         if token.low == "according" and tokens[index + 1].low == "to" and stance.speaker is None:
@@ -27,10 +27,10 @@ def find_speech(r: Reading, first: int, stance: Stance) -> None:
             if phrase is not None:
                 stance.speaker, stance.speech = phrase, "say"
     if stance.speaker is not None:
-        weigh_speaker(r, stance)
+        _weigh_speaker(r, stance)
 
 
-def frames_act(r: Reading, verb: Verb, first: int) -> bool:
+def _frames_act(r: Reading, verb: Verb, first: int) -> bool:
     """Tell whether a verb of saying stands around the act, not beside it."""
     tokens = r.p.tokens
     who = subject(r.p, verb)
@@ -48,13 +48,15 @@ def frames_act(r: Reading, verb: Verb, first: int) -> bool:
         content = after is not None and (
             after.low == "that" or (after.pos in ("PRON",) and after.low in ("he", "she", "they", "it"))
         )
-        return closes and ended and not content or (inverted and before is not None and before.pos == "QUOTE")
+        return (closes and ended and not content) or (
+            inverted and before is not None and before.pos == "QUOTE"
+        )
     after = tokens[verb.last] if verb.last < len(tokens) else None
     quoted = tokens[first].quoted and not tokens[verb.main].quoted
     return after is not None and (after.low in (",", ":") or after.pos == "QUOTE") and quoted
 
 
-def add_saying(r: Reading, verb: Verb, stance: Stance) -> None:
+def _add_saying(r: Reading, verb: Verb, stance: Stance) -> None:
     for name in ("denied", "threatened", "estimated", "rumoured", "claimed"):
         if verb.lemma in r.words.claims[name].verbs and verb.lemma not in (
             "believe",
@@ -68,6 +70,7 @@ def add_saying(r: Reading, verb: Verb, stance: Stance) -> None:
 
 
 def note_speaker(r: Reading, verb: Verb, stance: Stance) -> None:
+    """Note the subject of a verb of saying as the speaker."""
     who = subject(r.p, verb)
     if who is None and verb.last < len(r.p.tokens):
         who = r.p.phrase_starting(verb.last)
@@ -77,8 +80,9 @@ def note_speaker(r: Reading, verb: Verb, stance: Stance) -> None:
             stance.speaker = next((c.phrase for c in complements(r.p, verb) if c.how == "by"), None)
 
 
-def weigh_speaker(r: Reading, stance: Stance) -> None:
-    assert stance.speaker is not None  # noqa: S101 - the caller looked
+def _weigh_speaker(r: Reading, stance: Stance) -> None:
+    if stance.speaker is None:
+        return
     p = r.p
     said = p.slice(stance.speaker.first, min(len(p.tokens), stance.speaker.last + 6)).lower()
     words = r.words.raw["claims"]["rumoured"]["speakers"]

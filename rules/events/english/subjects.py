@@ -102,7 +102,7 @@ def subject(p: Parsed, verb: Verb, depth: int = 0) -> Phrase | None:
         if phrase is not None and phrase.kind == "date" and _loose_date(p, phrase):
             at = phrase.first - 1
         elif phrase is not None:
-            relative = relative_before(p, phrase)
+            relative = _relative_before(p, phrase)
             if relative >= 0:
                 return _antecedent(p, relative)
             head = climb(p, phrase)
@@ -140,7 +140,7 @@ def _with_infinitive(p: Parsed, phrase: Phrase) -> Phrase | None:
     return climb(p, noun) if noun is not None and noun.kind in ("other", "body") else None
 
 
-def relative_before(p: Parsed, phrase: Phrase) -> int:
+def _relative_before(p: Parsed, phrase: Phrase) -> int:
     """Return the "who" of the relative clause that a phrase ends: "those who backed X left"; -1 for none."""
     verbs = 0
     for at in range(phrase.first - 1, max(-1, phrase.first - 16), -1):

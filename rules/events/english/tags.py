@@ -20,25 +20,46 @@ _AFTER_VERB_ONLY = frozenset(("i", "we", "they", "you", "he", "she", "who"))
 _ADJECTIVAL = ("ed", "ing", "al", "ive", "ous", "ful", "ic", "less", "ist", "ary", "ish")
 _OFFICES = frozenset("mp mps minister senator member members lawmaker councillor governor mayor".split())
 _NOT_ADVERBS = frozenset(
-    "family assembly ally rally july supply reply apply italy bully tally monopoly anomaly folly belly elderly likely "
+    "family assembly ally rally july supply reply apply italy bully tally monopoly anomaly folly belly "
+    "elderly likely "
     "unlikely friendly comply imply multiply rely butterfly homily".split()
 )
 _PRONOUNS = frozenset(
-    "i me we us you he him she it they them himself herself itself themselves myself ourselves who whom it's he's "
+    "i me we us you he him she it they them himself herself itself themselves myself ourselves who whom "
+    "it's he's "
     "she's that's there's one others another someone anyone everyone nobody those".split()
 )
 # Bare forms that are nouns only when an article, adjective or preposition stands before them.
 _NOUN_ALSO = frozenset(
-    "ban leave split move plan order call vote exit bid appeal petition report claim file act work hand return desert "
-    "defect bolt dump push press suit charge change switch shift cut break walk step state head chair group campaign "
-    "protest support offer attempt promise pledge question demand request need want fear hope lead loss face force "
-    "fight fire test trial judge court host form release review sack stand stay stop strike study swap talk tour trade "
-    "transfer train trigger use visit voice wait worry share sign signal star start estimate end cause move delay "
-    "document record count total project table draft mention import export curb limit function guard aid help "
-    "attack raid search freeze boost damage gain block control deal debate dispute address interview rally march "
-    "approach experience issue note object point post process purchase rule sentence surprise threat purge exile fold "
-    "second dance drink dream sleep smoke swim drive sail crash burn flood rain snow close open answer look set show "
-    "bid aid balance base battle brand care check contact contract control cover crack credit cycle design display double doubt drain dress drift earn ease echo exercise exploit field figure fill film filter focus frame fuel fund guarantee guide harbour heat hire influence jump kick labour last link lock manufacture mark master match matter measure merit monitor name narrow network offset own pack park phase phone pick pile pin pitch plague plant poll practise praise print produce profit progress purchase quarrel race range rank rate reach rebel rent repair rescue reserve resort reward risk roll round rush sacrifice sanction scale schedule screen seal secure select separate shape shelter shield shift shout slash slide smash smear spell spot stem strain stress stretch struggle suit supply surface surge suspect swap tackle tap target tilt toss touch trace track trap treat trouble trust turn update upgrade upset venture wage walk warm wash waste wave wish witness result cost pay place land play run sweep snub veto slam leak forge cross merge".split()
+    "ban leave split move plan order call vote exit bid appeal petition report claim file act work hand "
+    "return desert "
+    "defect bolt dump push press suit charge change switch shift cut break walk step state head chair "
+    "group campaign "
+    "protest support offer attempt promise pledge question demand request need want fear hope lead loss "
+    "face force "
+    "fight fire test trial judge court host form release review sack stand stay stop strike study swap "
+    "talk tour trade "
+    "transfer train trigger use visit voice wait worry share sign signal star start estimate end cause "
+    "move delay "
+    "document record count total project table draft mention import export curb limit function guard aid "
+    "help "
+    "attack raid search freeze boost damage gain block control deal debate dispute address interview "
+    "rally march "
+    "approach experience issue note object point post process purchase rule sentence surprise threat "
+    "purge exile fold "
+    "second dance drink dream sleep smoke swim drive sail crash burn flood rain snow close open answer "
+    "look set show "
+    "bid aid balance base battle brand care check contact contract control cover crack credit cycle "
+    "design display double doubt drain dress drift earn ease echo exercise exploit field figure fill film "
+    "filter focus frame fuel fund guarantee guide harbour heat hire influence jump kick labour last link "
+    "lock manufacture mark master match matter measure merit monitor name narrow network offset own pack "
+    "park phase phone pick pile pin pitch plague plant poll practise praise print produce profit progress "
+    "purchase quarrel race range rank rate reach rebel rent repair rescue reserve resort reward risk roll "
+    "round rush sacrifice sanction scale schedule screen seal secure select separate shape shelter shield "
+    "shift shout slash slide smash smear spell spot stem strain stress stretch struggle suit supply "
+    "surface surge suspect swap tackle tap target tilt toss touch trace track trap treat trouble trust "
+    "turn update upgrade upset venture wage walk warm wash waste wave wish witness result cost pay place "
+    "land play run sweep snub veto slam leak forge cross merge".split()
 )
 
 
@@ -65,7 +86,7 @@ def _closed(tokens: Sequence[Token], index: int, words: Words) -> str:
             if low[0] == "'"
             else "PUNCT"
         )
-    if low[0].isdigit() or low in words.raw["numbers"] and low not in ("couple", "pair", "trio", "duo"):
+    if low[0].isdigit() or (low in words.raw["numbers"] and low not in ("couple", "pair", "trio", "duo")):
         return "NUM"
     if low in ("i", "i'm", "i've"):
         return "PRON"
@@ -152,7 +173,7 @@ def _that(tokens: Sequence[Token], index: int) -> str:
 
 def _mid_name(tokens: Sequence[Token], index: int) -> bool:
     before = tokens[index - 1]
-    return before.pos != "QUOTE" and before.text not in (".", ":", "?", "!") or before.capital
+    return (before.pos != "QUOTE" and before.text not in (".", ":", "?", "!")) or before.capital
 
 
 def _open_class(tokens: Sequence[Token], index: int, words: Words) -> None:
@@ -231,7 +252,7 @@ def _bare(tokens: Sequence[Token], index: int, before: int, words: Words) -> boo
     if before >= 0 and tokens[before].pos not in ("TO", "MOD") and _body_or_person(low, words):
         return False
     if before < 0:
-        return not (low in _NOUN_ALSO) and tokens[index].form is None
+        return low not in _NOUN_ALSO and tokens[index].form is None
     left = tokens[before]
     if (
         left.pos in ("TO", "MOD", "NEG")
@@ -269,11 +290,8 @@ def _parallel(tokens: Sequence[Token], at: int) -> bool:
 def _plural(token: Token, words: Words) -> bool:
     if token.low in ("people", "police", "men", "women", "opposition"):
         return True
-    return (
-        token.low.endswith("s")
-        and not token.low.endswith("ss")
-        and token.low[:1].isalpha()
-        or (token.low.endswith(("men", "women")))
+    return (token.low.endswith("s") and not token.low.endswith("ss") and token.low[:1].isalpha()) or (
+        token.low.endswith(("men", "women"))
     )
 
 

@@ -15,6 +15,7 @@ from rules.events.english.words import PART, PAST
 
 
 def frame_expel(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    """Read people expelled from a party."""
     verb = hit.verb
     items = list(complements(r.p, verb))
     source = next((c.phrase for c in items if c.how in ("from", "out")), None)
@@ -42,6 +43,7 @@ def frame_expel(r: Reading, hit: Hit, stance: Stance) -> Found | None:
 
 
 def frame_poach(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    """Read people poached by another party."""
     verb = hit.verb
     items = list(complements(r.p, verb))
     agent = subject(r.p, verb) if not verb.passive else next((c.phrase for c in items if c.how == "by"), None)
@@ -52,17 +54,19 @@ def frame_poach(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     from_ = side_of(r, source) if source is not None else None
     if actor is None or (by is None and from_ is None) or not is_partisan(r, actor):
         return None
-    if from_ is None and actor.party and not is_same_side(r, actor.party, by):
+    if from_ is None and actor.party and not is_same_side(actor.party, by):
         from_ = Party(actor.party, actor.party)
-    if from_ is None or not (from_.sure or (by and by.sure)) or hit.words in ("recruit", "take", "woo"):
-        if from_ is None:
-            return None
+    if (
+        from_ is None or not (from_.sure or (by and by.sure)) or hit.words in ("recruit", "take", "woo")
+    ) and from_ is None:
+        return None
     found = Found(actor, from_, by, subkind="pressure", strong=True)
     found.by = text_of(r.p, agent) if agent is not None else None
     return found
 
 
 def frame_receive(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    """Read people a party receives from another."""
     verb = hit.verb
     items = list(complements(r.p, verb))
     taken = subject(r.p, verb) if verb.passive else next((c.phrase for c in items if c.how == ""), None)
@@ -75,7 +79,7 @@ def frame_receive(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     to = to or (side_of(r, agent) if agent is not None and agent.kind in ("party", "acronym") else None)
     source = next((c.phrase for c in items if c.how == "from"), None)
     from_ = side_of(r, source) if source is not None else None
-    if from_ is None and actor.party and not is_same_side(r, actor.party, to):
+    if from_ is None and actor.party and not is_same_side(actor.party, to):
         from_ = Party(actor.party, actor.party)
     defectors = r.p.tokens[taken.head].low in r.words.set("defection.nouns.people")
     if (

@@ -6,7 +6,7 @@ from rules.events.english.acts import Hit
 from rules.events.english.complements import complements
 from rules.events.english.context import Reading
 from rules.events.english.ended import Ended, ended_side, make_ended, parts_of, registered_side, voter_of
-from rules.events.english.phrases import Phrase
+from rules.events.english.phrases import Phrase, Verb
 from rules.events.english.sides import antecedent_side, side_of
 from rules.events.english.slots import Party
 from rules.events.english.stance import Stance
@@ -14,74 +14,52 @@ from rules.events.english.subjects import subject
 from rules.events.english.words import ING
 from state.records import Claim
 
+_ON_ITSELF = frozenset(
+    "dissolve|disband|fold|close|deregister|extinguish|dismantle|wind up|wind down|shut down|close down|break up|"
+    "liquidate|shutter".split("|")
+)
+#: What firms and shops do as well.
+_OF_ANYTHING = frozenset(
+    "close|shutter|fold|collapse|break up|dismantle|disintegrate|liquidate|extinguish|close down|shut down|"
+    "wind down".split("|")
+)
+
 
 def frame_self(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    """Read a party that ends itself."""
     verb = hit.verb
     if verb.passive:
         return None
     who = subject(r.p, verb)
     if verb.infinitive or (verb.use == ING and not verb.be):
         who = voter_of(r, verb) if stance.addressee is None else stance.addressee
-    items = list(complements(r.p, verb))
-    bare = next((c.phrase for c in items if c.how == ""), None)
+    bare = next((c.phrase for c in complements(r.p, verb) if c.how == ""), None)
     party = ended_side(r, who)
-    members = None
-    if party is None and who is not None and who.kind in ("group", "body", "other", "count"):
-        members = next(
-            (
-                r.p.parties[q.parties[0]].name
-                for q in r.p.phrases
-                if q.parties and who.first <= q.first and q.last <= verb.first
-            ),
-            None,
-        )
-    if bare is not None and hit.words in (
-        "dissolve",
-        "disband",
-        "fold",
-        "close",
-        "deregister",
-        "extinguish",
-        "dismantle",
-        "wind up",
-        "wind down",
-        "shut down",
-        "close down",
-        "break up",
-        "liquidate",
-        "shutter",
-    ):
-        itself = r.p.tokens[bare.head].low in ("itself", "themselves")
-        if not itself:
+    members = _side_of_members(r, who, verb) if party is None else None
+    if bare is not None and hit.words in _ON_ITSELF:
+        if r.p.tokens[bare.head].low not in ("itself", "themselves"):
             return None
-        party = party or (Party(members, members) if members else None)
-    elif (
-        hit.words
-        in (
-            "close",
-            "shutter",
-            "fold",
-            "collapse",
-            "break up",
-            "dismantle",
-            "disintegrate",
-            "liquidate",
-            "extinguish",
-            "close down",
-            "shut down",
-            "wind down",
-        )
-        and party is not None
-    ):
-        if hit.words in ("close", "shutter", "dismantle", "liquidate", "extinguish") or (
-            party.name is None and hit.words != "fold"
-        ):
+        party = party or members
+    elif party is not None and hit.words in _OF_ANYTHING:
+        unlike = hit.words in ("close", "shutter", "dismantle", "liquidate", "extinguish")
+        if unlike or (party.name is None and hit.words != "fold"):
             return None
-    if party is None and stance.governors[:1] == ["vote"] and members:
-        party = Party(members, members)
+    if party is None and stance.governors[:1] == ["vote"]:
+        party = members
     if party is None or who is None:
         return None
     return make_ended(r, party, who, "self", None)
+
+
+def _side_of_members(r: Reading, who: Phrase | None, verb: Verb) -> Party | None:
+    """Return the party whose members or delegates act: "members of X voted to disband"."""
+    if who is None or who.kind not in ("group", "body", "other", "count"):
+        return None
+    for phrase in r.p.phrases:
+        if phrase.parties and who.first <= phrase.first and phrase.last <= verb.first:
+            name = r.p.parties[phrase.parties[0]].name
+            return Party(name, name)
+    return None
 
 
 def frame_fate(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
@@ -101,6 +79,7 @@ def frame_fate(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
 
 
 def frame_merge(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    """Read a party that merges into another."""
     verb = hit.verb
     items = list(complements(r.p, verb))
     who = subject(r.p, verb)
@@ -125,14 +104,15 @@ def frame_merge(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
 
 
 def frame_restore(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    """Read a ban or dissolution that is undone."""
     verb = hit.verb
-    agent, target, items = parts_of(r, verb)
+    agent, target, _items = parts_of(r, verb)
     if target is None:
         return None
     head = r.p.tokens[target.head].low
     if head not in r.words.set("dissolution.orders"):
         return None
-    party = ordered_side(r, target)
+    party = _ordered_side(r, target)
     if party is None:
         return None
     ended = make_ended(r, party, target, "restore", agent)
@@ -141,7 +121,7 @@ def frame_restore(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     return ended
 
 
-def ordered_side(r: Reading, target: Phrase) -> Party | None:
+def _ordered_side(r: Reading, target: Phrase) -> Party | None:
     """Return whose ban or dissolution an order is: "the decree that dissolved X", "the ban on X"."""
     p = r.p
     if target.parties:
@@ -186,6 +166,7 @@ def ordered_side(r: Reading, target: Phrase) -> Party | None:
 
 
 def frame_reinstate(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    """Read a party that is brought back."""
     agent, target, items = parts_of(r, hit.verb)
     party = ended_side(r, target)
     if party is None and target is not None:
@@ -193,8 +174,7 @@ def frame_reinstate(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     if (
         party is None
         or target is None
-        or hit.verb.lemma in ("revive", "resurrect")
-        and target.kind != "party"
+        or (hit.verb.lemma in ("revive", "resurrect") and target.kind != "party")
     ):
         return None
     if agent is not None and agent.kind == "party":
