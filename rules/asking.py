@@ -8,7 +8,6 @@ from rules.condition import Field
 from rules.engine import Engine, Prepared
 from rules.evaluate import Hit
 from rules.haystack import Haystack
-from rules.rule import Rule
 from rules.view import Raw, RuleView
 from state.article import Article
 
@@ -43,7 +42,7 @@ class Asking:
         hits = prepared.root.find(view)
         if hits is not None:
             return view, hits, ""
-        if not self._has_comments or "comment" in self._scopes(prepared.rule):
+        if not self._has_comments or "comment" in self._scopes(prepared):
             return None
         view = self.view(prepared, comments=True)
         hits = prepared.root.find(view)
@@ -51,7 +50,7 @@ class Asking:
 
     def view(self, prepared: Prepared, *, comments: bool = False) -> RuleView:
         """Return what a rule sees, with comments on request."""
-        scopes = self._scopes(prepared.rule)
+        scopes = self._scopes(prepared)
         return RuleView(
             self.haystack,
             self._engine,
@@ -60,9 +59,8 @@ class Asking:
             scopes | _COMMENT if comments else scopes,
         )
 
-    def _scopes(self, rule: Rule) -> frozenset[Field]:
-        fields = frozenset(field for field, weight in rule.fields.items() if weight > 0)
-        return fields | _COMMENT if self._replies == "ring" else fields
+    def _scopes(self, prepared: Prepared) -> frozenset[Field]:
+        return prepared.scopes | _COMMENT if self._replies == "ring" else prepared.scopes
 
     def _raw_finds(self) -> Raw:
         if self._raw is None:

@@ -9,7 +9,21 @@ from math import log2
 from ahocorasick_rs import AhoCorasick
 
 from rules.anchors import Clause, clauses
-from rules.condition import All, AnyOf, AtLeast, Leaf, Near, Node, Not, Scoped, Score, Within, children, walk
+from rules.condition import (
+    All,
+    AnyOf,
+    AtLeast,
+    Field,
+    Leaf,
+    Near,
+    Node,
+    Not,
+    Scoped,
+    Score,
+    Within,
+    children,
+    walk,
+)
 from rules.evaluate import (
     Absent,
     AllOf,
@@ -35,10 +49,13 @@ class Prepared:
     rule: Rule
     root: Part
     anchor: Clause
-    second: Clause | None
+    #: One more clause that must hold; the anchor again if the rule has no other.
+    second: Clause
     exceptions: Terms | None
     #: For each ``unless_near`` of the rule, its terms.
     spoilers: tuple[Terms, ...]
+    #: Fields that count.
+    scopes: frozenset[Field]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +67,8 @@ class Engine:
     #: Needles below this number are in the automaton; the rest is searched for only when a rule asks.
     sought: int
     automaton: AhoCorasick | None
-    #: Needle number → rules that are looked at when it is there.
-    anchored: dict[int, tuple[int, ...]]
+    #: Needle number → rules that are looked at when it is there, each with its second clause.
+    anchored: dict[int, tuple[tuple[int, Clause], ...]]
     #: Rules without an anchor, by number; they are looked at for every article.
     always: tuple[int, ...]
 
@@ -67,14 +84,12 @@ class Engine:
     def candidates(self, present: set[int]) -> list[int]:
         """Return the numbers of the rules that can match where these needles are."""
         found = set(self.always)
-        anchored, prepared = self.anchored, self.prepared
-        for needle in present & anchored.keys():
-            found.update(anchored[needle])
-        return [
-            number
-            for number in sorted(found)
-            if (second := prepared[number].second) is None or not second.isdisjoint(present)
-        ]
+        anchored = self.anchored
+        for needle in present:
+            rules = anchored.get(needle)
+            if rules is not None:
+                found.update([number for number, second in rules if not second.isdisjoint(present)])
+        return sorted(found)
 
 
 def build(rules: Sequence[Rule], rarity: Rarity) -> Engine:
@@ -85,10 +100,10 @@ def build(rules: Sequence[Rule], rarity: Rarity) -> Engine:
     sought = len(numbers.needles)
     automaton = AhoCorasick([needle.text for needle in numbers.needles]) if sought else None
     prepared = tuple(_prepared(rule, numbers) for rule in rules)
-    anchored: dict[int, list[int]] = {}
+    anchored: dict[int, list[tuple[int, Clause]]] = {}
     for number, one in enumerate(prepared):
         for needle in one.anchor:
-            anchored.setdefault(needle, []).append(number)
+            anchored.setdefault(needle, []).append((number, one.second))
     return Engine(
         prepared=prepared,
         needles=tuple(numbers.needles),
@@ -106,9 +121,10 @@ def _prepared(rule: Rule, numbers: _Numbers) -> Prepared:
         rule=rule,
         root=root,
         anchor=found[0] if found else frozenset(),
-        second=found[1] if len(found) > 1 else None,
+        second=found[1] if len(found) > 1 else found[0] if found else frozenset(),
         exceptions=numbers.terms("except", rule.exceptions) if rule.exceptions else None,
         spoilers=tuple(numbers.terms("unless_near", entry.terms) for entry in rule.unless_near),
+        scopes=numbers.scopes(rule),
     )
 
 
@@ -121,6 +137,8 @@ class _Numbers:
         self._users: list[int] = []
         self._costs: dict[int, float] = {}
         self._capital: set[int] = set()
+        self._terms: dict[Term, tuple[int, ...]] = {}
+        self._scopes: dict[frozenset[Field], frozenset[Field]] = {}
         self._rarity = rarity
 
     def take_sought(self, root: Node) -> None:
@@ -147,9 +165,11 @@ class _Numbers:
 
     def of(self, term: Term) -> tuple[int, ...]:
         """Return the numbers of a term's needles."""
-        numbers = tuple(self._take(needle) for needle in needles(term))
-        if term.text[:1].isupper():
-            self._capital.update(numbers)
+        numbers = self._terms.get(term)
+        if numbers is None:
+            numbers = self._terms[term] = tuple(self._take(needle) for needle in needles(term))
+            if term.text[:1].isupper():
+                self._capital.update(numbers)
         return numbers
 
     def literals(self, expression: str) -> tuple[int, ...]:
@@ -171,6 +191,11 @@ class _Numbers:
             share = self._rarity.share(self.needles[number], capital=number in self._capital)
             known = self._costs[number] = share * (1 + log2(1 + self._users[number]))
         return known
+
+    def scopes(self, rule: Rule) -> frozenset[Field]:
+        """Return the fields that count for a rule, one object for all rules that agree."""
+        fields = frozenset(field for field, weight in rule.fields.items() if weight > 0)
+        return self._scopes.setdefault(fields, fields)
 
     def terms(self, name: str, terms: Iterable[Term]) -> Terms:
         """Return a term group with its needles numbered."""

@@ -190,8 +190,9 @@ class Close:
 
     def pairs(self, view: View) -> list[tuple[Hit, Hit]]:
         """Return every pair of finds (left, right) that is close enough."""
-        left, right = joined_hits(self.left, view), joined_hits(self.right, view)
-        if not left or not right:
+        left = joined_hits(self.left, view)
+        right = joined_hits(self.right, view) if left else []
+        if not right:
             return []
         pairs = list(_following(view.haystack, left, right, self.words))
         if not self.ordered:
@@ -221,13 +222,13 @@ class Narrowed:
 
 def joined_hits(part: Part, view: View) -> list[Hit]:
     """Return the finds NEAR can take: a leaf's, those of alternatives, or each pair of another NEAR as one."""
-    match part:
-        case Close():
-            return sorted({_joined(a, b) for a, b in part.pairs(view)}, key=_place)
-        case OneOf(parts=parts):
-            return sorted((hit for one in parts for hit in joined_hits(one, view)), key=_place)
-        case _:
-            return part.find(view) or []
+    if isinstance(part, Terms):
+        return view.hits(part)
+    if isinstance(part, Close):
+        return sorted({_joined(a, b) for a, b in part.pairs(view)}, key=_place)
+    if isinstance(part, OneOf):
+        return sorted((hit for one in part.parts for hit in joined_hits(one, view)), key=_place)
+    return part.find(view) or []
 
 
 def _place(hit: Hit) -> tuple[int, int]:
@@ -244,16 +245,16 @@ def _following(
 ) -> Iterable[tuple[Hit, Hit]]:
     """Yield each pair in which the second begins at or after the first and is close enough."""
     starts = [hit.start for hit in second]
-    text = haystack.text
     for a in first:
+        limit = haystack.paragraph_end(a.start)
         for b in second[bisect_left(starts, a.start) :]:
             if b.start < a.end:
                 if not _overlap(a, b):
                     yield a, b
-                continue
-            if text.find("\n", a.end, b.start) >= 0 or haystack.words_between(a.end, b.start) >= words:
+            elif b.start > limit or not haystack.closer(a.end, b.start, words):
                 break
-            yield a, b
+            else:
+                yield a, b
 
 
 def _overlap(a: Hit, b: Hit) -> bool:
@@ -265,4 +266,4 @@ def _unit_key(haystack: Haystack, unit: Unit) -> Callable[[Hit], object]:
         return lambda hit: haystack.sentence(hit.start, hit.end)
     if unit == "paragraph":
         return lambda hit: haystack.segment(hit.start)
-    return lambda hit: haystack.segments[haystack.segment(hit.start)].post
+    return lambda hit: haystack.post(hit.start)

@@ -14,21 +14,21 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-# Classes; the order matters: everything from LETTER on is kept.
-PUNCTUATION = 0
-WHITE = 1
+# Classes; the order matters: the least and the greatest class of a text tell what has to be done.
 #: Goes without trace, outside a quotation's edges (zero-width space, tatweel).
-GONE = 2
+GONE = 0
 #: Goes, but a quotation that ends before it takes it along (vowel points, variation selectors).
-GONE_MARK = 3
+GONE_MARK = 1
+PUNCTUATION = 2
+WHITE = 3
 #: A letter, digit or mark of a script that puts spaces between words.
 SPACED = 4
-#: Hangul and Tibetan: terms are found inside words, yet spaces (or tshegs) stay.
-GLUED = 5
-#: Thai, Lao, Khmer, Burmese, Han, Kana …: no spaces between words; those that stand there are layout.
-UNSPACED = 6
 #: Stands between two fields of an article; nothing is found across it.
-BREAK = 7
+BREAK = 5
+#: Hangul and Tibetan: terms are found inside words, yet spaces (or tshegs) stay.
+GLUED = 6
+#: Thai, Lao, Khmer, Burmese, Han, Kana …: no spaces between words; those that stand there are layout.
+UNSPACED = 7
 
 CLASS_BITS = 0x0F
 #: The text may not be in NFC.
@@ -135,7 +135,10 @@ _SEQUENCE_STARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """``classes`` holds a class and flags, ``folded`` the code point compared, both indexed by code point."""
+    """``classes`` holds a class and flags, ``folded`` the code point compared, both indexed by code point.
+
+    What is no letter is compared as a space.
+    """
 
     classes: NDArray[np.uint8]
     folded: NDArray[np.uint32]
@@ -147,12 +150,13 @@ class Tables:
 def tables() -> Tables:
     """Return the tables, built at the first call (about a tenth of a second)."""
     built = Tables(
-        classes=np.zeros(0x110000, dtype=np.uint8),
-        folded=np.arange(0x110000, dtype=np.uint32),
+        classes=np.full(0x110000, PUNCTUATION, dtype=np.uint8),
+        folded=np.full(0x110000, ord(" "), dtype=np.uint32),
         expansions={},
     )
     for first, last in _WHOLE_LETTERS:
         built.classes[first : last + 1] = SPACED
+        built.folded[first : last + 1] = np.arange(first, last + 1)
     for first, last in _LOOKED_AT:
         for point in range(first, last + 1):
             _set(built, point)
@@ -200,9 +204,8 @@ def _set_letter(built: Tables, char: str) -> None:
     target = _compared_as(char)
     if "\u0400" <= target <= "\u052f":
         flags |= CYRILLIC
-    if len(target) == 1:
-        built.folded[point] = ord(target)
-    else:
+    built.folded[point] = ord(target) if len(target) == 1 else point
+    if len(target) > 1:
         built.expansions[char] = target
         flags |= EXPANDS
     built.classes[point] = flags

@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from rules.fold import APOSTROPHES, BREAK_CHAR, fold, is_mark, is_spaced
 from rules.needles import Needle, accepted, is_hangul
 from rules.sentences import sentences
-from state.article import Article, Scope, texts
+from state.article import Article, FieldText, Scope, texts
 from state.records import Span
 
 _BETWEEN = f" {BREAK_CHAR} "
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+# Comments keep their line breaks; a blank one parts paragraphs.
+_BLANK_LINE = "\n\n"
+_MAY_BE_INNER = re.compile(f"[.,{re.escape(APOSTROPHES)}]")
 _INNER_MARK = re.compile(rf"(?<=[^\W_])[{re.escape(APOSTROPHES)}](?=[^\W_])|(?<=\d)[.,](?=\d)")
 
 # Letters per word in scripts without spaces, measured on sample sentences against ICU's word boundaries.
@@ -35,27 +36,24 @@ _PER_WORD_ELSE = 1.7
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One paragraph: its text, its place in a string of the article, and that string's pointer."""
-
-    pointer: str
-    scope: Scope
-    post: int
-    base: int
-    text: str
-
-
 class Haystack:
     """The article as a matcher sees it; made once, asked by every rule."""
 
     def __init__(self, article: Article) -> None:
-        self.segments = _segments(article)
-        self._joined = _BETWEEN.join(segment.text.replace(BREAK_CHAR, " ") for segment in self.segments)
+        self._items = list(texts(article))
+        strings = [item.text for item in self._items]
+        self._parted = bool(article.comments)
+        if self._parted:
+            strings = [part for text in strings for part in text.split(_BLANK_LINE)]
+        if any(BREAK_CHAR in text for text in strings):
+            strings = [text.replace(BREAK_CHAR, " ") for text in strings]
+        self._joined = _BETWEEN.join(strings)
         self._folded = fold(self._joined)
         #: Folded text with a space at both ends; all places below count in it.
         self.text = f" {self._folded.text} "
         self._places: dict[int, list[Place]] = {}
+        self._spans: dict[Place, Span] = {}
+        self._sentence_bounds: dict[int, list[Place]] = {}
 
     # ---- where
 
@@ -107,6 +105,17 @@ class Haystack:
     # ---- in which field
 
     @cached_property
+    def _segments(self) -> list[tuple[FieldText, int]]:
+        """The paragraphs in order, each with its place in the article's string: a comment is parted at blank lines."""
+        found: list[tuple[FieldText, int]] = []
+        for item in self._items:
+            base = 0
+            for part in item.text.split(_BLANK_LINE) if self._parted else (item.text,):
+                found.append((item, base))
+                base += len(part) + len(_BLANK_LINE)
+        return found
+
+    @cached_property
     def breaks(self) -> list[int]:
         """Where in the folded text one segment ends and the next begins."""
         return self._search("\n")
@@ -115,9 +124,18 @@ class Haystack:
         """Return the number of the segment at a place."""
         return bisect_right(self.breaks, at)
 
+    def paragraph_end(self, at: int) -> int:
+        """Return where the segment at a place ends."""
+        number = bisect_right(self.breaks, at)
+        return self.breaks[number] if number < len(self.breaks) else len(self.text)
+
     def scope(self, at: int) -> Scope:
         """Return the field at a place."""
-        return self.segments[self.segment(at)].scope
+        return self._segments[bisect_right(self.breaks, at)][0].scope
+
+    def post(self, at: int) -> int:
+        """Return the index of the comment at a place, -1 for the article itself."""
+        return self._segments[bisect_right(self.breaks, at)][0].post
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """Return the slice of the joined source that a folded slice came from."""
@@ -125,20 +143,19 @@ class Haystack:
 
     def span(self, start: int, end: int) -> Span:
         """Return a folded slice as a span of the article's own string."""
-        number = self.segment(start)
-        segment = self.segments[number]
-        begin, finish = self.source(start, end)
-        offset = self._joined_starts[number]
-        begin, finish = begin - offset, finish - offset
-        return Span(segment.pointer, segment.base + begin, segment.base + finish, segment.text[begin:finish])
+        known = self._spans.get((start, end))
+        if known is None:
+            item, base = self._segments[self.segment(start)]
+            begin, finish = self.source(start, end)
+            moved = base - self._segment_start(begin)
+            begin, finish = begin + moved, finish + moved
+            known = self._spans[start, end] = Span(item.pointer, begin, finish, item.text[begin:finish])
+        return known
 
-    @cached_property
-    def _joined_starts(self) -> list[int]:
-        starts, at = [], 0
-        for segment in self.segments:
-            starts.append(at)
-            at += len(segment.text) + len(_BETWEEN)
-        return starts
+    def _segment_start(self, source: int) -> int:
+        """Return where in the joined source the segment at a place of it begins."""
+        before = self._joined.rfind(_BETWEEN, 0, source)
+        return before + len(_BETWEEN) if before >= 0 else 0
 
     def capitals(self, start: int, end: int, count: int) -> tuple[bool, ...]:
         """Return for the first letters of a folded slice whether their sources are capitals."""
@@ -153,52 +170,41 @@ class Haystack:
         An apostrophe or a decimal point does not end a word.  Scripts without
         spaces are counted by letters per word.
         """
+        return max(0.0, self._parts_between(end, start) - self._inner_marks(end, start))
+
+    def closer(self, end: int, start: int, words: int) -> bool:
+        """Tell whether fewer words stand between the end of one find and the start of the next."""
+        parts = self._parts_between(end, start)
+        return parts < words or parts - self._inner_marks(end, start) < words
+
+    def _parts_between(self, end: int, start: int) -> float:
         gap = self.text[end:start]
-        count: float = max(0, gap.count(" ") - 1)
-        if not gap.isascii():
-            count = _estimated(gap)
-        if count:
-            count -= self._inner_marks(end, start)
-        return max(0.0, count)
+        return gap.count(" ") - 1 if gap.isascii() else _estimated(gap)
 
     def _inner_marks(self, end: int, start: int) -> int:
-        begin, finish = int(self._folded.ends[end - 2]), int(self._folded.starts[start - 1])
-        return len(_INNER_MARK.findall(self._joined, max(0, begin - 1), finish + 1))
+        """Return how many of the spaces between two finds stand inside a word."""
+        begin, finish = self.source(end - 1, end)[1], self.source(start, start + 1)[0]
+        between = self._joined[max(0, begin - 1) : finish + 1]
+        return len(_INNER_MARK.findall(between)) if _MAY_BE_INNER.search(between) else 0
 
     def sentence(self, start: int, end: int) -> tuple[int, int] | None:
         """Return segment and number of the sentence that holds a folded slice, None if none holds all of it."""
         number = self.segment(start)
         begin, finish = self.source(start, end)
-        offset = self._joined_starts[number]
-        bounds = self._sentences(number)
+        offset = self._segment_start(begin)
+        bounds = self._sentences(number, offset)
         index = bisect_right(bounds, (begin - offset, len(self._joined))) - 1
         if index < 0 or finish - offset > bounds[index][1]:
             return None
         return number, index
 
-    def _sentences(self, number: int) -> list[Place]:
+    def _sentences(self, number: int, offset: int) -> list[Place]:
         known = self._sentence_bounds.get(number)
         if known is None:
-            known = self._sentence_bounds[number] = sentences(self.segments[number].text)
+            after = self._joined.find(_BETWEEN, offset)
+            known = sentences(self._joined[offset : after if after >= 0 else None])
+            self._sentence_bounds[number] = known
         return known
-
-    @cached_property
-    def _sentence_bounds(self) -> dict[int, list[Place]]:
-        return {}
-
-
-def _segments(article: Article) -> list[Segment]:
-    found: list[Segment] = []
-    for item in texts(article):
-        if item.scope != "comment" or "\n" not in item.text:
-            found.append(Segment(item.pointer, item.scope, item.post, 0, item.text))
-            continue
-        at = 0
-        for blank in [*_BLANK_LINE.finditer(item.text), None]:
-            end = blank.start() if blank else len(item.text)
-            found.append(Segment(item.pointer, item.scope, item.post, at, item.text[at:end]))
-            at = blank.end() if blank else end
-    return found
 
 
 def _estimated(gap: str) -> float:

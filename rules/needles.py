@@ -8,9 +8,9 @@ stands before).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
 from rules.fold import comparable, fold, is_mark, is_spaced, is_unspaced
 from rules.terms import Term
@@ -24,8 +24,7 @@ _MAX_OPTIONAL_SPACES = 3
 _KOREAN_LONG = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Needle:
+class Needle(NamedTuple):
     """``text`` is sought; ``before``/``after`` count its delimiters, ``grows_*`` extend a find to word ends."""
 
     text: str
@@ -44,7 +43,17 @@ class Needle:
 def needles(term: Term) -> tuple[Needle, ...]:
     """Return what to seek for a word, phrase or substring; any of them will do."""
     text = comparable(term.text)
+    if text.isascii():
+        return (_ascii_needle(term, text),)
     return tuple(_needle(term, spelling) for spelling in _spellings(text))
+
+
+def _ascii_needle(term: Term, text: str) -> Needle:
+    if term.operator == "substring":
+        return Needle(text)
+    before, after = not term.open_start, not term.open_end
+    sought = f"{' ' if before else ''}{text}{' ' if after else ''}"
+    return Needle(sought, int(before), int(after), not before, not after)
 
 
 def _needle(term: Term, text: str) -> Needle:
@@ -109,4 +118,6 @@ def capitals(term: str) -> tuple[bool, ...]:
     """Return for each letter of a folded term whether its author wrote a capital."""
     folded = fold(term)
     starts = folded.starts.tolist()
-    return tuple(term[start].isupper() for start, char in zip(starts, folded.text, strict=True) if char != " ")
+    return tuple(
+        term[start].isupper() for start, char in zip(starts, folded.text, strict=True) if char != " "
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from rules.fold import comparable
 from rules.reading import Reader
@@ -123,10 +122,10 @@ def _operated(
         if problem:
             reader.fail(node, problem)
             return ()
-        return (replace(options, text=text, operator="regex"),)
+        return (options._replace(text=text, operator="regex"),)
     terms = _scalar(reader, node, text, options, None)
     kind: Operator = "substring" if operator == "substring" else "word"
-    return tuple(replace(term, operator=kind) for term in terms)
+    return tuple(term._replace(operator=kind) for term in terms)
 
 
 def _scalar(reader: Reader, node: Scalar, text: str, options: Term, lists: Lists | None) -> tuple[Term, ...]:
@@ -141,4 +140,4 @@ def _scalar(reader: Reader, node: Scalar, text: str, options: Term, lists: Lists
     except ValueError as error:
         reader.fail(node, str(error))
         return ()
-    return (replace(term, exact=options.exact, sense=options.sense),)
+    return (term._replace(exact=options.exact, sense=options.sense),)

@@ -8,16 +8,14 @@ options (``case: exact``, ``sense``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Operator = Literal["word", "substring", "regex"]
 Lists = Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One thing to look for.
 
     ``text`` is as the author wrote it, without wildcards.  ``open_end`` lets the
@@ -78,7 +76,7 @@ def expand(name: str, lists: Lists, *, template: Term | None = None) -> tuple[Te
         raise UnknownListError(name, lists)
     like = template or Term("")
     return tuple(
-        replace(read_term(entry), macro=name, exact=like.exact, sense=like.sense) for entry in entries
+        read_term(entry)._replace(macro=name, exact=like.exact, sense=like.sense) for entry in entries
     )
 
 

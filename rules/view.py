@@ -46,9 +46,13 @@ class RuleView:
 
     def all_hits(self, leaf: Terms) -> list[Hit]:
         """Return the finds in the fields that count, with those that exceptions set aside."""
+        raw, sought = self._raw, self._engine.sought
+        numbers = [number for number in leaf.needles if number in raw or number >= sought]
+        if not numbers and not leaf.expressions:
+            return []
         found: dict[Place, Hit] = {}
-        exact = dict(leaf.exact)
-        for number in leaf.needles:
+        exact = dict(leaf.exact) if leaf.exact else {}
+        for number in numbers:
             for start, end in self._places(number):
                 wanted = exact.get(number)
                 if wanted is None or self._haystack.capitals(start, end, len(wanted)) == wanted:
@@ -59,14 +63,14 @@ class RuleView:
         hits = [found[place] for place in sorted(found)]
         if self._everywhere:
             return hits
-        return [hit for hit in hits if self._haystack.scope(hit.start) in self._scopes]
+        scope, scopes = self._haystack.scope, self._scopes
+        return [hit for hit in hits if scope(hit.start) in scopes]
 
     def _places(self, number: int) -> list[Place]:
         needle = self._engine.needles[number]
         if number >= self._engine.sought:
             return self._haystack.places(number, needle)
-        raw = self._raw.get(number)
-        return self._haystack.places(number, needle, raw) if raw else []
+        return self._haystack.places(number, needle, self._raw[number])
 
     def _matches(self, expression: str) -> list[Place]:
         found: list[Place] = []
@@ -105,7 +109,7 @@ class RuleView:
         first, second = sorted((hit, other), key=lambda one: one.start)
         if second.start < first.end:
             return True
-        return haystack.words_between(first.end, second.start) < entry.words
+        return haystack.closer(first.end, second.start, entry.words)
 
 
 _ALL_SCOPES = 5

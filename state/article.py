@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Scope = Literal["title", "subtitle", "body", "caption", "comment"]
 
@@ -107,8 +107,7 @@ class Article:
         return tuple(text for section in self.sections for text in section.paragraphs)
 
 
-@dataclass(frozen=True, slots=True)
-class FieldText:
+class FieldText(NamedTuple):
     """One string of an article and where it stands.
 
     ``pointer`` is a JSON Pointer into the article's JSON form; ``post`` is -1

@@ -1,0 +1,91 @@
+"""Matching against its floor: folding the text and running the automaton over it, nothing else.
+
+Times are CPU time of one process; floor and match take turns on the same
+articles, and the best of several rounds counts for each.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from rules.compile import Ruleset, compile_rules
+from rules.fold import BREAK_CHAR, fold
+from rules.match import match
+from state.article import Article, texts
+from tests.bench.news_load import NewsLoad, words_of
+
+ARTICLES, ROUNDS = 120, 7
+SIZES = (10, 1_000, 100_000)
+
+
+def run() -> list[dict[str, Any]]:
+    """Return the rows of the table."""
+    load = NewsLoad()
+    articles = load.articles(ARTICLES)
+    rows: list[dict[str, Any]] = []
+    costs: dict[int, float] = {}
+    for size in SIZES:
+        started = time.process_time()
+        ruleset = compile_rules(load.rules(size))
+        built = time.process_time() - started
+        costs[size], floor, found = _measured(articles, ruleset)
+        bar = {1_000: 1.5, 100_000: 2.5}.get(size)
+        rows.append(
+            _row(f"match, {size:,} rules", costs[size], "µs/article", "fold + automaton scan", floor, bar)
+        )
+        rows.append(_row(f"compile, {size:,} rules", built, "s", "nothing", None, None))
+        rows.append(_row(f"matches, {size:,} rules", found, "per article", "nothing", None, None))
+        del ruleset
+    rows.append(
+        _row("match, 100,000 rules", costs[100_000], "µs/article", "our own cost at 10 rules", costs[10], 5)
+    )
+    rows.append(_row("article length", words_of(articles), "words", "nothing", None, None))
+    return rows
+
+
+def _measured(articles: Sequence[Article], ruleset: Ruleset) -> tuple[float, float, float]:
+    """Return µs per article of match and of its floor, and matches per article."""
+    joined = [f" {BREAK_CHAR} ".join(item.text for item in texts(article)) for article in articles]
+    scan = ruleset.engine.scan
+
+    def floor() -> None:
+        for text in joined:
+            scan(f" {fold(text).text} ")
+
+    def whole() -> None:
+        for article in articles:
+            match(article, ruleset)
+
+    found = sum(len(match(article, ruleset)) for article in articles) / len(articles)
+    gc.collect()
+    gc.freeze()
+    best = {floor: float("inf"), whole: float("inf")}
+    for _ in range(ROUNDS):
+        for one in best:
+            best[one] = min(best[one], _cpu(one))
+    gc.unfreeze()
+    return best[whole] / len(articles) * 1e6, best[floor] / len(articles) * 1e6, found
+
+
+def _cpu(function: Callable[[], None]) -> float:
+    started = time.process_time()
+    function()
+    return time.process_time() - started
+
+
+def _row(
+    name: str, value: float, unit: str, against: str, peer: float | None, bar: float | None
+) -> dict[str, Any]:
+    ratio = value / peer if peer else None
+    return {
+        "name": name,
+        "value": value,
+        "unit": unit,
+        "against": against if peer is None else f"{against}: {peer:.0f}",
+        "ratio": ratio,
+        "bar": bar,
+        "ok": bar is None or ratio is None or ratio <= bar,
+    }
