@@ -18,6 +18,7 @@ from crawler.jobs.retry import reread_in, retry_in, stands_there
 from crawler.jobs.ringing import Finding, fresh_posts
 from crawler.sites import article_from_candidate, parse_page
 from crawler.spiders.asks import Ask, Fetched, Follow
+from state.archive.warc import WarcRecord
 from state.article import Article
 from state.errors import (
     FetchError,
@@ -243,7 +244,7 @@ def store_article(
     tx: Tx,
     app: App,
     article: Article,
-    page: Page | None,
+    page: Page | WarcRecord | None,
     finding: Finding,
     now: datetime,
     *,

@@ -154,11 +154,15 @@ class _Reread:
         now = self._app.clock.now()
         self._result.unchanged += 1
 
-        def note(tx: Tx) -> None:
-            tx.articles.alive(row.key, now)
+        def note(tx: Tx) -> pipeline.Ingested | None:
+            done = pipeline.came_back(row.key, self._app, tx, now)
             tx.articles.set_recheck(row.key, now + reread_in(now - row.first_seen_at))
+            return done
 
-        await self._app.store.run(note)
+        done = await self._app.store.run(note)
+        if done is not None and done.notices:
+            self._result.notices += len(done.notices)
+            self._app.wake_deliver.set()
 
     async def _ingest(self, known: _Known, page: Page) -> None:
         app, row, now = self._app, known.row, self._app.clock.now()
