@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from rules.condition import Field
 from rules.engine import Engine, Prepared
 from rules.evaluate import Hit
 from rules.haystack import Haystack
-from rules.view import Raw, RuleView
-from state.article import Article
+from rules.view import Finds, RuleView
+from state.article import Article, Scope
 
 Replies = Literal["digest", "ring"]
-_COMMENT: frozenset[Field] = frozenset({"comment"})
+_COMMENT: frozenset[Scope] = frozenset({"comment"})
 
 
 class Asking:
@@ -25,16 +24,14 @@ class Asking:
     """
 
     def __init__(self, article: Article, engine: Engine, replies: Replies = "digest") -> None:
-        self.haystack = Haystack(article)
         self._engine = engine
-        self._finds = engine.scan(self.haystack.text)
+        self._finds = Finds(Haystack(article), engine)
         self._replies = replies
-        self._raw: Raw | None = None
         self._has_comments = bool(article.comments)
 
     def candidates(self) -> list[int]:
         """Return the numbers of the rules that may match, in order."""
-        return self._engine.candidates({find[0] for find in self._finds})
+        return self._engine.candidates(self._finds.present())
 
     def found(self, prepared: Prepared) -> tuple[RuleView, list[Hit], Literal["", "comment"]] | None:
         """Return what a rule saw, the finds that satisfy it, and whether only comments made them do so."""
@@ -42,7 +39,8 @@ class Asking:
         hits = prepared.root.find(view)
         if hits is not None:
             return view, hits, ""
-        if not self._has_comments or "comment" in self._scopes(prepared):
+        # With the same finds the answer would be the same.
+        if not view.passed_over or not self._has_comments or "comment" in self._scopes(prepared):
             return None
         view = self.view(prepared, comments=True)
         hits = prepared.root.find(view)
@@ -51,20 +49,7 @@ class Asking:
     def view(self, prepared: Prepared, *, comments: bool = False) -> RuleView:
         """Return what a rule sees, with comments on request."""
         scopes = self._scopes(prepared)
-        return RuleView(
-            self.haystack,
-            self._engine,
-            prepared,
-            self._raw_finds(),
-            scopes | _COMMENT if comments else scopes,
-        )
+        return RuleView(self._finds, prepared, scopes | _COMMENT if comments else scopes)
 
-    def _scopes(self, prepared: Prepared) -> frozenset[Field]:
+    def _scopes(self, prepared: Prepared) -> frozenset[Scope]:
         return prepared.scopes | _COMMENT if self._replies == "ring" else prepared.scopes
-
-    def _raw_finds(self) -> Raw:
-        if self._raw is None:
-            self._raw = {}
-            for needle, start, _ in self._finds:
-                self._raw.setdefault(needle, []).append(start)
-        return self._raw

@@ -121,9 +121,9 @@ def _prepared(rule: Rule, numbers: _Numbers) -> Prepared:
         rule=rule,
         root=root,
         anchor=found[0] if found else frozenset(),
-        second=found[1] if len(found) > 1 else found[0] if found else frozenset(),
-        exceptions=numbers.terms("except", rule.exceptions) if rule.exceptions else None,
-        spoilers=tuple(numbers.terms("unless_near", entry.terms) for entry in rule.unless_near),
+        second=numbers.clause(found[min(1, len(found) - 1)]) if found else frozenset(),
+        exceptions=numbers.leaf("except", rule.exceptions) if rule.exceptions else None,
+        spoilers=tuple(numbers.leaf("unless_near", entry.terms) for entry in rule.unless_near),
         scopes=numbers.scopes(rule),
     )
 
@@ -137,6 +137,8 @@ class _Numbers:
         self._users: list[int] = []
         self._costs: dict[int, float] = {}
         self._capital: set[int] = set()
+        self._clauses: dict[Clause, Clause] = {}
+        self._leaves: dict[tuple[str, tuple[Term, ...]], Terms] = {}
         self._terms: dict[Term, tuple[int, ...]] = {}
         self._scopes: dict[frozenset[Field], frozenset[Field]] = {}
         self._rarity = rarity
@@ -197,8 +199,18 @@ class _Numbers:
         fields = frozenset(field for field, weight in rule.fields.items() if weight > 0)
         return self._scopes.setdefault(fields, fields)
 
-    def terms(self, name: str, terms: Iterable[Term]) -> Terms:
-        """Return a term group with its needles numbered."""
+    def clause(self, clause: Clause) -> Clause:
+        """Return the clause, one object for all rules that have it: they are read for every article."""
+        return self._clauses.setdefault(clause, clause)
+
+    def leaf(self, name: str, terms: tuple[Term, ...]) -> Terms:
+        """Return a term group with its needles numbered, one object for all rules that have it."""
+        known = self._leaves.get((name, terms))
+        if known is None:
+            known = self._leaves[name, terms] = self._made(name, terms)
+        return known
+
+    def _made(self, name: str, terms: Iterable[Term]) -> Terms:
         found: dict[int, None] = {}
         exact: dict[int, tuple[bool, ...]] = {}
         loose: set[int] = set()
@@ -227,7 +239,6 @@ class _Preparing:
     def __init__(self, rule: Rule, numbers: _Numbers) -> None:
         self._rule = rule
         self._numbers = numbers
-        self._groups: dict[tuple[str, tuple[Term, ...]], Terms] = {}
 
     def part(self, node: Node) -> Part:
         match node:
@@ -255,8 +266,4 @@ class _Preparing:
                 raise AssertionError(f"{node} was not resolved")
 
     def _leaf(self, leaf: Leaf) -> Terms:
-        key = (leaf.name, leaf.terms)
-        known = self._groups.get(key)
-        if known is None:
-            known = self._groups[key] = self._numbers.terms(leaf.name, leaf.terms)
-        return known
+        return self._numbers.leaf(leaf.name, leaf.terms)

@@ -14,7 +14,7 @@ from functools import cached_property
 from rules.fold import APOSTROPHES, BREAK_CHAR, fold, is_mark, is_spaced
 from rules.needles import Needle, accepted, is_hangul
 from rules.sentences import sentences
-from state.article import Article, FieldText, Scope, texts
+from state.article import Article, FieldText, Scope, strings, texts
 from state.records import Span
 
 _BETWEEN = f" {BREAK_CHAR} "
@@ -40,14 +40,14 @@ class Haystack:
     """The article as a matcher sees it; made once, asked by every rule."""
 
     def __init__(self, article: Article) -> None:
-        self._items = list(texts(article))
-        strings = [item.text for item in self._items]
+        self._article = article
+        parts = strings(article)
         self._parted = bool(article.comments)
         if self._parted:
-            strings = [part for text in strings for part in text.split(_BLANK_LINE)]
-        if any(BREAK_CHAR in text for text in strings):
-            strings = [text.replace(BREAK_CHAR, " ") for text in strings]
-        self._joined = _BETWEEN.join(strings)
+            parts = [part for text in parts for part in text.split(_BLANK_LINE)]
+        self._joined = _BETWEEN.join(parts)
+        if self._joined.count(BREAK_CHAR) >= len(parts):
+            self._joined = _BETWEEN.join([part.replace(BREAK_CHAR, " ") for part in parts])
         self._folded = fold(self._joined)
         #: Folded text with a space at both ends; all places below count in it.
         self.text = f" {self._folded.text} "
@@ -108,7 +108,7 @@ class Haystack:
     def _segments(self) -> list[tuple[FieldText, int]]:
         """The paragraphs in order, each with its place in the article's string: a comment is parted at blank lines."""
         found: list[tuple[FieldText, int]] = []
-        for item in self._items:
+        for item in texts(self._article):
             base = 0
             for part in item.text.split(_BLANK_LINE) if self._parted else (item.text,):
                 found.append((item, base))
@@ -132,6 +132,12 @@ class Haystack:
     def scope(self, at: int) -> Scope:
         """Return the field at a place."""
         return self._segments[bisect_right(self.breaks, at)][0].scope
+
+    @cached_property
+    def comments_at(self) -> int:
+        """Where the comments begin; the text's end if there are none."""
+        first = next((n for n, (item, _) in enumerate(self._segments) if item.scope == "comment"), None)
+        return len(self.text) if first is None else self.breaks[first - 1]
 
     def post(self, at: int) -> int:
         """Return the index of the comment at a place, -1 for the article itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from functools import cached_property
 
 from rules.engine import Engine, Prepared
 from rules.evaluate import Hit, Terms
@@ -14,68 +14,74 @@ from state.article import Scope
 #: Longest paragraph an expression is run over, in code points; longer ones are cut there.
 MAX_SEARCHED = 1_000_000
 
-Raw = dict[int, list[int]]
+_ARTICLE: frozenset[Scope] = frozenset({"title", "subtitle", "body", "caption"})
+_ALL_SCOPES = len(_ARTICLE) + 1
 
 
-class RuleView:
-    """One rule's finds in some fields of one article."""
+class Finds:
+    """What the automaton found in one article, and what terms that several rules share came to."""
 
-    def __init__(
-        self, haystack: Haystack, engine: Engine, prepared: Prepared, raw: Raw, scopes: Collection[Scope]
-    ) -> None:
-        self._haystack = haystack
-        self._engine = engine
-        self._prepared = prepared
-        self._raw = raw
-        self._scopes = scopes
-        self._everywhere = len(scopes) == _ALL_SCOPES
-        self._hits: dict[int, list[Hit]] = {}
+    def __init__(self, haystack: Haystack, engine: Engine) -> None:
+        self.haystack = haystack
+        self.engine = engine
+        self._found = engine.scan(haystack.text)
+        self._hits: dict[tuple[int, frozenset[Scope]], tuple[list[Hit], bool]] = {}
 
-    @property
-    def haystack(self) -> Haystack:
-        """The article."""
-        return self._haystack
+    def present(self) -> set[int]:
+        """Return the needles that are there."""
+        return {number for number, _, _ in self._found}
 
-    def hits(self, leaf: Terms) -> list[Hit]:
-        """Return the finds of a leaf's terms, in order, without those set aside."""
-        known = self._hits.get(id(leaf))
+    @cached_property
+    def raw(self) -> dict[int, list[int]]:
+        """Needle number → where it begins, as the automaton found it."""
+        raw: dict[int, list[int]] = {}
+        for number, start, _ in self._found:
+            raw.setdefault(number, []).append(start)
+        return raw
+
+    def hits(self, leaf: Terms, scopes: frozenset[Scope]) -> tuple[list[Hit], bool]:
+        """Return the finds of a leaf in some fields, and whether there are more in others."""
+        key = (id(leaf), scopes)
+        known = self._hits.get(key)
         if known is None:
-            found = self.all_hits(leaf)
-            known = self._hits[id(leaf)] = self._kept(leaf, found) if found else found
+            known = self._hits[key] = self._in_scope(self._sought(leaf), scopes)
         return known
 
-    def all_hits(self, leaf: Terms) -> list[Hit]:
-        """Return the finds in the fields that count, with those that exceptions set aside."""
-        raw, sought = self._raw, self._engine.sought
+    def _sought(self, leaf: Terms) -> list[Hit]:
+        raw, sought = self.raw, self.engine.sought
         numbers = [number for number in leaf.needles if number in raw or number >= sought]
-        if not numbers and not leaf.expressions:
-            return []
+        if len(numbers) == 1 and not leaf.exact and not leaf.expressions:
+            return [Hit(start, end, leaf, numbers[0]) for start, end in self._places(numbers[0])]
         found: dict[Place, Hit] = {}
-        exact = dict(leaf.exact) if leaf.exact else {}
+        exact = dict(leaf.exact)
         for number in numbers:
             for start, end in self._places(number):
                 wanted = exact.get(number)
-                if wanted is None or self._haystack.capitals(start, end, len(wanted)) == wanted:
+                if wanted is None or self.haystack.capitals(start, end, len(wanted)) == wanted:
                     found.setdefault((start, end), Hit(start, end, leaf, number))
         for expression in leaf.expressions:
             for start, end in self._matches(expression):
                 found.setdefault((start, end), Hit(start, end, leaf, -1))
-        hits = [found[place] for place in sorted(found)]
-        if self._everywhere:
-            return hits
-        scope, scopes = self._haystack.scope, self._scopes
-        return [hit for hit in hits if scope(hit.start) in scopes]
+        return [found[place] for place in sorted(found)]
+
+    def _in_scope(self, hits: list[Hit], scopes: frozenset[Scope]) -> tuple[list[Hit], bool]:
+        if not hits or len(scopes) == _ALL_SCOPES:
+            return hits, False
+        if scopes == _ARTICLE:
+            limit = self.haystack.comments_at
+            kept = [hit for hit in hits if hit.start < limit]
+        else:
+            kept = [hit for hit in hits if self.haystack.scope(hit.start) in scopes]
+        return kept, len(kept) < len(hits)
 
     def _places(self, number: int) -> list[Place]:
-        needle = self._engine.needles[number]
-        if number >= self._engine.sought:
-            return self._haystack.places(number, needle)
-        return self._haystack.places(number, needle, self._raw[number])
+        raw = None if number >= self.engine.sought else self.raw[number]
+        return self.haystack.places(number, self.engine.needles[number], raw)
 
     def _matches(self, expression: str) -> list[Place]:
         found: list[Place] = []
-        text, start = self._haystack.text, 0
-        for end in [*self._haystack.breaks, len(text)]:
+        text, start = self.haystack.text, 0
+        for end in [*self.haystack.breaks, len(text)]:
             for match in compiled(expression).finditer(text[start : min(end, start + MAX_SEARCHED)]):
                 first, last = match.span()
                 piece = text[start + first : start + last]
@@ -84,6 +90,41 @@ class RuleView:
                 if first < last:
                     found.append((start + first, start + last))
             start = end + 1
+        return found
+
+
+class RuleView:
+    """One rule's finds in some fields of one article."""
+
+    def __init__(self, finds: Finds, prepared: Prepared, scopes: frozenset[Scope]) -> None:
+        self._finds = finds
+        self._prepared = prepared
+        self._scopes = scopes
+        self._plain = prepared.exceptions is None and not prepared.spoilers
+        self._kept_hits: dict[int, list[Hit]] = {}
+        #: Whether finds outside the fields that count were passed over.
+        self.passed_over = False
+
+    @property
+    def haystack(self) -> Haystack:
+        """The article."""
+        return self._finds.haystack
+
+    def hits(self, leaf: Terms) -> list[Hit]:
+        """Return the finds of a leaf's terms, in order, without those set aside."""
+        found = self.all_hits(leaf)
+        if self._plain or not found:
+            return found
+        known = self._kept_hits.get(id(leaf))
+        if known is None:
+            known = self._kept_hits[id(leaf)] = self._kept(leaf, found)
+        return known
+
+    def all_hits(self, leaf: Terms) -> list[Hit]:
+        """Return the finds in the fields that count, with those that exceptions set aside."""
+        found, more = self._finds.hits(leaf, self._scopes)
+        if more:
+            self.passed_over = True
         return found
 
     # ---- what is set aside
@@ -100,7 +141,7 @@ class RuleView:
         return hits
 
     def _near(self, hit: Hit, other: Hit, entry: UnlessNear) -> bool:
-        haystack = self._haystack
+        haystack = self.haystack
         if haystack.segment(hit.start) != haystack.segment(other.start):
             return False
         if entry.words is None:
@@ -110,6 +151,3 @@ class RuleView:
         if second.start < first.end:
             return True
         return haystack.closer(first.end, second.start, entry.words)
-
-
-_ALL_SCOPES = 5

@@ -156,6 +156,20 @@ def texts(article: Article) -> Iterator[FieldText]:
         yield FieldText(f"/comments/{number}/text", comment.text, "comment", number)
 
 
+def strings(article: Article) -> list[str]:
+    """Return the strings of :func:`texts` in the same order, quicker where their places are not needed."""
+    found = [article.title]
+    if article.subtitle:
+        found.append(article.subtitle)
+    for section in article.sections:
+        if section.heading:
+            found.append(section.heading)
+        found += section.paragraphs
+    found += [caption.text for caption in article.captions]
+    found += [comment.text for comment in article.comments]
+    return found
+
+
 def text_at(article: Article, pointer: str) -> str:
     """Return the string that a span's ``field`` names.
 
