@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
@@ -14,7 +14,8 @@ import yaml
 class _Strings(yaml.CSafeLoader):
     """YAML without implicit types: ``no``, ``on`` and ``2017-11-04`` stay words."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+_Strings.yaml_implicit_resolvers = {}
 
 
 def files(folder: str) -> Iterator[Traversable]:

@@ -149,5 +149,5 @@ def frame_seats(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     if actor is not None:
         number = next((t.text for t in r.p.tokens[seats.first : seats.last] if t.pos == "NUM"), None)
         ended.count = number or actor.count
-        ended.count_min = int(number) if number and number.isdigit() else actor.count_min
+        ended.count_min = int(number) if number and number.isdecimal() else actor.count_min
     return ended

@@ -62,9 +62,9 @@ def _values(r: Reading, first: int, last: int) -> tuple[list[int], int]:
 def _value_at(r: Reading, index: int) -> int | None:
     low = r.p.tokens[index].low
     digits = low.rstrip("%").replace(",", "")
-    if digits.isdigit() and len(digits) < 10:
+    if digits.isdecimal() and len(digits) < 10:
         return int(digits)
-    if digits.replace(".", "", 1).isdigit():
+    if digits.replace(".", "", 1).isdecimal():
         return int(float(digits)) if len(digits) < 12 else None
     return r.words.number(low)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from rules.events.dates import Dated
-from rules.events.english.phrases import Parsed, Verb
+from rules.events.english.phrases import Parsed
 from rules.events.english.tokens import Token
 from rules.events.english.words import Words, words
 
@@ -119,7 +119,7 @@ def _row(match: re.Match[str], lexicon: Words) -> Dated | None:
 
 def _ago(match: re.Match[str]) -> Dated:
     number = match.group("number").lower()
-    count = int(number) if number.isdigit() else _SMALL.get(number, 3)
+    count = int(number) if number.isdecimal() else _SMALL.get(number, 3)
     days = count * _UNIT[match.group("unit").lower()]
     return Dated(match.start(), match.end(), match.group(), days_back=days, long_ago=days >= 60)
 
@@ -133,9 +133,7 @@ def _last(match: re.Match[str]) -> Dated:
 _APART = frozenset(("since", "before", "after", "until", "from", "ahead of", "for", "next", "by"))
 
 
-def of_act(
-    p: Parsed, dates: Sequence[Dated], first: int, last: int, verb: Verb | None, main: bool
-) -> Dated | None:
+def of_act(p: Parsed, dates: Sequence[Dated], first: int, last: int, *, main: bool) -> Dated | None:
     """Return the date of the act at tokens ``first`` to ``last``: behind it in its clause, else at the sentence's head."""
     start, end = p.tokens[first].start, p.tokens[last - 1].end
     for row in dates:
@@ -144,29 +142,25 @@ def of_act(
             if _same_clause(p, between):
                 return row
             break
-    if main:
-        for row in dates:
-            if row.end <= start and row.prefix not in _APART and not _modifies(p, row):
-                head = [t for t in p.tokens if t.end <= row.start]
-                cleft = [t.low for t in head[:2]] in (["it", "was"], ["it's", "been"])
-                if cleft and row.year:
-                    return row
-                led = not head or (len(head) <= 14 and head[0].form is not None)
-                follows = next((t for t in p.tokens if t.start >= row.end), None)
-                if (
-                    head
-                    and head[0].low in ("on", "in")
-                    and len(head) <= 4
-                    and follows is not None
-                    and follows.low == ","
-                ):
-                    return row
-                if (not head and follows is not None) or (led and follows is not None and follows.low == ","):
-                    return row
-                near = [t for t in p.tokens if row.end <= t.start < start]
-                if len(near) <= 1 and verb is not None:
-                    return row
-    return None
+    before = [row for row in dates if main and row.end <= start and row.prefix not in _APART]
+    return next((row for row in before if not _modifies(p, row) and _leads(p, row, start)), None)
+
+
+def _leads(p: Parsed, row: Dated, start: int) -> bool:
+    """Tell whether a date before an act is its date: at the sentence's head, in a cleft, or close before it."""
+    head = [t for t in p.tokens if t.end <= row.start]
+    follows = next((t for t in p.tokens if t.start >= row.end), None)
+    if follows is None:
+        return False
+    if not head or ([t.low for t in head[:2]] == ["it", "was"] and row.year):
+        return True
+    if follows.low == "," and (head[0].low in ("on", "in") and len(head) <= 4):
+        return True
+    if follows.low == "," and head[0].form is not None and len(head) <= 14:
+        return True
+    near = [t for t in p.tokens if row.end <= t.start < start]
+    apart = any(t.pos in ("PUNCT", "SUB", "REL", "QUOTE", "CONJ") for t in near)
+    return len(near) <= 6 and not apart and sum(t.pos == "V" for t in near) <= 1
 
 
 def _same_clause(p: Parsed, between: Sequence[Token]) -> bool:

@@ -179,17 +179,17 @@ class EnglishReader:
         return low in lexicon.set("party.qualifiers") or low.startswith(("ex-", "anti-", "pro-", "now-"))
 
     def _count_worlds(self) -> None:
+        """Weigh words of politics against those of sports, culture and business; names count for neither."""
+        politics = self.words.set("politics")
+        elsewhere = self.words.set("sports") | self.words.set("culture") | self.words.set("business")
         context = self.context
         for line in self.lines:
             for token in line.tokens:
-                low = token.low
-                context.political += low in self.words.set("politics")
-                context.other_world += any(
-                    low in self.words.set(name) for name in ("sports", "culture", "business")
-                )
+                context.political += token.low in politics
+                context.other_world += token.low in elsewhere and not token.capital
         context.political += len(self.names.sure)
-        elsewhere = context.other_world > context.political
-        self.names.promote(political=context.political > 0, other_world=elsewhere)
+        foreign = context.other_world > context.political
+        self.names.promote(political=context.political > 0, other_world=foreign)
 
     # ---- reading
 
@@ -287,8 +287,8 @@ class EnglishReader:
     def _date(self, p: Parsed, draft: Draft, rows: Sequence[Dated], first: int, last: int) -> None:
         verb = p.verb_at(first)
         asked = draft.claim in (Claim.CALLED_FOR, Claim.THREATENED, Claim.SOUGHT)
-        main = asked or (verb is not None and verb.finite) or p.headline
-        row = dates.of_act(p, rows, first, last, verb, main)
+        main = asked or (verb is not None and verb.finite) or p.headline or draft.claim is Claim.REPORTED
+        row = dates.of_act(p, rows, first, last, main=main)
         if row is not None:
             draft.date, draft.date_iso, draft.dated = row.text, iso(row, self.reference), True
             old = is_old(row, self.reference)

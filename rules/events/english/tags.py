@@ -86,7 +86,7 @@ def _closed(tokens: Sequence[Token], index: int, words: Words) -> str:
             if low[0] == "'"
             else "PUNCT"
         )
-    if low[0].isdigit() or (low in words.raw["numbers"] and low not in ("couple", "pair", "trio", "duo")):
+    if low[0].isdecimal() or (low in words.raw["numbers"] and low not in ("couple", "pair", "trio", "duo")):
         return "NUM"
     if low in ("i", "i'm", "i've"):
         return "PRON"

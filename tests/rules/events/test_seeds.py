@@ -15,7 +15,13 @@ from state.text import load
 SEEDS = Path(__file__).parents[2] / "pages" / "seeds"
 
 CALLED_FOR: list[dict[str, Any]] = [
-    {"what": "defection pressure called_for", "by": "Hun Sen", "actor": "CNRP members", "to": "kh.cpp", "date": "2017-11-04"},
+    {
+        "what": "defection pressure called_for",
+        "by": "Hun Sen",
+        "actor": "CNRP members",
+        "to": "kh.cpp",
+        "date": "2017-11-04",
+    },
     {"what": "dissolution sought threatened", "actor": "kh.cnrp"},
     {"what": "dissolution court conditional", "actor": "kh.cnrp", "date": "2017-11-16"},
     {"what": "dissolution seats conditional", "actor": "kh.cnrp"},
