@@ -149,7 +149,7 @@ def _pages(file: BinaryIO, where: str) -> Iterator[Page]:
         raise ArchiveError(f"{where}: {error}", hint="the file is damaged or is no WARC file") from error
 
 
-def _page(record: Any) -> Page:  # noqa: ANN401 - the library is not typed
+def _page(record: Any) -> Page:
     body = record.content_stream().read(MAX_BODY + 1)
     while record.raw_stream.read(1 << 16):
         pass
