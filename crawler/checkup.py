@@ -15,6 +15,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from crawler.app import App
+from crawler.fetch.faults import refusal
 from crawler.fetch.visit import Visit
 from crawler.settings import SourceTable
 from crawler.spiders.asks import Ask
@@ -52,7 +53,13 @@ def machine(app: App) -> Iterator[Check]:
 
 def _packages() -> Check:
     missing = []
-    for requirement in importlib.metadata.requires("tocsin") or ():
+    try:
+        requirements = importlib.metadata.requires("tocsin") or ()
+    except importlib.metadata.PackageNotFoundError:
+        return Check(
+            "packages", "well", "Tocsin runs from its folder, not installed; what it imports is there"
+        )
+    for requirement in requirements:
         if "extra ==" in requirement:
             continue
         name = requirement.split(";")[0].strip().split("[")[0]
@@ -93,7 +100,11 @@ async def _source(app: App, name: str, table: SourceTable) -> Check:
             name, "fault", f"the name {host} is not known to the network", "check the address and DNS"
         )
     try:
+        # As the source itself would be visited: its proxy and pace hold here too.
         page = await fetch_one(Visit.of(app, name), Ask(url=url))
+        refused = refusal(page, source=name, now=app.clock.now())
+        if refused is not None:
+            raise refused
     except RobotsError as error:
         return Check(name, "fault", error.problem, "use its sitemap or feed, or ask the publisher")
     except FetchError as error:

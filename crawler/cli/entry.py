@@ -58,9 +58,9 @@ root.params.append(
 
 
 def _print_version(ctx: click.Context) -> None:
-    from importlib.metadata import version
+    from crawler.cli.fault import installed_version
 
-    click.echo(f"tocsin {version('tocsin')}")
+    click.echo(f"tocsin {installed_version()}")
     ctx.exit()
 
 

@@ -14,7 +14,7 @@ def describe(error: BaseException) -> str:
     Messages and values are left out: they may hold secrets or article text.
     """
     lines = [
-        f"tocsin {_version()}, Python {platform.python_version()}, {platform.system()} {platform.machine()}",
+        f"tocsin {installed_version()}, Python {platform.python_version()}, {platform.system()} {platform.machine()}",
         f"verb: {_verb()}",
         "",
     ]
@@ -31,7 +31,8 @@ def describe(error: BaseException) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _version() -> str:
+def installed_version() -> str:
+    """Return the version of the installed distribution, or that there is none."""
     try:
         return version("tocsin")
     except PackageNotFoundError:
