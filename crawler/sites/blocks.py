@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from lxml import etree
-
 from crawler.sites.select import Element
 from crawler.sites.words import clean
 from state.article import Section
@@ -49,16 +47,22 @@ class Block:
 def blocks(root: Element, decide: Decide | None = None) -> list[Block]:
     """Return the text of ``root`` in blocks; blocks of kind ``figure`` and ``apart`` may be empty."""
     walk = _Walk(decide)
-    walker = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walker:
-        if not isinstance(element.tag, str):
-            if event == "end" and element is not root:
-                walk.add(element.tail)
-        elif event == "start":
-            if walk.enter(element, element is root):
-                walker.skip_subtree()
-        else:
-            walk.leave(element, element is root)
+    walk.add(root.text)
+    open_elements = [(root, iter(root))]
+    while open_elements:
+        element, children = open_elements[-1]
+        child = next(children, None)
+        if child is not None:
+            if walk.enter(child):
+                open_elements.append((child, iter(child)))
+            else:
+                walk.add(child.tail)
+            continue
+        open_elements.pop()
+        if element is not root:
+            if element.tag in BLOCK_TAGS:
+                walk.flush(element)
+            walk.add(element.tail)
     walk.flush(root)
     return walk.found
 
@@ -77,7 +81,7 @@ class _Walk:
             self._words.append(text)
 
     def flush(self, element: Element, *, soft: bool = False) -> None:
-        text = clean("".join(self._words))
+        text = clean("".join(self._words)) if self._words else ""
         self._words.clear()
         if text:
             self.found.append(Block("paragraph", text, element, self._soft))
@@ -85,35 +89,26 @@ class _Walk:
         else:
             self._soft = False
 
-    def enter(self, element: Element, is_root: bool) -> bool:
-        """Take note of an opening tag; True if what is inside is not to be walked."""
+    def enter(self, element: Element) -> bool:
+        """Take note of an opening tag; True if what is inside is to be walked."""
         tag = element.tag
-        if is_root:
-            self.add(element.text)
-            return False
         if tag == "br":
             self.flush(element, soft=True)
-            return True
+            return False
+        is_block = tag in BLOCK_TAGS
         kind = "drop" if tag in NEVER_TEXT else self._decide(element) if self._decide else None
         if kind is None:
-            if tag in BLOCK_TAGS:
+            if is_block:
                 self.flush(element)
             self.add(element.text)
-            return False
-        if kind != "drop" or tag in BLOCK_TAGS:
+            return True
+        if kind != "drop" or is_block:
             self.flush(element)
         if kind != "drop":
             text = line(element)
             if text or kind in ("figure", "apart"):
                 self.found.append(Block(kind, text, element))
-        return True
-
-    def leave(self, element: Element, is_root: bool) -> None:
-        if is_root:
-            return
-        if element.tag in BLOCK_TAGS:
-            self.flush(element)
-        self.add(element.tail)
+        return False
 
 
 def line(element: Element) -> str:

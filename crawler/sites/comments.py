@@ -40,7 +40,6 @@ _DATE = re.compile(r"(?:date|time|posted|published|metadata|comment-meta)", re.I
 _TEXT = re.compile(
     r"(?:comment-?(?:body|content|text|message)|^(?:body|content|text|message)$)", re.IGNORECASE
 )
-_IN_LISTS = re.compile(rb"<(?:li|tr|td|ul)\s[^<>]{0,200}omment")
 _SAYS = re.compile(r"\s*(?:says|said|wrote|schrieb|dit|dice|пишет)\s*[:：]?\s*$|\s*[:：,]\s*$", re.IGNORECASE)
 _PLACE = re.compile(r"^from\s+(\S.*)$", re.IGNORECASE)
 _BUTTONS = frozenset("reply report like share edit delete flag permalink quote".split())
@@ -90,17 +89,14 @@ def author_and_place(text: str) -> tuple[str | None, str | None]:
 
 
 def _candidates(document: Document) -> list[Element]:
-    if b"omment" not in document.data and b"iscussion" not in document.data:
-        return []
     found: set[Element] = set()
     for named in (document.index.frame.classes, document.index.frame.ids):
         for name, elements in named.items():
             if "omment" in name or "discussion" in name:
                 found.update(elements)
-    if _IN_LISTS.search(document.data):
-        named_so = (element for element in document.root.iter("li", "tr", "td", "ul") if _is_named(element))
-        found.update(named_so)
-    if b"/Comment" in document.data:
+    for box in list(found):
+        found.update(part for part in box.iter("li", "tr", "td", "ul") if _is_named(part))
+    if b"org/Comment" in document.data:
         found.update(document.select("[itemtype*=/Comment]"))
     return [element for element in document.root.iter(*_TAGS) if element in found][:_MOST] if found else []
 

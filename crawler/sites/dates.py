@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
@@ -28,6 +29,11 @@ _ISO = re.compile(
     r"(?:(?:T|t|[ ,]+(?:at )?)(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:[.,]\d+)?)?"
     r" ?(?P<z>Z|z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?"
 )
+_ENGLISH = re.compile(
+    r"(?P<month>[A-Za-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?, (?P<y>(?:19|20)\d{2}),?(?: -| at)? "
+    r"(?P<H>\d{1,2}):(?P<M>\d{2})(?!:)(?: ?(?P<half>[AaPp])\.?[Mm])?"
+)
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _STAMP = re.compile(
     r"(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)T(?P<H>\d{2})(?P<M>\d{2})(?P<S>\d{2})?(?P<z>Z|[+-]\d{4})?"
 )
@@ -64,7 +70,24 @@ _DAY_BACKWARDS = re.compile(r"[^\d:]{0,10}(\d{1,2})(?![\d:A-Za-z])")
 _YEAR_AFTER = re.compile(r"[^\d:]{0,14}(\d{4})(?!\d)")
 _SHORT_YEAR_AFTER = re.compile(r"[ .,'’-]{1,3}(\d{2})(?![\d:])")
 _DAY_ALONE = re.compile(r"[ .]{1,2}(\d{1,2})(?:st|nd|rd|th)?(?![\d:])")
+_UNSEEN = frozenset("\u200e\u200f\u200b\u200c\u202a\u202c\ufeff")
 _BE_SHIFT = 543
+
+
+def _any_word(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of some words: whole ones in Latin letters, parts of a text elsewhere."""
+    latin = "|".join(re.escape(word) for word in words if word.isascii())
+    others = "|".join(
+        sorted((re.escape(word) for word in words if not word.isascii()), key=len, reverse=True)
+    )
+    return re.compile(rf"(?<![^\W_])(?:{latin})(?![^\W_])|{others}")
+
+
+_JUST_NOW = frozenset(
+    ("just now", "a moment ago", "moments ago", "gerade eben", "刚刚", "剛剛", "방금", "vừa xong")
+)
+_DAY_WORD = _any_word(DAYS_AGO)
+_AGO_WORD = _any_word(AGO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +124,13 @@ def parse_date(
     """
     if not text or len(text) > _LONGEST:
         return None
-    stripped = text.strip()
+    stripped = " ".join(text.split())
     if iso := _ISO.match(stripped):
         found = _from_iso(iso, stripped, zone)
+    elif english := _ENGLISH.search(stripped):
+        found = _from_english(english, stripped, zone)
     else:
-        plain = _plain(stripped)
-        found = _relative(plain, now) or _absolute(plain, now, day_first, zone)
+        found = _from_text(_plain(stripped), now, day_first, zone)
     if found is None or found.at.year < _EARLIEST or found.at > now + _AHEAD:
         return None
     return found
@@ -114,6 +138,8 @@ def parse_date(
 
 def from_epoch(value: object, *, now: datetime) -> datetime | None:
     """Return the instant of a Unix time in seconds (or milliseconds), None if it is none."""
+    if value is None:
+        return None
     try:
         seconds = float(str(value))
         at = datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, UTC)
@@ -123,17 +149,17 @@ def from_epoch(value: object, *, now: datetime) -> datetime | None:
 
 
 def _plain(text: str) -> str:
-    """Return the text with digits of all scripts as ASCII, one space between words, bidi marks gone."""
+    """Return the text with digits of all scripts as ASCII and bidi marks gone."""
+    if text.isascii():
+        return text
     out = []
     for char in unicodedata.normalize("NFC", text):
         if char.isascii():
             out.append(char)
-        elif char in "\u200e\u200f\u200b\u200c\u202a\u202c\ufeff":
-            continue
-        else:
+        elif char not in _UNSEEN:
             digit = unicodedata.digit(char, -1) if char.isdigit() else -1
             out.append(str(digit) if digit >= 0 else char)
-    return re.sub(r"\s+", " ", "".join(out)).strip()
+    return "".join(out)
 
 
 def _from_iso(found: re.Match[str], text: str, zone: tzinfo | None) -> Dated | None:
@@ -141,11 +167,29 @@ def _from_iso(found: re.Match[str], text: str, zone: tzinfo | None) -> Dated | N
     return _instant(day, _clock_of(found), _zone_of(found["z"] or text[found.end() :]), zone)
 
 
+def _from_english(found: re.Match[str], text: str, zone: tzinfo | None) -> Dated | None:
+    """Read the form that most forums print: ``Dec 21, 2018 6:11 pm``."""
+    month = MONTHS.get(found["month"].lower())
+    if month is None:
+        return None
+    hour = int(found["H"]) % 12 + 12 * (found["half"].lower() == "p") if found["half"] else int(found["H"])
+    clock = (hour, int(found["M"]), 0)
+    return _instant(
+        _day(found["y"], month, found["d"], "month name"), clock, _zone_of(text[found.end() :]), zone
+    )
+
+
+def _from_text(text: str, now: datetime, day_first: bool | None, zone: tzinfo | None) -> Dated | None:
+    relative = None if _FOUR_DIGITS.search(text) else _relative(text, now)
+    return relative or _absolute(text, now, day_first, zone)
+
+
 def _absolute(text: str, now: datetime, day_first: bool | None, zone: tzinfo | None) -> Dated | None:
     for pattern in (_ISO, _STAMP):
         if found := pattern.search(text):
             return _from_iso(found, text, zone)
-    for reader in (_cjk, _vietnamese, _tibetan, _named, _numeric):
+    readers = (_named, _numeric) if text.isascii() else (_cjk, _vietnamese, _tibetan, _named, _numeric)
+    for reader in readers:
         day, rest = reader(text, now, day_first)
         if day:
             return _instant(day, _clock(rest), _zone_of(rest), zone)
@@ -229,7 +273,7 @@ def _month_names(text: str) -> list[tuple[int, int, int]]:
     for match in _NAME.finditer(folded):
         if month := MONTHS.get(match.group()):
             found.append((match.start(), match.end(), month))
-    if found:
+    if found or folded.isascii():
         return found
     plain = folded.replace(".", "")
     for name, month in MONTHS.items():
@@ -314,21 +358,11 @@ def _zone_of(text: str | None) -> tzinfo | None:
 
 def _relative(text: str, now: datetime) -> Dated | None:
     low = text.casefold()
-    if low.strip(" .…") in (
-        "just now",
-        "a moment ago",
-        "moments ago",
-        "gerade eben",
-        "刚刚",
-        "剛剛",
-        "방금",
-        "vừa xong",
-    ):
+    if low.strip(" .…") in _JUST_NOW:
         return Dated(now, False, "relative")
-    for word, days in DAYS_AGO.items():
-        if _has_word(low, word):
-            return _days_ago(low, days, now)
-    if not any(_has_word(low, word) for word in AGO):
+    if found := _DAY_WORD.search(low):
+        return _days_ago(low, DAYS_AGO[found.group()], now)
+    if not _AGO_WORD.search(low):
         return None
     for found in _SINCE.finditer(low):
         unit = UNITS.get(found["unit"]) or next(
@@ -343,13 +377,6 @@ def _relative(text: str, now: datetime) -> Dated | None:
             number = int(found["n"]) if found["n"].isdigit() else 1
             return Dated(now - timedelta(seconds=number * unit), unit >= 86400, "relative")
     return None
-
-
-def _has_word(text: str, word: str) -> bool:
-    at = text.find(word)
-    if at < 0 or not word.isascii():
-        return at >= 0
-    return bool(re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text))
 
 
 def _days_ago(text: str, days: int, now: datetime) -> Dated | None:

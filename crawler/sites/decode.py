@@ -80,17 +80,21 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
             return Decoded(body[len(bom) :].decode(name, "replace"), f"bom:{name}")
     if wide := _unmarked_utf16(body):
         return Decoded(body.decode(wide, "replace"), f"nulls:{wide}")
-    claims = [("header", _header_charset(content_type)), ("meta", _meta_charset(body))]
-    if b"\x1b$" not in body:
+    if not _claims_iso_2022(body, content_type):
         try:
             return Decoded(body.decode("utf-8"), "utf-8")
         except UnicodeDecodeError:
             if damaged := _damaged_utf8(body):
                 return damaged
-    for cue, label in claims:
+    for cue, label in (("header", _header_charset(content_type)), ("meta", _meta_charset(body))):
         if label and (text := _try(body, label)) is not None:
             return Decoded(text, f"{cue}:{label}")
     return _detect(body)
+
+
+def _claims_iso_2022(body: bytes, content_type: str | None) -> bool:
+    """Tell whether a page says that it is in an encoding whose every byte is ASCII."""
+    return b"iso-2022" in body[:_HEAD_BYTES].lower() or "iso-2022" in (content_type or "").lower()
 
 
 def _unmarked_utf16(body: bytes) -> str | None:

@@ -34,10 +34,12 @@ _DROPPED = (
     "clicks",
     "post-likes",
 )
+_DROPPED_SET = frozenset(_DROPPED)
+_QUOTES = frozenset(("quote", "onebox", "onebox-result"))
 
 
 def _is_quote(element: Element) -> bool:
-    return element.tag == "blockquote" or has_class(element, "quote", "onebox", "onebox-result")
+    return element.tag == "blockquote" or has_class(element, _QUOTES)
 
 
 LAYOUTS = (
@@ -80,7 +82,7 @@ LAYOUTS = (
             ".crawler-post-infos",
             ".creator",
         ),
-        titles=("#topic-title h1", ".fancy-title", "h1", "h2"),
+        titles=("div#topic-title h1", "h1", "h2"),
         next_pages=("[itemprop=url][rel=next]", "a[rel=next]"),
         dropped=_DROPPED,
         title_dropped=("topic-category", "badge-wrapper", "edit-topic"),
@@ -152,7 +154,7 @@ def _json_post(document: Document, item: dict[str, Any], now: datetime) -> Post 
         return None
 
     def drop(element: Element) -> Any:
-        return "drop" if has_class(element, *_DROPPED) else None
+        return "drop" if has_class(element, _DROPPED_SET) else None
 
     body = read_post_body(document, root, drop=drop, quote=_is_quote)
     created = parse_date(string(item, "created_at"), now=now)

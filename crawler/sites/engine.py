@@ -33,6 +33,8 @@ _JOINED = re.compile(
 _EDITED = re.compile(r"edit|ändert|bearbeitet|modifi|редакт", re.IGNORECASE)
 _NO_NAME = re.compile(r"^(?:avatar|photo|profile|offline|online|op|author)$", re.IGNORECASE)
 _LONGEST_NAME = 100
+#: Blockquotes in which software puts its own messages.
+_MESSAGES = frozenset(("postcontent", "messageText", "message-body"))
 _LAST_NUMBER = re.compile(r"(\d+)(?!.*\d)")
 _CLOCK = re.compile(r"\d{1,2}(?::\d{2}|[h時时点點시])")
 _NUMERIC = re.compile(rb"(?<![\d./-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)")
@@ -120,8 +122,7 @@ def read_posts(document: Document, layout: Layout, now: datetime) -> list[Post]:
     for selector in layout.posts:
         posts = _posts(document, layout, _climbed(document.select(selector), layout.posts_in), now)
         if any(post.body or post.quoted or post.captions for post in posts):
-            known = layout.by_id(document, now)
-            return [_completed(post, known.get(post.id or "")) for post in posts]
+            return _completed(document, layout, posts, now)
     return []
 
 
@@ -135,8 +136,10 @@ def _posts(document: Document, layout: Layout, elements: list[Element], now: dat
 def topic_title(document: Document, layout: Layout) -> str:
     """Return the topic's title without labels; "" if there is none."""
 
+    dropped = frozenset(layout.title_dropped)
+
     def decide(part: Element) -> Kind | None:
-        return "drop" if has_class(part, *layout.title_dropped) else None
+        return "drop" if has_class(part, dropped) else None
 
     for selector in layout.titles:
         for box in document.select(selector):
@@ -204,17 +207,19 @@ def _content(layout: Layout, frame: Index) -> Element | None:
         for box in frame.select(selector):
             if _in_quote(layout, box, frame.root):
                 continue
-            if text_of(box) or next(box.iter("img"), None) is not None:
+            if any(not text.isspace() for text in box.itertext()) or next(box.iter("img"), None) is not None:
                 return _climbed([box], layout.content_in)[0]
             spare = box if spare is None else spare
     return spare
 
 
 def _climbed(elements: list[Element], tag: str) -> list[Element]:
-    """Return the nearest elements of a tag around others, each once; the same ones without a tag."""
+    """Return the elements of a tag that hold others, or are these; each once; the same ones without a tag."""
     if not tag:
         return elements
-    above = (next(element.iterancestors(tag), element) for element in elements)
+    above = (
+        element if element.tag == tag else next(element.iterancestors(tag), element) for element in elements
+    )
     return list(dict.fromkeys(above))
 
 
@@ -222,7 +227,7 @@ def _in_quote(layout: Layout, box: Element, post: Element) -> bool:
     for above in box.iterancestors():
         if above is post:
             return False
-        if layout.is_quote(above) and not has_class(above, "postcontent", "messageText", "message-body"):
+        if layout.is_quote(above) and not has_class(above, _MESSAGES):
             return True
     return False
 
@@ -232,13 +237,16 @@ def _inside(part: Element, content: Element) -> bool:
 
 
 def _number(layout: Layout, frame: Index) -> str | None:
-    for name in layout.numbers:
-        value = frame.root.get(name)
-        if value is None and (holder := frame.first(f"[{name}]")) is not None:
-            value = holder.get(name)
-        if found := _LAST_NUMBER.search(value or ""):
-            return found.group(1)
-    return None
+    values = [frame.root.get(name) for name in layout.numbers]
+    if not any(values):
+        holders = (frame.first(f"[{name}]") for name in layout.numbers)
+        values = [
+            holder.get(name)
+            for name, holder in zip(layout.numbers, holders, strict=True)
+            if holder is not None
+        ]
+    found = next((match for value in values if value and (match := _LAST_NUMBER.search(value))), None)
+    return found.group(1) if found else None
 
 
 def _author(layout: Layout, frame: Index, content: Element) -> str | None:
@@ -273,7 +281,7 @@ def stamp_time(document: Document, stamp: Element, now: datetime) -> Dated | Non
         if found := parse_date(stamp.get(name), now=now):
             return found
     both = f"{stamp.get('data-datestring') or ''} {stamp.get('data-timestring') or ''}".strip()
-    for value in (both, stamp.get("title"), line(stamp)[-120:]):
+    for value in (both, stamp.get("title"), text_of(stamp)[-120:]):
         if value and not _JOINED.search(value) and (found := read_date(document, value, now)):
             return found
     return None
@@ -328,13 +336,19 @@ def _text_nodes(root: Element) -> Iterator[tuple[Element, str]]:
 def _edited(document: Document, layout: Layout, frame: Index, now: datetime) -> Dated | None:
     for selector in layout.edited:
         for box in frame.select(selector):
-            inner = Index(box).first("time", "abbr", ".DateTime")
+            inner = Index(box).first("time", "abbr", "span.DateTime")
             if found := stamp_time(document, box if inner is None else inner, now):
                 return found
     return None
 
 
-def _completed(post: Post, known: Told | None) -> Post:
-    if known is None:
-        return post
-    return replace(post, author=post.author or known.author, posted_at=post.posted_at or known.posted_at)
+def _completed(document: Document, layout: Layout, posts: list[Post], now: datetime) -> list[Post]:
+    """Return the posts with what the page's data add where a post itself does not say it."""
+    if all(post.author and post.posted_at for post in posts):
+        return posts
+    known = layout.by_id(document, now)
+    told = ((post, known.get(post.id or "") or Told()) for post in posts)
+    return [
+        replace(post, author=post.author or more.author, posted_at=post.posted_at or more.posted_at)
+        for post, more in told
+    ]

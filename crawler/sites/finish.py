@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -62,8 +62,7 @@ def _told(article: Article) -> list[str]:
 
 def in_unicode(article: Article) -> Article:
     """Return the article with every Zawgyi text in Unicode; originals stand under ``provenance.zawgyi``."""
-    held = [item for item in texts(article) if _MYANMAR.search(item.text)]
-    if not any(is_zawgyi(item.text) for item in held):
+    if not any(_MYANMAR.search(text) and is_zawgyi(text) for text in _strings(article)):
         return article
     originals: dict[str, str] = {}
 
@@ -77,6 +76,20 @@ def in_unicode(article: Article) -> Article:
     done = _mapped(article, turn)
     kept = {item.pointer: originals[item.text] for item in texts(done) if item.text in originals}
     return replace(done, provenance={**article.provenance, "zawgyi": kept})
+
+
+def _strings(article: Article) -> Iterator[str]:
+    """Yield every text of an article that a reader sees, quotations included."""
+    yield article.title
+    yield article.subtitle or ""
+    for section in article.sections:
+        yield section.heading or ""
+        yield from section.paragraphs
+    yield from (caption.text for caption in article.captions)
+    yield from article.quoted
+    for comment in article.comments:
+        yield comment.text
+        yield from comment.quoted
 
 
 def _mapped(article: Article, turn: Callable[[str], str]) -> Article:
@@ -110,8 +123,7 @@ def _canonical(document: Document) -> str | None:
 
 def _with_drift(article: Article, document: Document) -> Article:
     """Add what the parser left over, where it took less than a fifth of what a reader sees."""
-    taken = sum(len(item.text) for item in texts(article)) + sum(map(len, article.quoted))
-    taken += sum(len(text) for comment in article.comments for text in comment.quoted)
+    taken = sum(map(len, _strings(article)))
     visible = visible_length(document.root)
     if taken >= DRIFT * visible and not document.truncated:
         return article

@@ -29,10 +29,11 @@ _CITES = re.compile(
     r"escribió|dijo|ha scritto|napisał\(?a?\)?|написал\(?а?\)?|пишет|сказал\(?а?\)?|写道|說|说)\.?\s?[:：]?\s?↑?)$",
     re.IGNORECASE,
 )
-_CITATION_CLASSES = (
-    "ipsQuote_citation", "bbCodeBlock-title", "bbCodeBlock-expandLink", "attribution", "bbcode_postedby", "quotetitle",
-    "quoteExpand", "quote-controls", "citation", "bbCodeBlock-sourceJump", "quote_header", "quoteheader", "topslice_quote",
-)  # fmt: skip
+_CITATION_CLASSES = frozenset(
+    "ipsQuote_citation bbCodeBlock-title bbCodeBlock-expandLink bbCodeBlock-sourceJump attribution bbcode_postedby "
+    "quotetitle quoteExpand quote-controls quote_header quoteheader topslice_quote citation".split()
+)
+_TITLE = frozenset(("title",))
 #: What separates a signature from the message where the software prints both as one text.
 _SIGNATURE = re.compile(r"^_{8,}")
 
@@ -97,8 +98,8 @@ def quotation(element: Element) -> str:
     """Return the words of a quotation, without the line that says whom it quotes and without its button."""
 
     def decide(part: Element) -> Kind | None:
-        names_source = part.tag == "cite" or has_class(part, *_CITATION_CLASSES)
-        in_discourse = has_class(part, "title") and part.getparent() is element and element.tag == "aside"
+        names_source = part.tag == "cite" or has_class(part, _CITATION_CLASSES)
+        in_discourse = has_class(part, _TITLE) and part.getparent() is element and element.tag == "aside"
         return "drop" if names_source or in_discourse else None
 
     texts = [block.text for block in blocks(element, decide)]
@@ -152,20 +153,6 @@ def topic(
         language=document.root.get("lang"),
         provenance=told,
     )
-
-
-def no_drop(element: Element) -> Kind | None:
-    """Say that nothing is dropped."""
-    return None
-
-
-def dropping(*classes: str) -> Decide:
-    """Return what drops elements of these classes."""
-
-    def decide(element: Element) -> Kind | None:
-        return "drop" if has_class(element, *classes) else None
-
-    return decide
 
 
 def _comment(post: Post) -> Comment:

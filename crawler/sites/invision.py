@@ -27,7 +27,7 @@ _QUOTE_DATA = (
     "data-ipsquote-timestamp",
     "data-ipsquote-contentid",
 )
-_QUOTES = ("ipsQuote", "ipsBlockquote", "quote")
+_QUOTES = frozenset(("ipsQuote", "ipsBlockquote", "quote"))
 _DROPPED = tuple(
     "ipsComment_edited ipsEdited edit ipsQuote_citation ipsItemControls ipsAttachLink_block cPostShareMenu "
     "ipsComment_reactions ipsHide ipsSpoiler_header signature ipsTruncate_more ipsEntry__edited ipsEntry__footer citation".split()
@@ -36,14 +36,14 @@ _DROPPED = tuple(
 
 def _is_quote(element: Element) -> bool:
     if element.tag != "blockquote":
-        return has_class(element, *_QUOTES)
-    if has_class(element, *_QUOTES) or any(element.get(name) is not None for name in _QUOTE_DATA):
+        return has_class(element, _QUOTES)
+    if has_class(element, _QUOTES) or any(element.get(name) is not None for name in _QUOTE_DATA):
         return True
     return element.get("data-cite") is not None or element.get("data-author") is not None
 
 
 def _told(frame: Index, now: datetime) -> Told:
-    holder = frame.first("[data-quotedata]")
+    holder = frame.first("div[data-quotedata]", "article[data-quotedata]")
     data = read_json(holder.get("data-quotedata") or "") if holder is not None else None
     if not isinstance(data, dict):
         return Told()
@@ -125,7 +125,7 @@ _THREE = Layout(
     authors=(".author.vcard", ".author", "[itemprop=name]", "[itemprop=creator]", ".post_username"),
     times=("[itemprop=commentTime]", "abbr.published", ".posted_info abbr", ".posted_info", "time"),
     titles=_TITLES,
-    edited=(".edit",),
+    edited=("p.edit",),
     next_pages=_NEXT,
     dropped=_DROPPED,
     is_quote=_is_quote,
@@ -135,12 +135,17 @@ LAYOUTS = (_FOUR, _THREE)
 
 def matches(document: Document) -> bool:
     """Tell whether a page bears this software's markers."""
-    if document.index.holds(
-        classes=("ipsComment", "cPost", "ipsEntry__post", "post_block"),
+    return document.index.holds(
+        classes=(
+            "ipsComment",
+            "cPost",
+            "ipsEntry__post",
+            "post_block",
+            "cPost_contentWrap",
+            "ipsType_richText",
+        ),
         id_prefixes=("elComment_", "post_id_"),
-    ):
-        return True
-    return b'data-role="commentContent"' in document.data
+    )
 
 
 def parse(document: Document, now: datetime) -> Article:

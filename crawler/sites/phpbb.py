@@ -16,13 +16,14 @@ from crawler.sites.tree import Document, has_class, text_of
 from state.article import Article
 
 _POWERED = re.compile(rb"viewtopic|phpBB|postprofile|phpbb")
+_QUOTES = frozenset(("quote", "quotecontent", "quotewrapper", "quotetitle"))
 _DIGITS = re.compile(r"^\d+$")
 
 
 def _is_quote(element: Element) -> bool:
     if element.tag == "blockquote":
         return True
-    return has_class(element, "quote", "quotecontent", "quotewrapper", "quotetitle")
+    return has_class(element, _QUOTES)
 
 
 LAYOUTS = (
@@ -49,7 +50,10 @@ LAYOUTS = (
             "[id^=post_content]",
         ),
         authors=(
-            "p.author a.username, p.author a.username-coloured, p.author span.username, p.author span.username-coloured",
+            "p.author a.username",
+            "p.author a.username-coloured",
+            "p.author span.username",
+            "p.author span.username-coloured",
             ".author .username, .author .username-coloured",
             ".postprofile .username, .postprofile .username-coloured",
             ".username, .username-coloured, .guest_username",

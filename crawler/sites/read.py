@@ -50,8 +50,8 @@ FAMILIES = (
     Family("phpbb", phpbb.matches, phpbb.parse, phpbb.next_page),
     Family("invision", invision.matches, invision.parse, invision.next_page),
     Family("rfa plone", rfa_plone.matches, rfa_plone.parse),
-    Family("rfa arc", rfa_arc.matches, rfa_arc.parse),
     Family("voa", voa.matches, voa.parse),
+    Family("rfa arc", rfa_arc.matches, rfa_arc.parse),
     Family("discussion", discussion.matches, discussion.parse),
 )
 

@@ -26,11 +26,12 @@ from state.article import Article, Caption
 from state.errors import LayoutError
 
 _BODY = "article.b-article-body, div.b-article-body, section.b-article-body, div.article-body"
-_DROPPED = (
-    "b-article-body__interstitial-link", "b-article-body__html", "b-article-body__copyright", "b-article-body__gallery",
-    "b-article-body__pullquote", "b-article-body__citation", "b-article-body__video", "b-article-body__embed",
-    "b-article-body__icon", "b-ads-block", "b-gallery",
-)  # fmt: skip
+_DROPPED = frozenset(
+    "b-article-body__interstitial-link b-article-body__html b-article-body__copyright b-article-body__gallery "
+    "b-article-body__pullquote b-article-body__citation b-article-body__video b-article-body__embed b-article-body__icon "
+    "b-ads-block b-gallery".split()
+)
+_STORY = frozenset(("b-article-body",))
 _SITE_SUFFIX = re.compile(r"\s+[|–—]\s+[^|–—]{2,40}$")
 #: Elements of the story JSON deeper than this are not followed.
 _DEEPEST = 8
@@ -185,14 +186,14 @@ def _html_body(document: Document) -> Body | None:
 
 
 def _judge(element: Element) -> Kind | None:
-    if has_class(element, *_DROPPED) or element.get("data-fusion-type"):
+    if has_class(element, _DROPPED) or element.get("data-fusion-type"):
         return "drop"
     return None
 
 
 def _lead_caption(document: Document) -> Caption | None:
     for box in document.select("div.b-lead-art, figure.b-lead-art, figure.c-media-item"):
-        if any(has_class(above, "b-article-body") for above in box.iterancestors()):
+        if any(has_class(above, _STORY) for above in box.iterancestors()):
             continue
         if found := caption_of(document, box):
             return found

@@ -51,15 +51,11 @@ _CHROME = frozenset(
         "Print", "Share", "More Listening Options", "View Full Site", "Listen to audio",
     )
 )  # fmt: skip
-_DROPPED_CLASSES = (
-    "shadowbox",
-    "storyaudio",
-    "audio-tool-download",
-    "storytools",
-    "teaserimg",
-    "relatedstories",
-    "discussion",
+_DROPPED_CLASSES = frozenset(
+    "shadowbox storyaudio audio-tool-download storytools teaserimg relatedstories discussion".split()
 )
+_IMAGES = frozenset(("image-inline", "image-left", "image-right"))
+_CAPTIONED = frozenset(("captioned",))
 _DROPPED_IDS = frozenset(
     ("frontsidebar", "storytools", "commentcount", "commenting", "storytop", "headerimg", "relatedstories")
 )
@@ -78,13 +74,17 @@ def parse(document: Document, now: datetime) -> Article:
     """
     container = document.first("div#storytext", "#storytext")
     discussion = read_comments(document, now=now, zone=EASTERN)
-    document.cut(discussion.elements)
     title, title_from = _title(document)
     if not title:
         raise LayoutError("no headline: tried h1 of #storypagemaincol, og:title", url=document.url)
     if container is None:
         raise LayoutError("no #storytext", url=document.url, hint="the page has #storypagemaincol only")
-    body = read_body(document, container, _judge, chrome=_CHROME)
+    dropped = frozenset(discussion.elements)
+
+    def judge(element: Element) -> Kind | None:
+        return "drop" if element in dropped else _judge(element)
+
+    body = read_body(document, container, judge, chrome=_CHROME)
     captions = once([*_lead_captions(document), *body.captions])
     if not body.length and not captions:
         raise LayoutError("#storytext holds no words", url=document.url)
@@ -99,7 +99,7 @@ def parse(document: Document, now: datetime) -> Article:
         attribution=body.attribution,
         subtitle=_subtitle(document, title, body.sections),
         byline=_byline(document),
-        section=text_of(document.first("li.current-section a")) or None,
+        section=_section(document),
     )
 
 
@@ -159,6 +159,13 @@ def _title(document: Document) -> tuple[str, str]:
     return "", ""
 
 
+def _section(document: Document) -> str | None:
+    for item in document.root.iter("li"):
+        if "current-section" in (item.get("class") or ""):
+            return text_of(next(item.iter("a"), item)) or None
+    return None
+
+
 def _subtitle(document: Document, title: str, parts: tuple[Section, ...]) -> str | None:
     shown = document.first(_DEK)
     return teaser(line(shown) if shown is not None else document.meta.get("og:description"), title, parts)
@@ -191,10 +198,10 @@ def _lead_caption(document: Document, box: Element) -> Caption | None:
 
 
 def _judge(element: Element) -> Kind | None:
-    if element.get("id") in _DROPPED_IDS or has_class(element, *_DROPPED_CLASSES):
+    if element.get("id") in _DROPPED_IDS or has_class(element, _DROPPED_CLASSES):
         return "drop"
-    if has_class(element, "image-inline", "image-left", "image-right") and element.tag not in ("img", "p"):
+    if has_class(element, _IMAGES) and element.tag not in ("img", "p"):
         return "figure"
-    if element.tag == "dl" and has_class(element, "captioned"):
+    if element.tag == "dl" and has_class(element, _CAPTIONED):
         return "figure"
     return None

@@ -30,19 +30,18 @@ _COMPOUND = re.compile(r"[a-z][a-z0-9]*|[.#][\w-]+|\[[\w-]+(?:[\^*]?=[^\]]+)?\]"
 _ATTRIBUTE = re.compile(r"\[([\w-]+)(?:([\^*]?=)([^\]]+))?\]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Compound:
-    """What one element must be."""
+    """What one element must be; parsed once for each selector, so that identity is equality."""
 
     tag: str | None
     id: str | None
     classes: frozenset[str]
     attributes: tuple[tuple[str, str, str], ...]
-
-    @property
-    def indexed(self) -> bool:
-        """Tell whether the index lists what may fit."""
-        return bool(self.classes) or self.id is not None
+    id_prefix: str
+    #: Whether a table lists what may fit, and whether that of the frame does.
+    indexed: bool
+    framed: bool
 
     def fits(self, element: Element) -> bool:
         if self.tag is not None and element.tag != self.tag:
@@ -51,7 +50,10 @@ class _Compound:
             return False
         if self.classes and not self.classes.issubset((element.get("class") or "").split()):
             return False
-        return all(_attribute_fits(element.get(name), how, value) for name, how, value in self.attributes)
+        for name, how, value in self.attributes:
+            if not _attribute_fits(element.get(name), how, value):
+                return False
+        return True
 
 
 class _Table:
@@ -69,9 +71,16 @@ class _Table:
                 ids[number].append(element)
 
     def candidates(self, compound: _Compound) -> Iterable[Element]:
-        """Return what may fit a compound that names a class or an id."""
+        """Return what may fit a compound that names a class, an id or the beginning of one."""
         if compound.id is not None:
             return self.ids.get(compound.id, ())
+        if not compound.classes:
+            return [
+                part
+                for name, parts in self.ids.items()
+                if name.startswith(compound.id_prefix)
+                for part in parts
+            ]
         return min((self.classes.get(name, []) for name in compound.classes), key=len)
 
 
@@ -85,7 +94,8 @@ class Index:
 
     def select(self, selector: str) -> list[Element]:
         """Return the elements that any alternative of a selector fits, alternative by alternative."""
-        return list(dict.fromkeys(self._found(selector)))
+        found = list(self._found(selector))
+        return list(dict.fromkeys(found)) if len(found) > 1 else found
 
     def first(self, *selectors: str) -> Element | None:
         """Return the first element of the first selector that finds one."""
@@ -120,12 +130,13 @@ class Index:
 
     def listed(self, compound: _Compound) -> Iterable[Element] | None:
         """Return what may fit a compound if the table of the frame tells, else None."""
-        return self.frame.candidates(compound) if compound.indexed and compound.tag in _FRAME else None
+        return self.frame.candidates(compound) if compound.framed else None
 
     def _found(self, selector: str) -> Iterator[Element]:
         for alternative in _parsed(selector):
             *above, last = alternative
-            if above and self.listed(last) is None and (outer := self.listed(above[-1])) is not None:
+            if above and above[-1].indexed and self.listed(last) is None:
+                outer = self._candidates(above[-1])
                 boxes = (box for box in outer if above[-1].fits(box) and _under(box, above[:-1], self.root))
                 yield from (part for box in boxes for part in self.parts(box, last.tag) if last.fits(part))
                 continue
@@ -155,10 +166,10 @@ class Posts:
 
     def owned(self, compound: _Compound, post: Element) -> list[Element] | None:
         """Return what may fit a compound in one post if the table of the page's frame tells, else None."""
+        if not compound.framed:
+            return None
         if compound not in self._owned:
-            listed = self._page.listed(compound)
-            if listed is None:
-                return None
+            listed = self._page.listed(compound) or ()
             by_post: dict[Element, list[Element]] = {}
             for element in listed:
                 if (owner := self.owner(element)) is not None:
@@ -227,9 +238,17 @@ def _compound(text: str) -> _Compound:
     if "".join(parts) != text:
         raise ValueError(f"{text!r} is no selector")
     tag = next((part for part in parts if part[0] not in ".#["), None)
+    number = next((part[1:] for part in parts if part[0] == "#"), None)
+    classes = frozenset(part[1:] for part in parts if part[0] == ".")
+    found = [match for part in parts if (match := _ATTRIBUTE.fullmatch(part))]
+    prefix = next((match[3] for match in found if (match[1], match[2]) == ("id", "^=")), "")
+    indexed = number is not None or bool(classes) or bool(prefix)
     return _Compound(
-        tag,
-        next((part[1:] for part in parts if part[0] == "#"), None),
-        frozenset(part[1:] for part in parts if part[0] == "."),
-        tuple((m[1], m[2] or "", m[3] or "") for part in parts if (m := _ATTRIBUTE.fullmatch(part))),
+        tag=tag,
+        id=number,
+        classes=classes,
+        attributes=tuple((match[1], match[2] or "", match[3] or "") for match in found),
+        id_prefix=prefix,
+        indexed=indexed,
+        framed=indexed and tag in _FRAME,
     )

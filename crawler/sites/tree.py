@@ -196,10 +196,10 @@ def _limit(name: bytes) -> int:
     return _DEEPEST_STYLE if name in _STYLE else _DEEPEST_TOLD if name in _TOLD else _DEEPEST
 
 
-def has_class(element: Element, *names: str) -> bool:
+def has_class(element: Element, names: frozenset[str]) -> bool:
     """Tell whether an element has one of these classes."""
     value = element.get("class")
-    return value is not None and not set(names).isdisjoint(value.split())
+    return value is not None and not names.isdisjoint(value.split())
 
 
 def text_of(element: Element | None) -> str:

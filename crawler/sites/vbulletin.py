@@ -14,21 +14,25 @@ from crawler.sites.select import Element
 from crawler.sites.tree import Document, has_class
 from state.article import Article
 
+_QUOTES = frozenset(("bbcode_quote", "quote_container", "bbcode_quote_container", "quotearea"))
+_CELL = frozenset(("alt2",))
+_MESSAGE = frozenset(("postcontent", "restore"))
 _NEXT = ("a[rel=next]", "a.js-pagenav-next-button", "a.right-arrow")
 
 
 def _is_quote(element: Element) -> bool:
-    if has_class(element, "bbcode_quote", "quote_container", "bbcode_quote_container", "quotearea"):
+    if has_class(element, _QUOTES):
         return True
-    if element.tag == "td" and has_class(element, "alt2"):
+    if element.tag == "td" and has_class(element, _CELL):
         return True
-    return element.tag == "blockquote" and not has_class(element, "postcontent", "restore")
+    return element.tag == "blockquote" and not has_class(element, _MESSAGE)
 
 
 LAYOUTS = (
     Layout(
         name="vbulletin 5",
-        posts=("li.b-post[data-node-id]", ".b-post[data-node-id]", ".js-post", ".b-post"),
+        posts=("div.js-post__content-text", "div.b-post"),
+        posts_in="li",
         content=("div.js-post__content-text", "[itemprop=text]", ".b-post__content"),
         authors=(
             "[itemprop=author] [itemprop=name]",
@@ -39,8 +43,8 @@ LAYOUTS = (
             ".author",
         ),
         times=("time[itemprop=dateCreated]", "time", ".b-post__timestamp"),
-        titles=("h1.main-title", ".b-post__title", ".js-post-title", "h1"),
-        edited=(".b-post__edit-info", ".post-edit", ".edit-info"),
+        titles=("h1.main-title", "h2.b-post__title", "h2.js-post-title", "h1"),
+        edited=("div.b-post__edit-info", "div.post-edit", "div.edit-info"),
         next_pages=_NEXT,
         dropped=tuple(
             "b-post__footer js-post-controls b-post__signature post-signature b-post__attachments js-comment-list".split()
@@ -50,14 +54,8 @@ LAYOUTS = (
     ),
     Layout(
         name="vbulletin 4",
-        posts=(
-            "li[id^=post_]",
-            "li.postbit",
-            "li.postbitlegacy",
-            "li.postcontainer",
-            ".postbit",
-            ".postbitlegacy",
-        ),
+        posts=("div[id^=post_message_]", "li.postbit", "li.postbitlegacy", "li.postcontainer", "div.postbit"),
+        posts_in="li",
         content=(
             "blockquote.postcontent.restore",
             "div[id^=post_message_]",
@@ -73,7 +71,7 @@ LAYOUTS = (
             "a[href*=member]",
         ),
         times=("span.postdate span.date", "div.posthead span.date", "div.postdate", "span.postdate", "time"),
-        titles=("span.threadtitle", "h1.threadtitle", "div.pagetitle h1", "#pagetitle h1", "h1"),
+        titles=("span.threadtitle", "h1.threadtitle", "div.pagetitle h1", "h1"),
         edited=("blockquote.lastedited", "div.lastedited"),
         next_pages=_NEXT,
         dropped=(
@@ -88,7 +86,8 @@ LAYOUTS = (
     ),
     Layout(
         name="vbulletin 3",
-        posts=("table[id^=post]", "[id^=post_message_]"),
+        posts=("div[id^=post_message_]", "[id^=post_message_]"),
+        posts_in="table",
         content=("[id^=post_message_]",),
         authors=(
             ".bigusername",
@@ -97,8 +96,8 @@ LAYOUTS = (
             "a[href*=member.php], a[href*=/members/]",
         ),
         times=("td.thead", ".thead", ".postdate, .date", "time"),
-        titles=("td.navbar strong", ".navbar strong", "h1", "title"),
-        edited=(".smallfont em",),
+        titles=("td.navbar strong", "div.navbar strong", "h1", "title"),
+        edited=("div.smallfont em",),
         next_pages=_NEXT,
         dropped=("smallfont",),
         is_quote=_is_quote,

@@ -26,10 +26,16 @@ from state.errors import LayoutError
 from state.identity import article_key
 
 _DROPPED_IDS = frozenset(("ymla-section", "comments"))
-_DROPPED = (
-    "media-block-wrap", "share--box", "print-dialogue", "c-lightbox", "media-pholder", "c-mmp", "region", "links",
-    "hidden", "wsw__related", "infographics", "author-bio", "newsletter-box", "banner",
-)  # fmt: skip
+_DROPPED = frozenset(
+    "media-block-wrap share--box print-dialogue c-lightbox media-pholder c-mmp region links hidden wsw__related infographics "
+    "author-bio newsletter-box banner".split()
+)
+_TITLE = frozenset(("title",))
+_HEADLINE = frozenset(("pg-title", "title"))
+_STATEMENT = frozenset(("statement",))
+_TEASER = frozenset(("media-block", "media-block-wrap", "share--box"))
+_DATELINE = frozenset(("dateline",))
+_EMBED = frozenset(("wsw__embed",))
 _CHROME = frozenset(
     (
         "No media source currently available", "EMBED SHARE", "Embed", "share", "Share", "XS SM MD LG", "Accessibility links",
@@ -122,12 +128,10 @@ def _cover(document: Document, container: Element | None) -> list[Element]:
 
 def _title(document: Document) -> str:
     headlines = [box for box in document.root.iter("h1") if line(box)]
-    inner = [
-        span for box in headlines for span in box.iter("span") if has_class(span, "title") and line(span)
-    ]
+    inner = [span for box in headlines for span in box.iter("span") if has_class(span, _TITLE) and line(span)]
     if inner:
         return line(inner[0])
-    named = [box for box in headlines if has_class(box, "pg-title", "title")]
+    named = [box for box in headlines if has_class(box, _HEADLINE)]
     found = (named or headlines)[-1:] if _names_programme(document, named) else (named or headlines)[:1]
     return line(found[0]) if found else document.meta.get("og:title", "")
 
@@ -144,18 +148,16 @@ def _container(document: Document) -> Element | None:
         found = [
             box
             for box in document.select("div.wsw")
-            if not any(has_class(up, "statement") for up in box.iterancestors())
+            if not any(has_class(up, _STATEMENT) for up in box.iterancestors())
         ]
     outer = [box for box in found if not any(up in found for up in box.iterancestors())]
-    return max(outer, key=lambda box: len(text_of(box)), default=None)
+    return outer[0] if len(outer) == 1 else max(outer, key=lambda box: len(text_of(box)), default=None)
 
 
 def _introduction(document: Document) -> Body:
     texts: list[str] = []
     for element in document.select("div.intro p, div.intro, div.m-t-md p, div.content-offset p"):
-        if any(
-            has_class(up, "media-block", "media-block-wrap", "share--box") for up in element.iterancestors()
-        ):
+        if any(has_class(up, _TEASER) for up in element.iterancestors()):
             continue
         text = line(element)
         if text and text not in _CHROME and not any(text in other for other in texts):
@@ -172,11 +174,11 @@ def _without_rules(body: Body) -> Body:
 
 
 def _judge(element: Element) -> Kind | None:
-    if has_class(element, "dateline") or element.get("id") in _DROPPED_IDS:
-        return "apart" if has_class(element, "dateline") else "drop"
-    if has_class(element, "wsw__embed"):
+    if has_class(element, _DATELINE) or element.get("id") in _DROPPED_IDS:
+        return "apart" if has_class(element, _DATELINE) else "drop"
+    if has_class(element, _EMBED):
         return None if element.find(".//figure") is not None else "drop"
-    return "drop" if has_class(element, *_DROPPED) else None
+    return "drop" if has_class(element, _DROPPED) else None
 
 
 def _story_data(document: Document) -> dict[str, Any]:

@@ -14,9 +14,11 @@ from crawler.sites.select import Element
 from crawler.sites.tree import Document, has_class
 from state.article import Article
 
+_QUOTES = frozenset(("bbCodeBlock--quote", "bbCodeBlock--unfurl", "bbCodeQuote"))
+
 
 def _is_quote(element: Element) -> bool:
-    return has_class(element, "bbCodeBlock--quote", "bbCodeBlock--unfurl", "bbCodeQuote") or (
+    return has_class(element, _QUOTES) or (
         element.tag == "blockquote" and element.get("data-quote") is not None
     )
 
@@ -98,7 +100,7 @@ LAYOUTS = (
             "time",
             ".datePermalink",
         ),
-        titles=(".titleBar h1", "h1"),
+        titles=("div.titleBar h1", "h1"),
         edited=("div.editDate",),
         next_pages=(".PageNav a.text[href*=page-]",),
         dropped=tuple(
