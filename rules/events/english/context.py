@@ -41,7 +41,6 @@ class Context:
     group_military: bool = False
     party: str | None = None
     main_party: str | None = None
-    date: tuple[str, str] | None = None
     ending: bool = False
     titles: dict[str, str] = field(default_factory=dict)
 
@@ -50,7 +49,6 @@ class Context:
         self.party = None
         self.group = None
         self.group_party = None
-        self.date = None
 
     def learn(self, p: Parsed) -> None:
         """Note the people of a sentence with their offices and parties."""

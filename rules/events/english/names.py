@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rules.events.english.tokens import Token
 from rules.events.english.words import Words
@@ -40,7 +41,8 @@ class PartyNames:
         self.sure: dict[str, str] = {}
         self.weak: dict[str, str] = {}
         self._known = aliases()
-        self._first = frozenset(name.split()[0] for name in self._known)
+        self._first = set(_first_words())
+        self._starts = {phrase.lower() for phrase in words.raw["party"]["start"]}
 
     def learn(self, tokens: Sequence[Token]) -> None:
         """Note the party names that a sentence introduces."""
@@ -52,6 +54,7 @@ class PartyNames:
                     self._abbreviation(tokens, end, name)
                 else:
                     self.weak.setdefault(plain(name), name)
+                    self._first.add(plain(name).split()[0])
 
     def promote(self, *, political: bool, other_world: bool) -> None:
         """Take the names that only look like a party's for parties, unless the article is about another world."""
@@ -63,6 +66,7 @@ class PartyNames:
     def _add(self, name: str) -> None:
         low = plain(name)
         self.sure.setdefault(low, name)
+        self._first.add(low.split()[0])
         stem = low.rsplit(" ", 1)[0]
         heads = self._words.set("party.weak_heads") | self._words.set("party.heads")
         weak = self._words.set("party.name_words") | self._words.set("party.weak_heads")
@@ -74,6 +78,7 @@ class PartyNames:
             short = tokens[end + 1].text
             if short[:1].isupper() and short not in ("AFP", "AP"):
                 self.sure.setdefault(short.lower(), short)
+                self._first.add(short.lower())
 
     def find(self, tokens: Sequence[Token]) -> list[PartyName]:
         """Return the party names of one sentence, longest first at each place, and mark their tokens."""
@@ -98,7 +103,7 @@ class PartyNames:
 
     def _listed(self, tokens: Sequence[Token], index: int) -> PartyName | None:
         low = tokens[index].low
-        if low not in self._first and not any(name.split()[0] == low for name in (*self.sure, *self.weak)):
+        if low not in self._first:
             return None
         for end in range(min(len(tokens), index + _LONGEST), index, -1):
             if not _whole(tokens, index, end):
@@ -136,11 +141,14 @@ class PartyNames:
 
     def _inside(self, tokens: Sequence[Token], first: int, last: int) -> Iterable[tuple[int, int, bool]]:
         words = self._words
-        starts = {phrase.lower() for phrase in words.raw["party"]["start"]}
         heads, weak = words.set("party.heads"), words.set("party.weak_heads")
         for index in range(first, last):
             pair = " ".join(token.low for token in tokens[index : index + 2])
-            if pair in starts and index + 2 < last and (index == first or tokens[index - 1].low not in heads):
+            if (
+                pair in self._starts
+                and index + 2 < last
+                and (index == first or tokens[index - 1].low not in heads)
+            ):
                 begin = index
                 while begin > first and tokens[begin - 1].capital:
                     begin -= 1
@@ -273,14 +281,31 @@ def _step(tokens: Sequence[Token], first: int, at: int, words: Words) -> int:
 
 def _begin(tokens: Sequence[Token], first: int, end: int, words: Words) -> int:
     """Return where a name starts once titles, nationalities before "'s" and plain adjectives are left off."""
-    outside = words.set("party.qualifiers") - words.set("party.name_words")
-    outside |= words.set("determiners") | words.set("people.titles") | words.set("people.groups")
-    outside |= words.set("subordinators") | words.set("prepositions") | {"but", "and", "or"}
-    outside -= words.set("party.name_words")
+    outside = _outside(words)
     begin = first
     while begin < end - 1 and tokens[begin].low in outside:
         begin += 1
     return begin
+
+
+@cache
+def _outside(words: Words) -> frozenset[str]:
+    """Return the words that stand before a name and are no part of it."""
+    paths = (
+        "party.qualifiers",
+        "determiners",
+        "people.titles",
+        "people.groups",
+        "subordinators",
+        "prepositions",
+    )
+    found = frozenset().union(*(words.set(path) for path in paths)) | {"but", "and", "or"}
+    return found - words.set("party.name_words")
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(name.split()[0] for name in aliases())
 
 
 def _whole(tokens: Sequence[Token], first: int, last: int) -> bool:

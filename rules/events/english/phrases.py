@@ -313,7 +313,12 @@ def _kind(tokens: Sequence[Token], phrase: Phrase, words: Words) -> str:
 
 def _number_kind(tokens: Sequence[Token], phrase: Phrase, words: Words) -> str:
     low = tokens[phrase.head].low
-    if low.isdecimal() and len(low) == 4 and low[:2] in ("18", "19", "20") and phrase.last - phrase.first <= 3:
+    if (
+        low.isdecimal()
+        and len(low) == 4
+        and low[:2] in ("18", "19", "20")
+        and phrase.last - phrase.first <= 3
+    ):
         return "date"
     for token in tokens[phrase.first : phrase.last]:
         if token.low in words.raw["months"] and phrase.last - phrase.first <= 5:

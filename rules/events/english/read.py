@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 
 from rules.events.dates import Dated, Reference, is_old, iso, reference
 from rules.events.draft import Draft, Where
@@ -15,6 +14,7 @@ from rules.events.english.acts import find
 from rules.events.english.context import Context, Person, Reading
 from rules.events.english.defection import read_defection
 from rules.events.english.dissolution import read_dissolution
+from rules.events.english.headlines import Headlines
 from rules.events.english.names import PartyNames
 from rules.events.english.nominal_end import read_attribute, read_nominal_end
 from rules.events.english.nominal_move import read_nominal_move
@@ -23,38 +23,14 @@ from rules.events.english.replies import read_replies
 from rules.events.english.speech import note_speaker
 from rules.events.english.stance import Stance
 from rules.events.english.tags import tag
-from rules.events.english.tokens import Token, recase, tokenise
+from rules.events.english.tokens import Token, tokenise
+from rules.events.english.trigger import act_words
 from rules.events.english.words import Words, words
 from rules.events.reading import Unit
 from state.article import Article
 from state.records import Claim
 
-_WORD = re.compile(r"[A-Za-z\u00c0-\u024f'’-]+")
 _LONGEST_SENTENCE = 1500
-
-
-@cache
-def _trigger() -> re.Pattern[str]:
-    """Return a cheap test: the words without which no sentence tells an act of these kinds."""
-    lexicon = words()
-    stems: set[str] = set()
-    for act in lexicon.acts:
-        head = act.pattern[0]
-        stems |= {form for form, _ in lexicon.inflect(head)}
-    for group in ("defection", "dissolution"):
-        nouns = lexicon.raw[group]["nouns"]
-        for item in nouns if isinstance(nouns, list) else [n for names in nouns.values() for n in names]:
-            stems.add(item.split()[0])
-    for name in ("attributes", "suspend_nouns", "disq_nouns", "seat_nouns", "restore_nouns"):
-        stems |= set(lexicon.raw["dissolution"][name])
-    return re.compile(
-        r"\b(?:" + "|".join(sorted((re.escape(s) for s in stems), key=len, reverse=True)) + r")\b", re.I
-    )
-
-
-def has_act(text: str) -> bool:
-    """Tell whether any word of the lexicon's acts stands in a text."""
-    return _trigger().search(text) is not None
 
 
 @dataclass(slots=True)
@@ -64,6 +40,7 @@ class _Line:
     end: int
     tokens: list[Token]
     text: str
+    dates: list[Dated] | None = None
 
 
 class EnglishReader:
@@ -77,13 +54,25 @@ class EnglishReader:
         self.context = Context(self.words)
         self._moved = False
         self._pressed = -100
-        self._recase_headlines()
+        body = [line.tokens for line in self.lines if not line.unit.headline]
+        headlines = Headlines(body, self.words)
         for line in self.lines:
+            if line.unit.headline:
+                headlines.recase(line.tokens)
             self.names.learn(line.tokens)
         self._count_worlds()
-        found = [row for line in self.lines for row in dates.find(line.text, self.words)]
-        stamps = [c.posted_at for c in article.comments if c.posted_at is not None]
-        self.reference: Reference = reference(article.published_at, found, stamps)
+
+    @cached_property
+    def reference(self) -> Reference:
+        """Return the day that dates are read against."""
+        found = [row for line in self.lines for row in self._dates(line)]
+        stamps = [c.posted_at for c in self.article.comments if c.posted_at is not None]
+        return reference(self.article.published_at, found, stamps)
+
+    def _dates(self, line: _Line) -> list[Dated]:
+        if line.dates is None:
+            line.dates = dates.find(line.text, self.words)
+        return line.dates
 
     def _lines(self, unit: Unit) -> list[_Line]:
         lines: list[_Line] = []
@@ -96,87 +85,6 @@ class EnglishReader:
                     token.headline = unit.headline
                 lines.append(_Line(unit, begin, stop, tokens, text))
         return lines
-
-    def _recase_headlines(self) -> None:
-        seen_low: set[str] = set()
-        seen_name: set[str] = set()
-        for line in self.lines:
-            if not line.unit.headline:
-                for index, token in enumerate(line.tokens):
-                    if token.capital and index:
-                        seen_name.add(token.low)
-                    elif not token.capital:
-                        seen_low.add(token.low)
-        for line in self.lines:
-            if line.unit.headline and _title_case(line.tokens):
-                self._recase(line.tokens, seen_low, seen_name)
-
-    def _recase(self, tokens: list[Token], seen_low: set[str], seen_name: set[str]) -> None:
-        kept: set[int] = set()
-        name_words = self.words.set("party.name_words")
-        heads = self.words.set("party.heads") | self.words.set("party.weak_heads")
-        for index in range(len(tokens) - 1, -1, -1):
-            token = tokens[index]
-            following = tokens[index + 1] if index + 1 < len(tokens) else None
-            named = following is not None and (index + 1 in kept)
-            if (
-                token.low in name_words | heads
-                and token.capital
-                and (
-                    (token.low in heads and index and self._starts_name(tokens, index, seen_low))
-                    or (named and token.low in name_words)
-                )
-            ):
-                kept.add(index)
-
-        def is_name(token: Token) -> bool:
-            if any(tokens[i] is token for i in kept):
-                return True
-            if token.low in seen_name and token.low not in seen_low:
-                return True
-            return not (token.low in seen_low or self._known(token.low))
-
-        recase(tokens, is_name)
-
-    def _starts_name(self, tokens: list[Token], index: int, seen_low: set[str]) -> bool:
-        before = tokens[index - 1]
-        if not before.capital:
-            return (
-                before.text in ("’s", "'s")
-                and index > 1
-                and tokens[index - 2].low in ("people", "peoples", "workers", "farmers", "citizens")
-            )
-        if before.low in self.words.set("party.name_words"):
-            return True
-        return not self._known(before.low) and before.low not in seen_low
-
-    def _known(self, low: str) -> bool:
-        lexicon = self.words
-        if low in lexicon.forms or low in lexicon.raw["modals"] or low in lexicon.raw["numbers"]:
-            return True
-        paths = (
-            "people.groups",
-            "politics",
-            "common",
-            "people.military",
-            "determiners",
-            "prepositions",
-            "adverbs",
-            "subordinators",
-            "relatives",
-            "negatives",
-            "forms",
-            "dissolution.attributes",
-            "party.not_parties",
-            "bodies.court",
-            "bodies.administration",
-            "bodies.executive",
-            "party.heads",
-            "people.state",
-        )
-        if any(low in lexicon.set(path) for path in paths) or low in ("to", "and", "or", "but", "nor"):
-            return True
-        return low in lexicon.set("party.qualifiers") or low.startswith(("ex-", "anti-", "pro-", "now-"))
 
     def _count_worlds(self) -> None:
         """Weigh words of politics against those of sports, culture and business; names count for neither."""
@@ -220,17 +128,13 @@ class EnglishReader:
         )
         r = Reading(p, self.context, where)
         self._note_speaker(r)
-        found = self._acts(r) if has_act(line.text) else []
+        acts = any(token.low in act_words() for token in line.tokens)
+        found = self._acts(r, line) if acts else []
         found += self._replies(r, found)
         self._pressed = order if any(d.subkind == "pressure" for d in found) else self._pressed
         self._moved |= any(d.kind == "defection" for d in found)
         self.context.after(p)
         self.context.ending |= any(d.kind == "dissolution" for d in found)
-        rows = dates.find(line.text, self.words)
-        if rows and rows[0].start <= 3 and not found:
-            text = iso(rows[0], self.reference)
-            if text:
-                self.context.date = (rows[0].text, text)
         return found
 
     def _replies(self, r: Reading, found: list[Draft]) -> list[Draft]:
@@ -241,14 +145,13 @@ class EnglishReader:
         near = r.where.order - self._pressed <= 4 or any(d.subkind == "pressure" for d in found)
         return read_replies(r, pressed=near)
 
-    def _acts(self, r: Reading) -> list[Draft]:
+    def _acts(self, r: Reading, line: _Line) -> list[Draft]:
         p = r.p
-        rows = dates.find(p.text, self.words)
         found: list[tuple[int, Draft]] = []
         for hit in find(p, self.words):
             draft = read_defection(r, hit) if hit.kind == "defection" else read_dissolution(r, hit)
             if draft is not None:
-                self._date(p, draft, rows, hit.verb.first, hit.last)
+                self._date(p, draft, line, hit.verb.first, hit.last)
                 self._quoted(p, draft, hit.verb.main)
                 found.append((hit.verb.main, draft))
         for at, draft in self._nouns(r):
@@ -256,7 +159,7 @@ class EnglishReader:
             if phrase is None:
                 continue
             if not draft.attributive:
-                self._date(p, draft, rows, phrase.first, phrase.last)
+                self._date(p, draft, line, phrase.first, phrase.last)
                 self._quoted(p, draft, at)
             found.append((at, draft))
         ordered = [draft for _, draft in sorted(found, key=lambda pair: pair[0])]
@@ -284,20 +187,30 @@ class EnglishReader:
                 found.append((index, draft))
         return found
 
-    def _date(self, p: Parsed, draft: Draft, rows: Sequence[Dated], first: int, last: int) -> None:
+    def _date(self, p: Parsed, draft: Draft, line: _Line, first: int, last: int) -> None:
         verb = p.verb_at(first)
         asked = draft.claim in (Claim.CALLED_FOR, Claim.THREATENED, Claim.SOUGHT)
         main = asked or (verb is not None and verb.finite) or p.headline or draft.claim is Claim.REPORTED
-        row = dates.of_act(p, rows, first, last, main=main)
+        row = dates.of_act(p, self._dates(line), first, last, main=main)
         if row is not None:
             draft.date, draft.date_iso, draft.dated = row.text, iso(row, self.reference), True
             old = is_old(row, self.reference)
             if draft.claim is Claim.REPORTED and (old or self._relative_year(p, first, row)):
                 draft.claim = Claim.BACKGROUND
-        elif self.context.date is not None and draft.claim is Claim.REPORTED:
-            draft.date, draft.date_iso = self.context.date
+        elif draft.claim is Claim.REPORTED:
+            draft.date, draft.date_iso = self._carried_date(line)
         if draft.date is not None:
             draft.date = _bare(draft.date)
+
+    def _carried_date(self, line: _Line) -> tuple[str | None, str | None]:
+        """Return the date that an earlier sentence of the paragraph begins with: "In March, he was arrested"."""
+        earlier = [one for one in self.lines if one.unit is line.unit and one.start < line.start]
+        for one in reversed(earlier):
+            rows = self._dates(one)
+            text = iso(rows[0], self.reference) if rows and rows[0].start <= 3 else None
+            if text:
+                return rows[0].text, text
+        return None, None
 
     def _relative_year(self, p: Parsed, first: int, row: Dated) -> bool:
         """Tell whether a relative clause or participle gives an old act by its year: "X, which was dissolved in 2017"."""
@@ -369,8 +282,3 @@ def _without_undone(drafts: list[Draft]) -> list[Draft]:
 def _bare(text: str) -> str:
     first, _, rest = text.partition(" ")
     return rest if rest and first.lower() in ("on", "in", "during", "at", "late", "early", "of") else text
-
-
-def _title_case(tokens: Sequence[Token]) -> bool:
-    long = [t for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
-    return len(long) >= 2 and sum(t.capital for t in long) >= 0.7 * len(long)
