@@ -278,6 +278,13 @@ def test_processes_that_write_at_once_lose_nothing(url):
     store.close()
 
 
+def test_processes_that_open_a_new_database_at_once_all_get_it(url):
+    opening = f"from state.store import Store; Store.open({url!r}).close()"
+    processes = [subprocess.Popen([sys.executable, "-c", opening], cwd=ROOT) for _ in range(3)]
+
+    assert [process.wait(60) for process in processes] == [0, 0, 0]
+
+
 HOLD = """
 import sys
 from state.store import Store
