@@ -8,8 +8,7 @@ a new block, ``<br>`` a new line.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from crawler.sites.select import Element
 from crawler.sites.words import clean
@@ -31,8 +30,7 @@ BLOCK_TAGS = frozenset(
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One paragraph, heading, quotation … in reading order.
 
     ``soft`` tells that only a line break stands before it, no new block.

@@ -20,6 +20,8 @@ _MYANMAR = re.compile("[\u1000-\u109f]")
 _TAGS = re.compile(r"<[^<>]*>")
 #: Below this share of the visible text the parser is taken to have missed the article.
 DRIFT = 0.20
+#: A topic of which so many posts were read is read, however much stands around it.
+_ENOUGH_POSTS = 3
 _OUTSIDE_MOST = 200_000
 
 
@@ -123,6 +125,8 @@ def _canonical(document: Document) -> str | None:
 
 def _with_drift(article: Article, document: Document) -> Article:
     """Add what the parser left over, where it took less than a fifth of what a reader sees."""
+    if article.provenance.get("posts", 0) >= _ENOUGH_POSTS and not document.truncated:
+        return article
     taken = sum(map(len, _strings(article)))
     visible = visible_length(document.root)
     if taken >= DRIFT * visible and not document.truncated:

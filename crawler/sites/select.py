@@ -48,12 +48,11 @@ class _Compound:
             return False
         if self.id is not None and element.get("id") != self.id:
             return False
-        if self.classes and not self.classes.issubset((element.get("class") or "").split()):
-            return False
-        for name, how, value in self.attributes:
-            if not _attribute_fits(element.get(name), how, value):
+        if self.classes:
+            named = (element.get("class") or "").split()
+            if any(name not in named for name in self.classes):
                 return False
-        return True
+        return all(_attribute_fits(element.get(name), how, value) for name, how, value in self.attributes)
 
 
 class _Table:

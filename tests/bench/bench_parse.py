@@ -37,7 +37,7 @@ _PAGES = {
 }
 #: The last post of a golden topic, and its message.
 _POST = {
-    "invision 4": ('//article[@id="elComment_9003"]', './/div[@data-role="commentContent"]'),
+    "invision 4": ('//article[@id="elComment_9002"][1]', './/div[@data-role="commentContent"]'),
     "phpbb 3": ('//div[@id="p454"]', './/div[@class="content"]'),
     "discourse": ('//div[@id="post_2"]', './/div[@class="post"]'),
     "xenforo 2": ('//article[@id="js-post-70002"]', './/div[@class="bbWrapper"]'),
