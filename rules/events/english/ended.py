@@ -10,7 +10,7 @@ from rules.events.english.context import Reading, same
 from rules.events.english.phrases import Phrase, Verb
 from rules.events.english.sides import after_of, antecedent_side, side_of
 from rules.events.english.slots import Party
-from rules.events.english.subjects import subject
+from rules.events.english.subjects import antecedent, subject
 from rules.events.english.words import ING, PART, PAST
 from state.records import Claim
 
@@ -42,7 +42,11 @@ def parts_of(r: Reading, verb: Verb) -> tuple[Phrase | None, Phrase | None, list
             return by, who, items
     if verb.infinitive or (verb.use == ING and not verb.be):
         return None, bare, items
-    return subject(r.p, verb), bare, items
+    who = subject(r.p, verb)
+    if bare is None and who is not None and who.first and r.p.tokens[who.first - 1].low in ("which", "that", "whom"):
+        # "the party, which the government banned"
+        bare = antecedent(r.p, who.first - 1)
+    return who, bare, items
 
 
 def ended_side(r: Reading, phrase: Phrase | None) -> Party | None:

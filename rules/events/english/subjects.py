@@ -104,11 +104,11 @@ def subject(p: Parsed, verb: Verb, depth: int = 0) -> Phrase | None:
         elif phrase is not None:
             relative = _relative_before(p, phrase)
             if relative >= 0:
-                return _antecedent(p, relative)
+                return antecedent(p, relative)
             head = climb(p, phrase)
             return _with_infinitive(p, head) or head
         elif token.pos == "REL":
-            return _antecedent(p, at)
+            return antecedent(p, at)
         elif token.pos == "CONJ":
             return _shared(p, verb, at, depth)
         elif token.low == ",":
@@ -161,7 +161,8 @@ def _loose_date(p: Parsed, phrase: Phrase) -> bool:
     return phrase.first > 0 and p.tokens[phrase.first - 1].low not in ("in", "on", "of", "since", "by")
 
 
-def _antecedent(p: Parsed, relative: int) -> Phrase | None:
+def antecedent(p: Parsed, relative: int) -> Phrase | None:
+    """Return the noun phrase that a relative pronoun stands for."""
     at = relative - 1
     while at >= 0 and (p.tokens[at].low == "," or p.tokens[at].pos == "PREP"):
         at -= 1

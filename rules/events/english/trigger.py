@@ -16,6 +16,17 @@ _ALONE = re.compile(
 )
 
 
+_SIDES = frozenset(
+    "party parties opposition coalition politics floor aisle benches dawn junta army regime rebels resistance soldiers "
+    "troops militia embassy independents fold".split()
+)
+#: Too common to tell an ordinary article from another.
+_EVERYWHERE = frozenset(
+    "be is are was were been being am say says said saying find finds found finding president premier speaker prime "
+    "spokesman candidate candidates the all new first african chinese indian economic human prime air".split()
+)
+
+
 @cache
 def act_words() -> frozenset[str]:
     """Return every form of every word that an act of the lexicon begins with."""
@@ -27,40 +38,17 @@ def act_words() -> frozenset[str]:
         found |= {noun.split()[0] for names in lists for noun in names}
     for name in ("attributes", "suspend_nouns", "disq_nouns", "seat_nouns", "restore_nouns"):
         found |= set(lexicon.raw["dissolution"][name])
-    return frozenset(found)
+    return frozenset(found - _EVERYWHERE)
 
 
 @cache
 def _side_words() -> frozenset[str]:
     lexicon = words()
-    found = {
-        "party",
-        "parties",
-        "opposition",
-        "coalition",
-        "politics",
-        "political",
-        "floor",
-        "aisle",
-        "benches",
-    }
-    for path in (
-        "party.weak_heads",
-        "party.firm_heads",
-        "party.side_words",
-        "people.politicians",
-        "people.armed_sides",
-    ):
-        found |= {part for word in lexicon.set(path) for part in word.split()}
-    found |= {name.split()[0] for name in aliases() if name[:1].isalpha()}
-    return frozenset(word for word in found if len(word) > 1) - {
-        "the",
-        "government",
-        "all",
-        "new",
-        "left",
-        "first",
-    }
+    found = set(lexicon.set("party.firm_heads") | lexicon.set("people.politicians") | _SIDES)
+    common = lexicon.set("common") | lexicon.set("party.name_words") | lexicon.set("party.qualifiers")
+    common |= lexicon.set("adverbs") | lexicon.set("bodies.court") | lexicon.set("bodies.administration")
+    found |= {name.split()[0] for name in aliases() if name.isascii()} - common
+    return frozenset(word for word in found if len(word) > 2) - _EVERYWHERE
 
 
 def worth_reading(texts: Iterable[str]) -> bool:
