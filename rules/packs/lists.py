@@ -19,7 +19,7 @@ def all_lists() -> dict[str, tuple[str, ...]]:
 
     Of a language ``xx``: ``defection_xx`` and ``dissolution_xx`` hold words that
     may ring alone, ``defection_near_xx`` and ``dissolution_near_xx`` those that
-    ring only beside ``party_words_xx``.  Of a country ``cc``: ``cc_parties``; of all,
+    ring only beside ``party_words_xx`` or ``context_xx`` (all that shows politics).  Of a country ``cc``: ``cc_parties``; of all,
     ``parties`` (names) and ``party_abbreviations``.
     """
     found: dict[str, tuple[str, ...]] = {}
@@ -75,8 +75,15 @@ def _other(raw: Mapping[str, Any]) -> dict[str, list[str]]:
         made[f"{kind}_near"] = [
             text for row in rows if row.get("needs", "party") != "none" for text in row["text"]
         ]
-    party = raw.get("party", {})
+    party, people = raw.get("party", {}), raw.get("people", {})
     made["party_words"] = [*party.get("words", ()), *party.get("descriptions", ())]
+    made["context"] = [
+        *made["party_words"],
+        *raw.get("politics", ()),
+        *party.get("names", ()),
+        *people.get("politicians", ()),
+        *people.get("military", ()),
+    ]
     return {name: words for name, words in made.items() if words}
 
 

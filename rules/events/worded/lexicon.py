@@ -9,13 +9,15 @@ names are capitalised.
 about politics), ``place`` (before|after|either: where the word stands in the
 name), ``own`` ("his party", "the party": resolved to a party named before),
 ``inside`` and ``goes_on`` (small words within a name; the second may also end it),
-``descriptions`` ("ruling party": stand as they are), ``not`` (a birthday party).
+``descriptions`` ("ruling party": stand as they are), ``not`` (a birthday party),
+``names`` (bare names and abbreviations of parties, where the article is about politics).
 ``people``: ``groups``, ``politicians``, ``national``, ``military``, ``titles``
 (stand before a name), ``titles_after``, ``ends`` (particles that end a name).
 ``bodies``: ``court``, ``executive``, ``administration``.
 ``triggers``: rows of ``text``, ``kind``, ``subkind``, ``needs`` (none|party|
 military|politics), ``before``/``after`` (slot of an unmarked party on that
-side: actor|from|to|by), optional ``claim``, ``by`` (court|exec|admin: what the
+side: actor|from|to|by), ``within`` (most words between the act and the party that it
+needs on that side), optional ``claim``, ``by`` (court|exec|admin: what the
 act is when that kind of body does it is decided by the body; ``subkind`` else).
 ``roles``: for ``from``, ``to``, ``by``, ``said_by`` the markers ``before``,
 ``after`` (words) or ``suffix`` (endings) of a party or person.
@@ -59,6 +61,7 @@ class Trigger:
     before: str
     after: str
     claim: Claim | None
+    within: int
     number: int
 
 
@@ -192,6 +195,7 @@ def _add_triggers(made: Lexicon) -> None:
             row.get("before", ""),
             row.get("after", ""),
             Claim(row["claim"]) if "claim" in row else None,
+            int(row.get("within", 0)),
             number,
         )
         for text in row["text"]:

@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from rules.events.dates import Dated, Reference, is_old, iso, reference
 from rules.events.draft import Draft, Where
 from rules.events.reading import Unit
+from rules.events.worded.claims import Act, claim_of
 from rules.events.worded.dates import find as find_dates
-from rules.events.worded.lexicon import Cue, Lexicon, Trigger, by_text, lexicon, whole
+from rules.events.worded.lexicon import Lexicon, by_text, lexicon, whole
 from rules.events.worded.sides import Mention, Sentence, bodies, parties, people
 from rules.fold import fold
 from state.article import Article
 from state.records import Claim
 
-_ORDER = (
-    Claim.REVERSED,
-    Claim.REFUSED,
-    Claim.DENIED,
-    Claim.BACKGROUND,
-    Claim.CONDITIONAL,
-    Claim.THREATENED,
-    Claim.SOUGHT,
-    Claim.CALLED_FOR,
-    Claim.PLANNED,
-    Claim.RUMOURED,
-    Claim.CLAIMED,
-    Claim.ESTIMATED,
-)
 _ASKED = frozenset((Claim.THREATENED, Claim.SOUGHT, Claim.CALLED_FOR))
-_HARD = re.compile(r"[;:—–!?؟；：？！]|[“”«»「」『』]")
 _MASS = 24
-
-
-@dataclass(slots=True)
-class _Act:
-    trigger: Trigger
-    start: int
-    end: int
 
 
 @dataclass(slots=True)
@@ -98,7 +76,7 @@ class WordedReader:
 
     def _sentence(self, text: str, where: Where, memory: _Memory, ref: Reference) -> list[Draft]:
         sentence = Sentence(text, fold(text))
-        sides = parties(sentence, self.lexicon)
+        sides = parties(sentence, self.lexicon, political=self.political)
         acts = self._acts(sentence, sides)
         named = [m for m in sides if m.name]
         if not acts:
@@ -124,62 +102,42 @@ class WordedReader:
 
     # ---- acts
 
-    def _acts(self, sentence: Sentence, sides: Sequence[Mention]) -> list[_Act]:
+    def _acts(self, sentence: Sentence, sides: Sequence[Mention]) -> list[Act]:
         text, lexicon = sentence.folded.text, self.lexicon
         if lexicon.acts is None or self._general(text):
             return []
         vetoes = [
             m.span() for pattern in (lexicon.pattern("vetoes"),) if pattern for m in pattern.finditer(text)
         ]
-        found: list[_Act] = []
+        found: list[Act] = []
         for match in lexicon.acts.finditer(text):
             start, end = match.span()
             if not whole(text, end) or any(a < end and start < b for a, b in vetoes):
                 continue
             if any(m.name and m.start <= start and end <= m.end for m in sides):
                 continue
-            found += [_Act(trigger, start, end) for trigger in by_text(lexicon.triggers, match.group())]
+            found += [Act(trigger, start, end) for trigger in by_text(lexicon.triggers, match.group())]
         return found
 
     def _general(self, text: str) -> bool:
         pattern = self.lexicon.pattern("generic")
         return pattern is not None and pattern.search(text) is not None
 
-    def _scope(self, sentence: Sentence, act: _Act) -> tuple[int, int]:
-        """Return the clause of an act in folded text: between hard stops and words that begin another clause."""
-        text = sentence.folded.text
-        begin, stop = 0, len(text)
-        first, last = sentence.folded.span(act.start, act.end)
-        for mark in _HARD.finditer(sentence.text):
-            place = _after(sentence, mark.end())
-            if mark.end() <= first:
-                begin = max(begin, place)
-            elif mark.start() >= last:
-                stop = min(stop, max(place, act.end))
-                break
-        stops = self.lexicon.pattern("stops")
-        for hit in stops.finditer(text) if stops is not None else ():
-            if begin < hit.end() <= act.start:
-                begin = hit.start()
-            elif hit.start() >= act.end and hit.start() < stop:
-                stop = hit.start()
-                break
-        return begin, stop
-
     # ---- one mention
 
     def _draft(
         self,
         sentence: Sentence,
-        act: _Act,
+        act: Act,
         sides: Sequence[Mention],
         institutions: Sequence[Mention],
         persons: Sequence[Mention],
         where: Where,
         memory: _Memory,
     ) -> Draft | None:
-        scope = self._scope(sentence, act)
-        claim, cue_subkind = self._claim(sentence, act, scope)
+        if act.trigger.within and not self._object(sentence, act, sides):
+            return None
+        claim, cue_subkind = claim_of(sentence, act, self.lexicon)
         draft = Draft(act.trigger.kind, act.trigger.subkind, claim, where)  # type: ignore[arg-type]
         slots = self._slots(sentence, act, sides, institutions, memory)
         if act.trigger.kind == "dissolution":
@@ -192,42 +150,25 @@ class WordedReader:
             self._said_by(sentence, made, persons, institutions)
         return made
 
-    def _claim(self, sentence: Sentence, act: _Act, scope: tuple[int, int]) -> tuple[Claim, str]:
-        text, lexicon = sentence.folded.text, self.lexicon
-        met: set[Claim] = {act.trigger.claim} if act.trigger.claim else set()
-        for match in lexicon.cue.finditer(text) if lexicon.cue is not None else ():
-            inside = act.start <= match.start() and match.end() <= act.end
-            if inside or not whole(text, match.end()):
+    def _object(self, sentence: Sentence, act: Act, sides: Sequence[Mention]) -> bool:
+        """Tell whether a party stands where the act has what it is done to, a few words away."""
+        text, trigger = sentence.folded.text, act.trigger
+        wanted = ("actor",) if trigger.kind == "dissolution" else ("from", "to")
+        for mention in sides:
+            if trigger.after in wanted and mention.start >= act.end:
+                between = text[act.end : mention.start]
+            elif trigger.before in wanted and mention.end <= act.start:
+                between = text[mention.end : act.start]
+            else:
                 continue
-            for cue in by_text(lexicon.cues, match.group()):
-                if self._reaches(text, cue, match.span(), act, scope):
-                    met.add(cue.claim)
-        claim = next((name for name in _ORDER if name in met), Claim.REPORTED)
-        pressed = act.trigger.kind == "defection" and Claim.CALLED_FOR in met
-        return claim, "pressure" if pressed and claim in (
-            Claim.CALLED_FOR,
-            Claim.DENIED,
-            Claim.CLAIMED,
-        ) else ""
-
-    def _reaches(
-        self, text: str, cue: Cue, place: tuple[int, int], act: _Act, scope: tuple[int, int]
-    ) -> bool:
-        if cue.where == "sentence":
-            return True
-        before = place[1] <= act.start
-        if (cue.where == "before" and not before) or (cue.where == "after" and before):
-            return False
-        if not (scope[0] <= place[0] and place[1] <= scope[1]):
-            return False
-        between = text[place[1] : act.start] if before else text[act.end : place[0]]
-        distance = between.count(" ") + between.count(",") if self.lexicon.spaced else len(between)
-        return distance <= (self.lexicon.beside if cue.where == "beside" else self.lexicon.reach)
+            if len(between.split()) <= trigger.within:
+                return True
+        return False
 
     def _slots(
         self,
         sentence: Sentence,
-        act: _Act,
+        act: Act,
         sides: Sequence[Mention],
         institutions: Sequence[Mention],
         memory: _Memory,
@@ -273,12 +214,18 @@ class WordedReader:
                 hit = marks.after.search(after)
                 if hit is not None and hit.start() <= 1:
                     return slot
-            if marks.suffix and after.lstrip(" ").startswith(marks.suffix) and not after.startswith("  "):
+            if marks.suffix and self._ends_with(after, marks.suffix):
                 return slot
         return ""
 
+    def _ends_with(self, after: str, suffixes: tuple[str, ...]) -> bool:
+        rest = after.lstrip(" ")
+        if not self.lexicon.spaced or not self.lexicon.capitals:
+            return rest.startswith(suffixes)
+        return rest.split(" ")[0].split(",")[0] in suffixes
+
     def _dissolution(
-        self, draft: Draft, act: _Act, slots: dict[str, Mention], persons: Sequence[Mention], memory: _Memory
+        self, draft: Draft, act: Act, slots: dict[str, Mention], persons: Sequence[Mention], memory: _Memory
     ) -> Draft | None:
         party = slots.get("actor") or slots.get("from") or slots.get("to")
         if act.trigger.subkind == "bans":
@@ -312,13 +259,14 @@ class WordedReader:
         return draft
 
     def _defection(
-        self, draft: Draft, act: _Act, slots: dict[str, Mention], persons: Sequence[Mention], memory: _Memory
+        self, draft: Draft, act: Act, slots: dict[str, Mention], persons: Sequence[Mention], memory: _Memory
     ) -> Draft | None:
         actor = self._actor(act, persons)
         from_, to = slots.get("from"), slots.get("to")
         own = slots.get("actor")
         needs = act.trigger.needs
-        if needs == "party" and not (from_ or to or own) and not memory.party:
+        remembered = memory.party and (not self.lexicon.capitals or (actor is not None and actor.politician))
+        if needs == "party" and not (from_ or to or own) and not remembered:
             return None
         if needs == "military" and not (actor is not None and actor.military):
             return None
@@ -356,7 +304,7 @@ class WordedReader:
             return "switch"
         return draft.subkind
 
-    def _actor(self, act: _Act, persons: Sequence[Mention]) -> Mention | None:
+    def _actor(self, act: Act, persons: Sequence[Mention]) -> Mention | None:
         before = [m for m in persons if m.end <= act.start]
         after = [m for m in persons if m.start >= act.end]
         side = self.lexicon.setting("subject", "before")
@@ -389,7 +337,7 @@ class WordedReader:
                 draft.said_by = mention.text
                 return
 
-    def _date(self, sentence: Sentence, act: _Act, draft: Draft, ref: Reference) -> None:
+    def _date(self, sentence: Sentence, act: Act, draft: Draft, ref: Reference) -> None:
         rows: list[Dated] = find_dates(sentence.text, self.lexicon)
         if not rows:
             return
@@ -414,8 +362,3 @@ def _told_by_name(drafts: list[Draft]) -> list[Draft]:
                 setattr(draft, slot, None)
                 draft.described.discard(slot)
     return drafts
-
-
-def _after(sentence: Sentence, source: int) -> int:
-    starts = sentence.folded.starts
-    return int((starts < source).sum())

@@ -16,6 +16,8 @@ _NAME_TAIL = re.compile(r"[^\s,;:!?()\[\]«»“”\"、，。；：（）「」
 _ELIDED = re.compile(r"^[dlnDLN]['’]")
 _QUOTED = re.compile(r"\s?[«“„「『《][^«»“”„「」『』《》]{2,60}[»”“」』》]")
 _NUMBER = re.compile(r"\d{1,3}(?:[ .,]\d{3})+|\d{1,7}")
+_ACRONYM = re.compile(r"(?<![\w-])[^\W\d_]{2,8}(?:-[^\W\d_]{1,5})?(?![\w-])")
+_ENDING = re.compile(r"['’][^\W\d_]{1,5}$")
 _MOST_WORDS = 6
 _LEAST_NAME = 3
 
@@ -70,7 +72,7 @@ def _gazetteer(code: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
     return either(usable), names
 
 
-def parties(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
+def parties(sentence: Sentence, lexicon: Lexicon, *, political: bool = True) -> list[Mention]:
     """Return the parties of a sentence: known names, names made by a party word, descriptions, "his party"."""
     found: list[Mention] = []
     text = sentence.folded.text
@@ -88,8 +90,26 @@ def parties(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
             named = _named(sentence, lexicon, start, end)
             if named is not None:
                 found.append(named)
+    if political:
+        found += _bare(sentence, lexicon)
     kept = [m for m in found if not any(a <= m.start and m.end <= b for a, b in vetoed)]
     return _longest(kept)
+
+
+def _bare(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
+    """Yield parties named without a party word: names that the lexicon lists, and words all in capitals."""
+    for start, end in _hits(sentence.folded.text, lexicon.pattern("party.names")):
+        source = sentence.source(start, end)
+        if not lexicon.capitals or source[:1].isupper():
+            yield Mention(start, end, "party", source, source)
+    if not lexicon.capitals or sentence.text.isupper():
+        return
+    institutions = lexicon.pattern("bodies.court", "bodies.executive", "bodies.administration")
+    for match in _ACRONYM.finditer(sentence.text):
+        word = match.group()
+        if word.isupper() and not (institutions and institutions.fullmatch(comparable(word))):
+            start, end = _fold_at(sentence, match.start()), _fold_at(sentence, match.end())
+            yield Mention(start, end, "party", word, word)
 
 
 def _named(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> Mention | None:
@@ -99,7 +119,11 @@ def _named(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> Mentio
     begin, stop = first, last
     if place in ("before", "either"):
         stop = _name_after(sentence.text, last, lexicon, proper=first > 0 and sentence.text[first].isupper())
-    if place in ("after", "either") and stop == last:
+    if (
+        place in ("after", "either")
+        and stop == last
+        and (not lexicon.capitals or sentence.text[first].isupper())
+    ):
         begin = _name_before(sentence.text, first, lexicon)
     if (begin, stop) == (first, last):
         return None
@@ -172,7 +196,7 @@ def _name_before(text: str, at: int, lexicon: Lexicon) -> int:
         for word in reversed(
             list(re.finditer(r"[^\s,;:.!?()«»“”\"]+", text[max(0, at - 80) : at]))[-_MOST_WORDS:]
         ):
-            if not word.group()[:1].isupper():
+            if not word.group()[:1].isupper() or text[max(0, at - 80) + word.end() : begin].strip():
                 break
             begin = max(0, at - 80) + word.start()
         return begin
@@ -280,6 +304,8 @@ def _capitalised(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
         if len(run) >= 2 and not (run[0].start() == 0 and len(run) == 2 and run[0].group().lower() in avoid):
             begin, stop = run[0].start(), run[min(len(run), 4) - 1].end()
             name = sentence.text[begin:stop]
+            if any(marks.suffix for marks in lexicon.roles.values()):
+                name = _ENDING.sub("", name)
             yield Mention(_fold_at(sentence, begin), _fold_at(sentence, stop), "person", name, name)
         run = [match] if match is not None and good else []
 

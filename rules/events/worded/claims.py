@@ -1,0 +1,97 @@
+"""The claim of an act: which cue words reach it within its clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rules.events.worded.lexicon import Cue, Lexicon, Trigger, by_text, whole
+from rules.events.worded.sides import Sentence
+from state.records import Claim
+
+_ORDER = (
+    Claim.REVERSED,
+    Claim.REFUSED,
+    Claim.DENIED,
+    Claim.BACKGROUND,
+    Claim.CONDITIONAL,
+    Claim.THREATENED,
+    Claim.SOUGHT,
+    Claim.CALLED_FOR,
+    Claim.PLANNED,
+    Claim.RUMOURED,
+    Claim.CLAIMED,
+    Claim.ESTIMATED,
+)
+_HARD = re.compile(r"[;:—–!?؟；：？！]|[“”«»「」『』]")
+
+
+@dataclass(slots=True)
+class Act:
+    """An act found in a sentence: its row of the lexicon and its place in folded text."""
+
+    trigger: Trigger
+    start: int
+    end: int
+
+
+def claim_of(sentence: Sentence, act: Act, lexicon: Lexicon) -> tuple[Claim, str]:
+    """Return the claim of an act by the cues that reach it, and the sub-kind that a cue makes of it."""
+    text, scope = sentence.folded.text, _scope(sentence, act, lexicon)
+    met: set[Claim] = {act.trigger.claim} if act.trigger.claim else set()
+    for match in lexicon.cue.finditer(text) if lexicon.cue is not None else ():
+        inside = act.start <= match.start() and match.end() <= act.end
+        if inside or not whole(text, match.end()):
+            continue
+        for cue in by_text(lexicon.cues, match.group()):
+            if _reaches(text, cue, match.span(), act, scope, lexicon):
+                met.add(cue.claim)
+    claim = next((name for name in _ORDER if name in met), Claim.REPORTED)
+    pressed = act.trigger.kind == "defection" and Claim.CALLED_FOR in met
+    return claim, "pressure" if pressed and claim in (
+        Claim.CALLED_FOR,
+        Claim.DENIED,
+        Claim.CLAIMED,
+    ) else ""
+
+
+def _reaches(
+    text: str, cue: Cue, place: tuple[int, int], act: Act, scope: tuple[int, int], lexicon: Lexicon
+) -> bool:
+    if cue.where == "sentence":
+        return True
+    before = place[1] <= act.start
+    if (cue.where == "before" and not before) or (cue.where == "after" and before):
+        return False
+    if not (scope[0] <= place[0] and place[1] <= scope[1]):
+        return False
+    between = text[place[1] : act.start] if before else text[act.end : place[0]]
+    distance = between.count(" ") + between.count(",") if lexicon.spaced else len(between)
+    return distance <= (lexicon.beside if cue.where == "beside" else lexicon.reach)
+
+
+def _scope(sentence: Sentence, act: Act, lexicon: Lexicon) -> tuple[int, int]:
+    """Return the clause of an act in folded text: between hard stops and words that begin another clause."""
+    text = sentence.folded.text
+    begin, stop = 0, len(text)
+    first, last = sentence.folded.span(act.start, act.end)
+    for mark in _HARD.finditer(sentence.text):
+        place = _after(sentence, mark.end())
+        if mark.end() <= first:
+            begin = max(begin, place)
+        elif mark.start() >= last:
+            stop = min(stop, max(place, act.end))
+            break
+    stops = lexicon.pattern("stops")
+    for hit in stops.finditer(text) if stops is not None else ():
+        if begin < hit.end() <= act.start:
+            begin = hit.start()
+        elif hit.start() >= act.end and hit.start() < stop:
+            stop = hit.start()
+            break
+    return begin, stop
+
+
+def _after(sentence: Sentence, source: int) -> int:
+    starts = sentence.folded.starts
+    return int((starts < source).sum())
