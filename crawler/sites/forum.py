@@ -24,9 +24,10 @@ _MORE = re.compile(
 _EXPAND = re.compile(r"\s*Click to expand(?:…|\.\.\.)?\s*$", re.IGNORECASE)
 #: A line in a quotation that only says whom it quotes, where no class tells it apart.
 _CITES = re.compile(
-    r"^(?:(?:originally (?:posted|written) by|quote from:?|quote:?|zitat(?: von)?|citation(?: de)?|cita(?: de)?|цитата:?)\b.{0,80}"
-    r"|on .{6,80}\bsaid:|.{1,60}\s(?:said|wrote|schrieb|hat folgendes geschrieben|hat geschrieben|hat gesagt|a écrit|a dit|"
-    r"escribió|dijo|ha scritto|napisał\(?a?\)?|написал\(?а?\)?|пишет|сказал\(?а?\)?|写道|說|说)\.?\s?[:：]?\s?↑?)$",
+    r"^(?:(?:originally (?:posted|written) by|quote from:?|quote:?|zitat(?: von)?|citation(?: de)?|cita(?: de)?|цитата:?)"
+    r"\b.{0,80}|on .{6,80}\bsaid:|.{1,60}\s(?:said|wrote|schrieb|hat folgendes geschrieben|hat geschrieben|hat gesagt|"
+    r"a écrit|a dit|escribió|dijo|ha scritto|napisał\(?a?\)?|написал\(?а?\)?|пишет|сказал\(?а?\)?|写道|說|说)"
+    r"\.?\s?[:：]?\s?↑?)$",
     re.IGNORECASE,
 )
 _CITATION_CLASSES = frozenset(

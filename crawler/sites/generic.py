@@ -74,22 +74,19 @@ def parse(document: Document, now: datetime) -> Article:
     captions = once(caption_of(document, figure) for figure in _figures(document))
     body, how = _body(document, found, extracted, title, captions)
     if not title or not any(part.paragraphs for part in body):
+        why = f" ({extracted.error})" if extracted.error else ""
         raise LayoutError(
-            "no title or no text: tried JSON-LD, metas, h1, trafilatura"
-            + (f" ({extracted.error})" if extracted.error else ""),
-            url=document.url,
+            f"no title or no text: tried JSON-LD, metas, h1, trafilatura{why}", url=document.url
         )
     parts, attribution = split_attribution(body)
     published, modified, told = _times(document, found, extracted, now)
-    byline = _byline(document, found, extracted, discussion)
+    description = document.meta.get("og:description") or document.meta.get("description")
     return Article(
         title=title,
         sections=parts,
         site="generic",
-        subtitle=teaser(
-            document.meta.get("og:description") or document.meta.get("description"), title, parts
-        ),
-        byline=byline,
+        subtitle=teaser(description, title, parts),
+        byline=_byline(document, found, extracted, discussion),
         section=document.meta.get("article:section") or string(found.data, "articleSection") or None,
         tags=keywords(document) or strings(found.data, "keywords"),
         captions=captions,

@@ -121,26 +121,7 @@ def _article(
     how: str,
 ) -> Article:
     data = next((item for item in document.json_ld if "datePublished" in item), {})
-    published, told = dated(
-        [
-            ("first_publish_date", string(story, "first_publish_date")),
-            ("display_date", string(story, "display_date")),
-            ("json-ld", string(data, "datePublished")),
-            ("time", _printed_time(document)),
-            ("article:published_time", document.meta.get("article:published_time")),
-        ],
-        now=now,
-        zone=EASTERN,
-    )
-    modified, _ = dated(
-        [
-            ("last_updated_date", string(story, "last_updated_date")),
-            ("json-ld", string(data, "dateModified")),
-        ],
-        now=now,
-        zone=EASTERN,
-    )
-    address = document.base or string(story, "canonical_url")
+    published, modified, told = _times(document, story, data, now)
     description = (
         line_of(document.select("h2.b-subheadline, div.b-subheadline, h3.b-subheadline"))
         or string(story, "description", "basic")
@@ -148,6 +129,7 @@ def _article(
         or string(story, "subheadlines", "basic")
     )
     discussion = read_comments(document, now=now, zone=EASTERN)
+    address = document.base or string(story, "canonical_url")
     return Article(
         title=title,
         sections=body.sections,
@@ -173,6 +155,31 @@ def _article(
             "comments": discussion.how,
         },
     )
+
+
+def _times(
+    document: Document, story: dict[str, Any], data: dict[str, Any], now: datetime
+) -> tuple[datetime | None, datetime | None, dict[str, Any]]:
+    published, told = dated(
+        [
+            ("first_publish_date", string(story, "first_publish_date")),
+            ("display_date", string(story, "display_date")),
+            ("json-ld", string(data, "datePublished")),
+            ("time", _printed_time(document)),
+            ("article:published_time", document.meta.get("article:published_time")),
+        ],
+        now=now,
+        zone=EASTERN,
+    )
+    modified, _ = dated(
+        [
+            ("last_updated_date", string(story, "last_updated_date")),
+            ("json-ld", string(data, "dateModified")),
+        ],
+        now=now,
+        zone=EASTERN,
+    )
+    return published, modified, told
 
 
 def _printed_time(document: Document) -> str | None:
@@ -246,7 +253,8 @@ def _rendered(item: dict[str, Any], depth: int) -> str:
         credit = _credit(item)
         written = f'<span class="credit">{escape(credit)}</span>' if credit else ""
         source = escape(string(item, "url"), quote=True)
-        return f'<figure><img src="{source}"><figcaption><span class="caption">{escape(caption)}</span>{written}</figcaption></figure>'
+        box = f'<figcaption><span class="caption">{escape(caption)}</span>{written}</figcaption>'
+        return f'<figure><img src="{source}">{box}</figure>'
     if depth >= _DEEPEST or (kind == "quote" and item.get("subtype") == "pullquote"):
         return ""
     if kind in ("quote", "list"):

@@ -66,17 +66,10 @@ def parse(document: Document, now: datetime) -> Article:
     title = _title(document)
     if not title:
         raise LayoutError("no title: tried h1.pg-title, og:title", url=document.url)
-    container = _container(document)
-    body = (
-        _without_rules(read_body(document, container, _judge, chrome=_CHROME))
-        if container is not None
-        else None
-    )
-    how, dateline = "#article-content .wsw", None
-    if body is not None and container is not None and body.length:
-        dateline = _dateline(container)
-    else:
-        body, how = _introduction(document), "introduction"
+    container, body = _body(document)
+    told_by_text = bool(body.length)
+    if not told_by_text:
+        body = _introduction(document)
     if not body.length and not _is_media(document):
         raise LayoutError("no text: tried #article-content .wsw and the introduction", url=document.url)
     lead = [caption_of(document, figure) for figure in _cover(document, container)]
@@ -91,7 +84,7 @@ def parse(document: Document, now: datetime) -> Article:
             document.meta.get("og:description") or document.meta.get("description"), title, body.sections
         ),
         byline=_byline(document, data),
-        dateline=dateline,
+        dateline=_dateline(container) if container is not None else None,
         section=text_of(document.first("div.category a")) or string(data, "articleSection") or None,
         tags=keywords(document),
         captions=once([*lead, *body.captions]),
@@ -102,11 +95,18 @@ def parse(document: Document, now: datetime) -> Article:
         language=document.root.get("lang") or string(data, "inLanguage") or None,
         provenance={
             "parser": "pangea",
-            "body_from": how,
+            "body_from": "#article-content .wsw" if told_by_text else "introduction",
             "published_at": told,
             "type": document.meta.get("og:type"),
         },
     )
+
+
+def _body(document: Document) -> tuple[Element | None, Body]:
+    container = _container(document)
+    if container is None:
+        return None, Body((), (), None)
+    return container, _without_rules(read_body(document, container, _judge, chrome=_CHROME))
 
 
 def _dateline(container: Element) -> str | None:

@@ -66,6 +66,7 @@ _TEASER = (
     '<div class="media-block__content"><a href="/a/{n}.html"><h4 class="media-block__title">Another story of the day, number '
     "{n}</h4></a></div></div></li>"
 )
+_DIGITS = re.compile(r"\d+")
 _MENU = '<li class="menu__item"><a class="menu__link" href="/section/{n}">Section {n}</a></li>'
 
 
@@ -138,11 +139,9 @@ def _with_posts(text: str, post: str, message: str) -> str:
     for number in range(POSTS - 2):
         copied = copy.deepcopy(last)
         for element in copied.iter():
-            for name, value in element.attrib.items():
-                if name in ("id", "data-content", "data-commentid"):
-                    element.set(
-                        name, re.sub(r"\d+", lambda found: str(int(found.group()) + 1 + number), value)
-                    )
+            for name in ("id", "data-content", "data-commentid"):
+                if value := element.get(name):
+                    element.set(name, _DIGITS.sub(str(100_000 + number), value))
         words = html.fromstring(f"<p>{_TEXT.format(n=number)}</p>")
         copied.xpath(message)[0].append(words)
         last.addnext(copied)
