@@ -43,7 +43,7 @@ def crawl(room: Newsroom) -> subprocess.CompletedProcess[str]:
 
 
 def last_line(done: subprocess.CompletedProcess[str]) -> str:
-    return (done.stdout + done.stderr).strip().splitlines()[-1]
+    return (done.stdout.strip() or done.stderr.strip()).splitlines()[-1]
 
 
 # ---- the configuration and the rules
