@@ -90,7 +90,9 @@ def _rank(match: Match, events: Iterable[Event]) -> list[tuple[Severity, int, Cl
     """
     if not match.expects:
         return [(_quiet(match, match.severity), 0, None)]
-    found = [(event.claim, min(match.severity, worth(event)), event.subkind == "recruitment") for event in events]
+    found = [
+        (event.claim, min(match.severity, worth(event)), event.subkind == "recruitment") for event in events
+    ]
     if not found:
         found = [(Claim.UNCLEAR, min(match.severity, TABLE[Claim.UNCLEAR]), False)]
     rows: list[tuple[Severity, int, Claim | None]] = []
