@@ -41,6 +41,9 @@ class Draft:
     actor_named: bool = False
     actor_party: str | None = None
     from_: str | None = None
+    #: Whether ``from_`` and ``to`` are names, not descriptions such as "the ruling party".
+    from_named: bool = False
+    to_named: bool = False
     to: str | None = None
     by: str | None = None
     said_by: str | None = None

@@ -206,9 +206,15 @@ def _initials(left: str, right: str) -> bool:
 def _sides_fit(head: Draft, draft: Draft) -> bool:
     if "military" in (head.subkind, draft.subkind) and head.where.headline != draft.where.headline:
         return True
-    return _party_fits(
-        head.from_, draft.from_, head.ids.get("from_"), draft.ids.get("from_")
-    ) and _party_fits(head.to, draft.to, head.ids.get("to"), draft.ids.get("to"))
+    return _side_fits(head, draft, "from_") and _side_fits(head, draft, "to")
+
+
+def _side_fits(head: Draft, draft: Draft, slot: str) -> bool:
+    named = "from_named" if slot == "from_" else "to_named"
+    if head.where.headline != draft.where.headline and getattr(head, named) != getattr(draft, named):
+        return True
+    left, right = getattr(head, slot), getattr(draft, slot)
+    return _party_fits(left, right, head.ids.get(slot), draft.ids.get(slot))
 
 
 def _parties_fit(head: Draft, draft: Draft) -> bool:
@@ -250,6 +256,9 @@ def _fill(head: Draft, draft: Draft) -> None:
             setattr(head, slot, other)
             if slot in ("from_", "to", "by", "said_by"):
                 head.ids[slot] = draft.ids.get(slot)
+            if slot in ("from_", "to"):
+                flag = f"{slot.rstrip('_')}_named"
+                setattr(head, flag, getattr(draft, flag))
             if slot == "count":
                 head.count_min = draft.count_min
             if slot == "date":
@@ -264,7 +273,8 @@ def _better(slot: str, mine: str, other: str, head: Draft, draft: Draft, *, fres
     if slot == "date":
         return draft.dated and not head.dated
     if slot in ("from_", "to"):
-        return (fresh or _vague_party(mine)) and not _vague_party(other)
+        named = draft.from_named if slot == "from_" else draft.to_named
+        return (fresh and named) or ((fresh or _vague_party(mine)) and not _vague_party(other))
     return fresh and slot == "by"
 
 

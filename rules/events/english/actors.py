@@ -213,15 +213,20 @@ def _group_actor(r: Reading, phrase: Phrase) -> Actor:
     if _first_owner(p, phrase) in _POSSESSIVE and actor.party is None:
         actor.party = side_before(r, phrase) or r.context.party
     count_actor(r, phrase, last, actor)
-    name = None if actor.plural or last != phrase.last else _apposed_name(r, phrase)
+    single = p.tokens[phrase.first].low in ("one", "a", "an", "the") or last == phrase.last
+    name = (
+        None
+        if (actor.plural and p.tokens[phrase.first].low != "one") or not single
+        else _apposed_name(r, last)
+    )
     if name is not None:
         actor.text, actor.named = name, True
     return actor
 
 
-def _apposed_name(r: Reading, phrase: Phrase) -> str | None:
+def _apposed_name(r: Reading, at: int) -> str | None:
     """Return the name set beside an office: "a local official, Prak Din, had urged"."""
-    p, at = r.p, phrase.last
+    p = r.p
     if at >= len(p.tokens) or p.tokens[at].low != ",":
         return None
     following = p.phrase_starting(at + 1)

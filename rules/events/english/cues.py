@@ -29,13 +29,20 @@ def read_clause(r: Reading, first: int, verb: Verb | None, stance: Stance, kind:
     where = _opening_of(r, first, verb)
     if stance.drafted:
         return
-    if where in ("if", "unless", "provided", "assuming", "lest", "event", "suppose"):
+    offered = (
+        kind == "defection"
+        and where == "if"
+        and any(v.lemma in ("offer", "promise", "bribe", "pay") and v.last <= first for v in r.p.verbs)
+    )
+    if offered:
+        stance.labels.add("called_for")
+    elif where in ("if", "unless", "provided", "assuming", "lest", "event", "suppose"):
         stance.labels.add("conditional")
     elif where == "whether":
         stance.labels.add("sought" if kind == "dissolution" else "conditional")
     if _is_inverted(r, first):
         stance.labels.add("conditional")
-    if "planned" in stance.labels and _has_condition(r, first):
+    if stance.labels & {"planned", "rumoured"} and _has_condition(r, first):
         stance.labels.add("conditional")
     start = max(
         (i + 1 for i in range(first) if tokens[i].text in (";", ":") or tokens[i].pos == "QUOTE"),

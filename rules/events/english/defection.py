@@ -26,6 +26,7 @@ from rules.events.english.sides import side_of
 from rules.events.english.slots import Actor, Party
 from rules.events.english.stance import Stance
 from rules.events.english.taking import frame_expel, frame_poach, frame_receive
+from rules.events.english.subjects import subject
 from rules.events.english.words import BASE, PART, PAST, THIRD
 from state.records import Claim
 
@@ -70,9 +71,26 @@ def read_defection(r: Reading, hit: Hit) -> Draft | None:
     r.called = "called_for" in stance.labels
     for frame in hit.frames:
         found = FRAMES[frame](r, hit, stance)
-        if found is not None:
+        if found is not None and not _is_anybody(r, found, hit.verb, stance):
             return make_defection(r, found, stance, hit.verb)
     return None
+
+
+def _is_anybody(r: Reading, found: Found, verb: Verb, stance: Stance) -> bool:
+    """Tell whether only people in general are said to change sides: "politicians have crossed the floor"."""
+    actor = found.actor
+    if actor is None or actor.pronoun or actor.named or found.from_ or found.to or r.p.headline:
+        return False
+    who = subject(r.p, verb)
+    if (
+        who is None
+        or who.kind != "group"
+        or who.last - who.first > 1
+        or actor.count
+        or stance.addressee is not None
+    ):
+        return False
+    return actor.plural and not actor.military
 
 
 def make_defection(r: Reading, found: Found, stance: Stance, verb: Verb | None) -> Draft:
@@ -85,6 +103,8 @@ def make_defection(r: Reading, found: Found, stance: Stance, verb: Verb | None) 
         draft.office, draft.actor_party = actor.national, actor.party
     if found.from_ is None and found.subkind not in _UNPARTISAN:
         found.from_ = _side_left(r, found, verb)
+    draft.from_named = found.from_ is not None and found.from_.name is not None
+    draft.to_named = found.to is not None and found.to.name is not None
     draft.from_ = found.from_.name or found.from_.text if found.from_ else None
     draft.to = found.to.name or found.to.text if found.to else None
     draft.by = found.by
@@ -170,13 +190,11 @@ def _weigh_one_sided(
     r: Reading, draft: Draft, who: Actor | None, speaker: Phrase, found: Found, speech: str
 ) -> None:
     """Make a plain "said" a claim where one side says it of others."""
-    head = r.p.tokens[speaker.head].low
     armed = found.subkind in ("military", "state") and speech != "confirm"
-    interested = speaker.kind == "body" or head in r.words.set("people.armed_sides") | {
-        "group",
-        "ministry",
-        "spokesman",
-    }
+    lows = {t.low for t in r.p.tokens[speaker.first : speaker.last]}
+    interested = bool(
+        lows & (r.words.set("people.armed_sides") | {"group", "defence", "defense", "spokesman"})
+    )
     if draft.claim is Claim.REPORTED and armed and interested:
         draft.claim = Claim.CLAIMED
     if draft.claim is not Claim.REPORTED or found.to is None:

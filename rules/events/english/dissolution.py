@@ -30,6 +30,7 @@ _LOOSE = frozenset("move moves effort efforts attempt attempts push process driv
 _ASKED = frozenset((Claim.THREATENED, Claim.SOUGHT, Claim.CALLED_FOR))
 
 
+_RULES = frozenset("rule order decide find decree announce declare hold warn".split())
 Frame = Callable[[Reading, Hit, Stance], Ended | None]
 #: Who reads which frame of the lexicon.
 FRAMES: Mapping[str, Frame] = {
@@ -85,6 +86,13 @@ def make_dissolution(r: Reading, ended: Ended, stance: Stance) -> Draft:
         by = stance.asker or (
             subject(r.p, stance.top) if stance.top is not None and not stance.top.passive else None
         )
+    if (
+        by is None
+        and stance.speaker is not None
+        and stance.speech in _RULES
+        and stance.speaker.kind == "body"
+    ):
+        by = stance.speaker
     if by is not None and by.kind not in ("date", "pron"):
         draft.by = _named_by(r, climb(r.p, by) if by.kind == "other" else by)
     if stance.speaker is not None and stance.speaker is not by:

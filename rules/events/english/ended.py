@@ -43,7 +43,12 @@ def parts_of(r: Reading, verb: Verb) -> tuple[Phrase | None, Phrase | None, list
     if verb.infinitive or (verb.use == ING and not verb.be):
         return None, bare, items
     who = subject(r.p, verb)
-    if bare is None and who is not None and who.first and r.p.tokens[who.first - 1].low in ("which", "that", "whom"):
+    if (
+        bare is None
+        and who is not None
+        and who.first
+        and r.p.tokens[who.first - 1].low in ("which", "that", "whom")
+    ):
         # "the party, which the government banned"
         bare = antecedent(r.p, who.first - 1)
     return who, bare, items

@@ -42,10 +42,10 @@ def read_stance(r: Reading, first: int, verb: Verb | None, kind: str) -> Stance:
     """Return the stance of the act whose verb group or noun phrase begins at ``first``."""
     stance = Stance(top=verb)
     if verb is not None:
-        _own_labels(r, verb, stance)
+        _own_labels(r, verb, stance, kind)
         who = subject(r.p, verb) if not verb.infinitive else None
         if who is not None and r.p.tokens[who.first].low in ("no", "nobody", "none", "neither"):
-            stance.labels.add("denied")
+            stance.labels.add("refused" if verb.modal in _FUTURE else "denied")
         if who is not None and r.p.tokens[who.head].low in _DRAFTS and "planned" in stance.labels:
             stance.labels = {"sought"}
             stance.drafted = True
@@ -77,7 +77,7 @@ def read_stance(r: Reading, first: int, verb: Verb | None, kind: str) -> Stance:
     return stance
 
 
-def _own_labels(r: Reading, verb: Verb, stance: Stance) -> None:
+def _own_labels(r: Reading, verb: Verb, stance: Stance, kind: str) -> None:
     modal = verb.modal
     if modal in _WILL_NOT or (verb.negated and modal in _FUTURE | {"can", "could"}):
         stance.labels.add("refused")
@@ -86,7 +86,7 @@ def _own_labels(r: Reading, verb: Verb, stance: Stance) -> None:
     elif modal in _FUTURE:
         stance.labels.add("planned")
     elif modal in _MAYBE:
-        stance.labels.add("conditional")
+        stance.labels.add("rumoured" if kind == "defection" else "conditional")
     elif modal in _DUTY:
         have = any(t.low == "have" for t in r.p.tokens[verb.first : verb.main])
         stance.labels.add("conditional" if have else "called_for")
@@ -161,7 +161,7 @@ def _label_of(r: Reading, names: tuple[str, ...], verb: Verb, link: Link, kind: 
 
 def _tried_claims(r: Reading, kind: str, link: Link) -> tuple[str, ...]:
     if link.how == "complement":
-        return ("denied", "refused", "threatened", "estimated", "rumoured", "claimed")
+        return ("denied", "refused", "conditional", "threatened", "estimated", "rumoured", "claimed")
     if kind == "defection":
         return (
             "refused",
@@ -276,7 +276,7 @@ def _read_predicate(r: Reading, first: int, stance: Stance, kind: str) -> None:
         if label and label != "carried":
             stance.labels.add(label)
         if not stance.labels & {"refused", "denied"} and not label:
-            _own_labels(r, verb, stance)
+            _own_labels(r, verb, stance, kind)
         _note_doer(r, verb, stance, label)
         return
 

@@ -132,6 +132,12 @@ def _left_alone(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     if hit.words == "desert" and actor.military and found.to is None:
         found.subkind = "military"
         return found
+    behind = r.p.tokens[hit.verb.last].text if hit.verb.last < len(r.p.tokens) else "."
+    if found.to is None and stance.labels & {"denied", "rumoured"} and behind in (".", ",", "as", ";"):
+        known = actor.party or r.context.party
+        if is_partisan(r, actor) and known:
+            found.from_ = Party(known, known)
+            return found
     return found if found.to is not None and found.to.sure and (actor.party or actor.politician) else None
 
 

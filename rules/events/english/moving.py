@@ -124,7 +124,9 @@ def fill_sides(r: Reading, hit: Hit, found: Found) -> dict[str, Phrase] | None:
     if hit.words.endswith(" to") and goal is None:
         goal = r.p.phrase_starting(hit.last)
     found.from_ = side_of(r, phrases.get("from"), found.actor)
+    r.avoid = found.actor.party if found.actor is not None else None
     found.to = side_of(r, goal, None)
+    r.avoid = None
     if found.to is not None and not found.to.sure and not (is_partisan(r, found.actor) or found.from_):
         found.to = None
     if found.from_ is not None and not found.from_.sure and not (is_partisan(r, found.actor) or found.to):

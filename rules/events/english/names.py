@@ -18,6 +18,7 @@ from rules.events.gazetteer import Alias, aliases, plain
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z](?:[-–]?[A-Z]{1,4})?s?|[A-Z]{2,8}(?:-[A-Z]{1,4})?")
 _LONGEST = 12
+_PEOPLES = frozenset("people peoples workers farmers citizens women nation pensioners patriots".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,24 +251,17 @@ def _step(tokens: Sequence[Token], first: int, at: int, words: Words) -> int:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if token.capital and token.text[:1].isalpha():
         return 1
+    if token.low == "of" and after is not None and after.low == "the" and _ends_in_party(tokens, at + 2):
+        return 2
+    if token.low == "the" and tokens[at - 1].low == "of" and after is not None and after.capital:
+        return 1
     if after is None or not after.capital or not after.text[:1].isalpha():
         return 0
-    people = (
-        "people",
-        "peoples",
-        "workers",
-        "farmers",
-        "citizens",
-        "women",
-        "nation",
-        "pensioners",
-        "patriots",
-    )
-    if token.text in ("'s", "'", "’", "’s") and tokens[at - 1].low in people:
+    if token.text in ("'s", "'", "’", "’s") and tokens[at - 1].low in _PEOPLES:
         return 2
     if token.low in ("of", "for"):
         starts = {phrase.split()[0].lower() for phrase in words.raw["party"]["start"]}
-        return 2 if tokens[at - 1].low in starts else 0
+        return 2 if tokens[at - 1].low in starts or _ends_in_party(tokens, at + 1) else 0
     if token.low in ("and", "&", "-", "–"):
         end = at + 1
         while end < len(tokens) and tokens[end].capital:
@@ -277,6 +271,14 @@ def _step(tokens: Sequence[Token], first: int, at: int, words: Words) -> int:
         alone = not any(tokens[i].low in words.set("party.heads") for i in range(first, at))
         return 2 if alone and (party or listed) else 0
     return 0
+
+
+def _ends_in_party(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether "Light of the Nation" goes on to "party"."""
+    end = at
+    while end < len(tokens) and tokens[end].capital and end - at < 4:
+        end += 1
+    return end > at and end < len(tokens) and tokens[end].low in ("party",)
 
 
 def _begin(tokens: Sequence[Token], first: int, end: int, words: Words) -> int:

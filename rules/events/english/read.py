@@ -95,8 +95,9 @@ class EnglishReader:
             for token in line.tokens:
                 context.political += token.low in politics
                 context.other_world += token.low in elsewhere and not token.capital
+        party = any(t.low == "party" for line in self.lines for t in line.tokens)
         context.political += len(self.names.sure)
-        foreign = context.other_world > context.political
+        foreign = context.other_world > 2 * (context.political + party)
         self.names.promote(political=context.political > 0, other_world=foreign)
 
     # ---- reading

@@ -45,6 +45,8 @@ def read_replies(r: Reading, *, pressed: bool) -> list[Draft]:
             pressed and verb.lemma in _YIELD and verb.negated and verb.modal
         ):
             draft = _make_reply(r, "switch", Claim.REFUSED, actor_of(r, subject(r.p, verb)))
+        elif pressed and verb.lemma in ("call", "brand", "describe") and _is_called_false(r, verb):
+            draft = _make_reply(r, "pressure", Claim.DENIED, Actor(None))
         elif verb.lemma in _DENY:
             draft = _denial_of(r, verb, pressed=pressed)
         elif verb.lemma in _PRESS and verb.negated and verb.passive:
@@ -54,13 +56,20 @@ def read_replies(r: Reading, *, pressed: bool) -> list[Draft]:
     return found or _no_pressure(r)
 
 
+def _is_called_false(r: Reading, verb: Verb) -> bool:
+    """Tell whether a charge is called false: "called the accusation baseless"."""
+    behind = {t.low for t in r.p.tokens[verb.last : verb.last + 8]}
+    return bool(behind & _CHARGES) and bool(behind & r.words.claims["denied"].adjectives)
+
+
 def _refusal_of(r: Reading, verb: Verb) -> Draft | None:
     if verb.lemma == "turn" and r.p.tokens[min(verb.last, len(r.p.tokens) - 1)].low != "down":
         return None
     following = next((v for v in r.p.verbs if v.first == verb.last and v.infinitive), None)
+    alone = verb.lemma == "refuse" and verb.last < len(r.p.tokens) and r.p.tokens[verb.last].low in (".", ",")
     objects = [c.phrase for c in complements(r.p, verb) if c.how == ""]
     offered = any(r.p.tokens[phrase.head].low in _OFFERS for phrase in objects)
-    if not (following is not None and following.lemma in _REFUSED_ACTS) and not offered:
+    if not (following is not None and following.lemma in _REFUSED_ACTS) and not (offered or alone):
         return None
     actor = actor_of(r, subject(r.p, verb))
     return (

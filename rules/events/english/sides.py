@@ -80,7 +80,7 @@ def _side_phrase(r: Reading, phrase: Phrase, actor: Actor | None) -> Party | Non
     if phrase.owner >= 0:
         return Party(text_of(p, phrase), _side_of_owner(r, phrase))
     if head.low == "parties":
-        return Party(text_of(p, phrase), None) if r.context.political else None
+        return Party(text_of(p, phrase), None) if r.context.political > 1 else None
     if of is not None and of.kind == "pron":
         return None
     found = side_before(r, phrase)
@@ -177,6 +177,7 @@ def antecedent_side(r: Reading, phrase: Phrase, low: str) -> Party | None:
     if before is not None:
         return Party(before, before)
     described = [q for q in r.p.phrases if q.kind == "party" and q.last <= phrase.first]
+    described = [q for q in described if not same(text_of(r.p, q), r.avoid)]
     if described and low != "them":
         text = text_of(r.p, described[-1])
         return Party(text, None)

@@ -91,3 +91,5 @@ def _weigh_speaker(r: Reading, stance: Stance) -> None:
         " " in phrase and phrase in said for phrase in words
     ):
         stance.labels.add("rumoured")
+        if inside & {"unsigned", "unconfirmed", "unverified", "anonymous", "rumours", "rumors", "whispers"}:
+            stance.labels.discard("planned")

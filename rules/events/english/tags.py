@@ -198,6 +198,8 @@ def _open_class(tokens: Sequence[Token], index: int, words: Words) -> None:
         return
     if not token.forms:
         token.pos = "N"
+        if _unlisted_infinitive(tokens, index):
+            token.form, token.pos = Form(token.low, BASE), "V"
         return
     token.pos = "N"
     for form in token.forms:
@@ -214,6 +216,12 @@ def _known(token: Token, words: Words) -> bool:
     return (
         bool(token.forms) or any(token.low in words.set(path) for path in paths) or token.low.endswith("ing")
     )
+
+
+def _unlisted_infinitive(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether an unknown word stands as a verb: "told him to thumbprint a letter"."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return index > 0 and tokens[index - 1].low == "to" and after is not None and after.pos in ("DET", "PRON")
 
 
 def _only_verb(token: Token, words: Words) -> bool:
@@ -321,6 +329,8 @@ def _third(left: Token | None, after: Token | None, tokens: Sequence[Token], ind
 
 def _attribute(tokens: Sequence[Token], index: int, left: Token | None, after: Token | None) -> bool:
     """Tell whether a participle stands before its noun: "the banned party"."""
+    if index == 0 and tokens[0].headline and after is not None and after.pos in ("?", "N", "NAME"):
+        return True
     if left is None or after is None:
         return False
     raw = tokens[index - 1]
