@@ -31,7 +31,7 @@ class Asking:
 
     def candidates(self) -> list[int]:
         """Return the numbers of the rules that may match, in order."""
-        return self._engine.candidates(self._finds.present())
+        return self._engine.candidates(self._finds.raw, self._finds.haystack)
 
     def found(self, prepared: Prepared) -> tuple[RuleView, list[Hit], Literal["", "comment"]] | None:
         """Return what a rule saw, the finds that satisfy it, and whether only comments made them do so."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log2
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from rules.anchors import Clause, clauses
+from rules.anchors import Anchor, Clause, anchor
 from rules.condition import (
     All,
     AnyOf,
@@ -35,6 +36,7 @@ from rules.evaluate import (
     Terms,
     Weighed,
 )
+from rules.haystack import Haystack, Raw
 from rules.needles import Needle, capitals, needles
 from rules.rarity import Rarity
 from rules.regex import required_literals
@@ -48,14 +50,20 @@ class Prepared:
 
     rule: Rule
     root: Part
-    anchor: Clause
-    #: One more clause that must hold; the anchor again if the rule has no other.
-    second: Clause
+    anchor: Anchor
     exceptions: Terms | None
     #: For each ``unless_near`` of the rule, its terms.
     spoilers: tuple[Terms, ...]
     #: Fields that count.
     scopes: frozenset[Field]
+
+
+class Beside(NamedTuple):
+    """Rules whose anchor holds are looked at only where ``second`` holds too, ``together``: in one paragraph."""
+
+    second: Clause
+    together: bool
+    rules: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +75,8 @@ class Engine:
     #: Needles below this number are in the automaton; the rest is searched for only when a rule asks.
     sought: int
     automaton: AhoCorasick | None
-    #: Needle number → rules that are looked at when it is there, each with its second clause.
-    anchored: dict[int, tuple[tuple[int, Clause], ...]]
+    #: Needle number → what must hold besides for which rules to be looked at.
+    anchored: dict[int, tuple[Beside, ...]]
     #: Rules without an anchor, by number; they are looked at for every article.
     always: tuple[int, ...]
 
@@ -81,15 +89,24 @@ class Engine:
         """Return needle number, start and end of everything the automaton finds in folded text."""
         return self.automaton.find_matches_as_indexes(text, overlapping=True) if self.automaton else []
 
-    def candidates(self, present: set[int]) -> list[int]:
+    def candidates(self, raw: Raw, haystack: Haystack) -> list[int]:
         """Return the numbers of the rules that can match where these needles are."""
+        present = set(raw)
         found = set(self.always)
         anchored = self.anchored
         for needle in present:
-            rules = anchored.get(needle)
-            if rules is not None:
-                found.update([number for number, second in rules if not second.isdisjoint(present)])
+            for second, together, rules in anchored.get(needle, ()):
+                if second.isdisjoint(present):
+                    continue
+                if together and not _share_paragraph(raw, haystack, needle, second & present):
+                    continue
+                found.update(rules)
         return sorted(found)
+
+
+def _share_paragraph(raw: Raw, haystack: Haystack, needle: int, others: Iterable[int]) -> bool:
+    here = haystack.paragraphs(needle, raw)
+    return any(here & haystack.paragraphs(other, raw) for other in others)
 
 
 def build(rules: Sequence[Rule], rarity: Rarity) -> Engine:
@@ -100,28 +117,30 @@ def build(rules: Sequence[Rule], rarity: Rarity) -> Engine:
     sought = len(numbers.needles)
     automaton = AhoCorasick([needle.text for needle in numbers.needles]) if sought else None
     prepared = tuple(_prepared(rule, numbers) for rule in rules)
-    anchored: dict[int, list[tuple[int, Clause]]] = {}
+    anchored: dict[int, dict[tuple[Clause, bool], list[int]]] = {}
     for number, one in enumerate(prepared):
-        for needle in one.anchor:
-            anchored.setdefault(needle, []).append((number, one.second))
+        beside = (one.anchor.second, one.anchor.together)
+        for needle in one.anchor.first:
+            anchored.setdefault(needle, {}).setdefault(beside, []).append(number)
     return Engine(
         prepared=prepared,
         needles=tuple(numbers.needles),
         sought=sought,
         automaton=automaton,
-        anchored={needle: tuple(found) for needle, found in anchored.items()},
-        always=tuple(number for number, one in enumerate(prepared) if not one.anchor),
+        anchored={
+            needle: tuple(Beside(*beside, tuple(rules)) for beside, rules in found.items())
+            for needle, found in anchored.items()
+        },
+        always=tuple(number for number, one in enumerate(prepared) if not one.anchor.first),
     )
 
 
 def _prepared(rule: Rule, numbers: _Numbers) -> Prepared:
     root = _Preparing(rule, numbers).part(rule.when)
-    found = clauses(root, numbers.cost, numbers.literals)
     return Prepared(
         rule=rule,
         root=root,
-        anchor=found[0] if found else frozenset(),
-        second=numbers.clause(found[min(1, len(found) - 1)]) if found else frozenset(),
+        anchor=numbers.shared(anchor(root, numbers.cost, numbers.literals)),
         exceptions=numbers.leaf("except", rule.exceptions) if rule.exceptions else None,
         spoilers=tuple(numbers.leaf("unless_near", entry.terms) for entry in rule.unless_near),
         scopes=numbers.scopes(rule),
@@ -199,9 +218,10 @@ class _Numbers:
         fields = frozenset(field for field, weight in rule.fields.items() if weight > 0)
         return self._scopes.setdefault(fields, fields)
 
-    def clause(self, clause: Clause) -> Clause:
-        """Return the clause, one object for all rules that have it: they are read for every article."""
-        return self._clauses.setdefault(clause, clause)
+    def shared(self, anchor: Anchor) -> Anchor:
+        """Return the anchor with its clauses as one object for all rules: they are read for every article."""
+        first, second = (self._clauses.setdefault(one, one) for one in (anchor.first, anchor.second))
+        return Anchor(first, second, anchor.together)
 
     def leaf(self, name: str, terms: tuple[Term, ...]) -> Terms:
         """Return a term group with its needles numbered, one object for all rules that have it."""

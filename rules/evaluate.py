@@ -194,11 +194,18 @@ class Close:
         right = joined_hits(self.right, view) if left else []
         if not right:
             return []
+        if len(left) * len(right) <= _FEW:
+            return [
+                (a, b) for a in left for b in right if _close(view.haystack, a, b, self.words, self.ordered)
+            ]
         pairs = list(_following(view.haystack, left, right, self.words))
         if not self.ordered:
             pairs += [(a, b) for b, a in _following(view.haystack, right, left, self.words)]
         return list(dict.fromkeys(pairs))
 
+
+#: Up to so many pairs of finds are tried one by one; more are walked in order.
+_FEW = 9
 
 Part = Terms | AllOf | OneOf | Absent | InField | InUnit | Weighed | Close
 
@@ -238,6 +245,16 @@ def _place(hit: Hit) -> tuple[int, int]:
 def _joined(a: Hit, b: Hit) -> Hit:
     parts = tuple(sorted({*a.simple(), *b.simple()}, key=_place))
     return Hit(min(a.start, b.start), max(a.end, b.end), parts[0].leaf, parts[0].needle, parts)
+
+
+def _close(haystack: Haystack, a: Hit, b: Hit, words: int, ordered: bool) -> bool:
+    if b.start < a.start:
+        if ordered:
+            return False
+        a, b = b, a
+    if b.start < a.end:
+        return not _overlap(a, b)
+    return b.start <= haystack.paragraph_end(a.start) and haystack.closer(a.end, b.start, words)
 
 
 def _following(

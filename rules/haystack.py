@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from rules.fold import APOSTROPHES, BREAK_CHAR, fold, is_mark, is_spaced
@@ -20,6 +20,7 @@ from state.records import Span
 _BETWEEN = f" {BREAK_CHAR} "
 # Comments keep their line breaks; a blank one parts paragraphs.
 _BLANK_LINE = "\n\n"
+_LINE_FEED = re.compile("\n")
 _MAY_BE_INNER = re.compile(f"[.,{re.escape(APOSTROPHES)}]")
 _INNER_MARK = re.compile(rf"(?<=[^\W_])[{re.escape(APOSTROPHES)}](?=[^\W_])|(?<=\d)[.,](?=\d)")
 
@@ -34,6 +35,8 @@ _PER_WORD = (
 _PER_WORD_ELSE = 1.7
 
 Place = tuple[int, int]
+#: Needle number → where it begins, as the automaton found it.
+Raw = Mapping[int, Sequence[int]]
 
 
 class Haystack:
@@ -42,9 +45,12 @@ class Haystack:
     def __init__(self, article: Article) -> None:
         self._article = article
         parts = strings(article)
-        self._parted = bool(article.comments)
-        if self._parted:
-            parts = [part for text in parts for part in text.split(_BLANK_LINE)]
+        #: How many segments stand before the comments.
+        self._own_segments = len(parts) - len(article.comments)
+        if article.comments:
+            parts[self._own_segments :] = [
+                part for text in parts[self._own_segments :] for part in text.split(_BLANK_LINE)
+            ]
         self._joined = _BETWEEN.join(parts)
         if self._joined.count(BREAK_CHAR) >= len(parts):
             self._joined = _BETWEEN.join([part.replace(BREAK_CHAR, " ") for part in parts])
@@ -52,6 +58,7 @@ class Haystack:
         #: Folded text with a space at both ends; all places below count in it.
         self.text = f" {self._folded.text} "
         self._places: dict[int, list[Place]] = {}
+        self._paragraphs: dict[int, int] = {}
         self._spans: dict[Place, Span] = {}
         self._sentence_bounds: dict[int, list[Place]] = {}
 
@@ -110,7 +117,7 @@ class Haystack:
         found: list[tuple[FieldText, int]] = []
         for item in texts(self._article):
             base = 0
-            for part in item.text.split(_BLANK_LINE) if self._parted else (item.text,):
+            for part in item.text.split(_BLANK_LINE) if item.scope == "comment" else (item.text,):
                 found.append((item, base))
                 base += len(part) + len(_BLANK_LINE)
         return found
@@ -118,11 +125,21 @@ class Haystack:
     @cached_property
     def breaks(self) -> list[int]:
         """Where in the folded text one segment ends and the next begins."""
-        return self._search("\n")
+        return [found.start() for found in _LINE_FEED.finditer(self.text)]
 
     def segment(self, at: int) -> int:
         """Return the number of the segment at a place."""
         return bisect_right(self.breaks, at)
+
+    def paragraphs(self, number: int, raw: Raw) -> int:
+        """Return in which segments the automaton found a needle, as a set of bits."""
+        known = self._paragraphs.get(number)
+        if known is None:
+            known, breaks = 0, self.breaks
+            for at in raw[number]:
+                known |= 1 << bisect_right(breaks, at)
+            self._paragraphs[number] = known
+        return known
 
     def paragraph_end(self, at: int) -> int:
         """Return where the segment at a place ends."""
@@ -136,8 +153,8 @@ class Haystack:
     @cached_property
     def comments_at(self) -> int:
         """Where the comments begin; the text's end if there are none."""
-        first = next((n for n, (item, _) in enumerate(self._segments) if item.scope == "comment"), None)
-        return len(self.text) if first is None else self.breaks[first - 1]
+        breaks = self.breaks
+        return breaks[self._own_segments - 1] if len(breaks) >= self._own_segments else len(self.text)
 
     def post(self, at: int) -> int:
         """Return the index of the comment at a place, -1 for the article itself."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from rules.engine import Engine, Prepared
 from rules.evaluate import Hit, Terms
 from rules.haystack import Haystack, Place
@@ -24,20 +22,11 @@ class Finds:
     def __init__(self, haystack: Haystack, engine: Engine) -> None:
         self.haystack = haystack
         self.engine = engine
-        self._found = engine.scan(haystack.text)
+        #: Needle number → where it begins, as the automaton found it.
+        self.raw: dict[int, list[int]] = {}
+        for number, start, _ in engine.scan(haystack.text):
+            self.raw.setdefault(number, []).append(start)
         self._hits: dict[tuple[int, frozenset[Scope]], tuple[list[Hit], bool]] = {}
-
-    def present(self) -> set[int]:
-        """Return the needles that are there."""
-        return {number for number, _, _ in self._found}
-
-    @cached_property
-    def raw(self) -> dict[int, list[int]]:
-        """Needle number → where it begins, as the automaton found it."""
-        raw: dict[int, list[int]] = {}
-        for number, start, _ in self._found:
-            raw.setdefault(number, []).append(start)
-        return raw
 
     def hits(self, leaf: Terms, scopes: frozenset[Scope]) -> tuple[list[Hit], bool]:
         """Return the finds of a leaf in some fields, and whether there are more in others."""

@@ -15,9 +15,9 @@ def check(ruleset: Ruleset) -> Iterator[Issue]:
     """Yield rules whose anchor is estimated to stand in more than one article of twenty."""
     rarity, engine = Rarity(), ruleset.engine
     for one in engine.prepared:
-        share = min(1.0, sum(rarity.share(engine.needles[number]) for number in one.anchor))
-        if one.anchor and share > _OFTEN and not one.rule.slow:
-            words = ", ".join(sorted(engine.needles[number].text.strip() for number in one.anchor)[:4])
+        share = min(1.0, sum(rarity.share(engine.needles[number]) for number in one.anchor.first))
+        if one.anchor.first and share > _OFTEN and not one.rule.slow:
+            words = ", ".join(sorted(engine.needles[number].text.strip() for number in one.anchor.first)[:4])
             yield Issue(
                 "common-anchor",
                 one.rule.id,
