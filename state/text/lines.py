@@ -78,6 +78,8 @@ def readings(text: str, slot: Slot) -> list[Reading]:
         found.append("chrome")
     if comment_count(text) is not None:
         found.append("comments")
+    if slot == "title":
+        return [*found, "paragraph"]
     if slot == "header" and printed_day(text):
         found.append("date")
     if text.startswith("> "):

@@ -92,6 +92,15 @@ def test_a_chrome_line_that_is_a_heading_survives():
     assert "\\Sign in\n\n\\\\Sign in" in printed.text
 
 
+def test_a_short_title_is_printed_as_it_is():
+    article = Article(title="Party dissolved", sections=(Section(None, ("One.",)),))
+
+    printed = dump(article)
+
+    assert printed.text == "Party dissolved\n\nOne.\n"
+    assert printed.lost == ()
+
+
 def test_a_lost_field_is_named():
     article = Article(
         title="T", sections=(Section(None, ("One.",)), Section(None, ("A second part without heading.",)))
