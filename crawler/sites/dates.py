@@ -242,24 +242,36 @@ def _tibetan(text: str, now: datetime, day_first: bool | None) -> tuple[_Day | N
 
 
 def _named(text: str, now: datetime, day_first: bool | None) -> tuple[_Day | None, str]:
-    """Read a day and year around the name of a month, in either order."""
-    for start, end, month in _month_names(text):
-        before, after = text[:start], text[end:]
-        for pattern in (_MONTH_DAY_YEAR, _MONTH_DAY_SHORT_YEAR):
-            if found := pattern.match(after):
-                return _day(found[2], month, found[1], "month name"), after[found.end() :] + " " + before
-        if found := _YEAR_BEFORE.search(before):
-            number = found[2] or _leading(after, _DAY_AFTER_MONTH)
-            if number:
-                return _day(found[1], month, number, "month name"), before[: found.start()] + after
-        day = (_leading(before[::-1], _DAY_BACKWARDS) or "")[::-1]
-        if day and (found := _YEAR_AFTER.match(after) or _SHORT_YEAR_AFTER.match(after)):
-            return _day(found[1], month, day, "month name"), after[found.end() :] + " " + before[:-3]
-        if found := _DAY_ALONE.match(after):
-            return _latest(now, month, int(found[1]), "month name, year assumed"), after[found.end() :]
+    """Read a day and year around the name of a month, in either order.
+
+    A date without a year comes last: "mar 04 mar 2008" is a Tuesday in March.
+    """
+    names = _month_names(text)
+    for start, end, month in names:
+        day, rest = _with_year(text[:start], month, text[end:])
         if day:
-            return _latest(now, month, int(day), "month name, year assumed"), after
+            return day, rest
+    for start, end, month in names:
+        if (
+            number := _leading(text[end:], _DAY_ALONE)
+            or (_leading(text[:start][::-1], _DAY_BACKWARDS) or "")[::-1]
+        ):
+            return _latest(now, month, int(number), "month name, year assumed"), text[end:]
     return None, text
+
+
+def _with_year(before: str, month: int, after: str) -> tuple[_Day | None, str]:
+    for pattern in (_MONTH_DAY_YEAR, _MONTH_DAY_SHORT_YEAR):
+        if found := pattern.match(after):
+            return _day(found[2], month, found[1], "month name"), after[found.end() :] + " " + before
+    if found := _YEAR_BEFORE.search(before):
+        number = found[2] or _leading(after, _DAY_AFTER_MONTH)
+        if number:
+            return _day(found[1], month, number, "month name"), before[: found.start()] + after
+    day = (_leading(before[::-1], _DAY_BACKWARDS) or "")[::-1]
+    if day and (found := _YEAR_AFTER.match(after) or _SHORT_YEAR_AFTER.match(after)):
+        return _day(found[1], month, day, "month name"), after[found.end() :] + " " + before[:-3]
+    return None, after
 
 
 def _leading(text: str, pattern: re.Pattern[str]) -> str | None:

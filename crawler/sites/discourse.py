@@ -88,6 +88,7 @@ LAYOUTS = (
         title_dropped=("topic-category", "badge-wrapper", "edit-topic"),
         is_quote=_is_quote,
         numbers=("id", "data-post-number"),
+        counted=True,
     ),
 )
 

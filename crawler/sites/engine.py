@@ -7,9 +7,11 @@ the most exact first; the layout that won stands in ``provenance.parser``.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -32,6 +34,15 @@ _JOINED = re.compile(
 )
 _EDITED = re.compile(r"edit|ändert|bearbeitet|modifi|редакт", re.IGNORECASE)
 _NO_NAME = re.compile(r"^(?:avatar|photo|profile|offline|online|op|author)$", re.IGNORECASE)
+#: Links to a member, whatever the skin calls them.
+_PROFILES = (
+    "a[href*=/members/]",
+    "a[href*=member.php]",
+    "a[href*=/profile/]",
+    "a[href*=/user/]",
+    "a[href*=/users/]",
+    "a[href*=/u/]",
+)
 _LONGEST_NAME = 100
 #: Blockquotes in which software puts its own messages.
 _MESSAGES = frozenset(("postcontent", "messageText", "message-body"))
@@ -89,6 +100,8 @@ class Layout:
     numbers: tuple[str, ...] = ("id",)
     #: What an element must hold to be a post, where the selector alone would say too much.
     needs: tuple[str, ...] = ()
+    #: Whether a post's id is its place in the topic: a page that does not begin with 1 is a later one.
+    counted: bool = False
     told: Callable[[Index, datetime], Told] = nothing_told
     by_id: Callable[[Document, datetime], dict[str, Told]] = field(default=lambda document, now: {})
 
@@ -110,7 +123,9 @@ def read_topic(
                 title=topic_title(document, layout),
                 posts=posts,
                 site=site,
-                page=page_number(document),
+                page=page_number(document)
+                if not layout.counted or posts[0].id in (None, "1")
+                else max(2, page_number(document)),
                 provenance={"parser": layout.name, **provenance},
             )
         tried.append(layout.name)
@@ -120,7 +135,7 @@ def read_topic(
 def read_posts(document: Document, layout: Layout, now: datetime) -> list[Post]:
     """Return the posts of a page in its order."""
     for selector in layout.posts:
-        posts = _posts(document, layout, _climbed(document.select(selector), layout.posts_in), now)
+        posts = _posts(document, layout, _frames(document.select(selector), layout.posts_in), now)
         if any(post.body or post.quoted or post.captions for post in posts):
             return _completed(document, layout, posts, now)
     return []
@@ -214,13 +229,32 @@ def _content(layout: Layout, frame: Index) -> Element | None:
 
 
 def _climbed(elements: list[Element], tag: str) -> list[Element]:
-    """Return the elements of a tag that hold others, or are these; each once; the same ones without a tag."""
+    """Return the nearest elements of a tag that hold others, or are these; the same ones without a tag."""
     if not tag:
         return elements
     above = (
         element if element.tag == tag else next(element.iterancestors(tag), element) for element in elements
     )
     return list(dict.fromkeys(above))
+
+
+def _frames(elements: list[Element], tag: str) -> list[Element]:
+    """Return the element around each message that is its post.
+
+    That is the nearest of a tag; where one of these holds several messages (a skin without it), it is the
+    outermost element that holds this message and no other.
+    """
+    framed = _climbed(elements, tag)
+    if not tag or len(framed) == len(elements):
+        return framed
+    held = Counter(above for element in elements for above in (element, *element.iterancestors()))
+    return [
+        next(
+            (below for below, above in pairwise((element, *element.iterancestors())) if held[above] > 1),
+            element,
+        )
+        for element in elements
+    ]
 
 
 def _in_quote(layout: Layout, box: Element, post: Element) -> bool:
@@ -253,7 +287,7 @@ def _author(layout: Layout, frame: Index, content: Element) -> str | None:
     for name in layout.author_data:
         if text := clean(frame.root.get(name) or ""):
             return text
-    for selector in layout.authors:
+    for selector in (*layout.authors, *_PROFILES):
         for box in frame.select(selector):
             text = "" if _inside(box, content) else line(box)
             if text and len(text) <= _LONGEST_NAME and not _NO_NAME.match(text):

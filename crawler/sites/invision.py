@@ -27,6 +27,7 @@ _QUOTE_DATA = (
     "data-ipsquote-timestamp",
     "data-ipsquote-contentid",
 )
+_NO_FORUMS = frozenset(("cms", "blog", "calendar", "downloads", "gallery"))
 _QUOTES = frozenset(("ipsQuote", "ipsBlockquote", "quote"))
 _DROPPED = tuple(
     "ipsComment_edited ipsEdited edit ipsQuote_citation ipsItemControls ipsAttachLink_block cPostShareMenu "
@@ -107,7 +108,7 @@ _FOUR = Layout(
         "[itemprop=author]",
         "a[href*=/profile/]",
     ),
-    times=("div.ipsComment_meta time", "time"),
+    times=("div.ipsComment_meta time", "p.ipsComment_meta time", "time"),
     titles=_TITLES,
     edited=("span[data-excludequote]", "div.ipsComment_edited", "p.ipsEdited", "div.ipsEntry__edited"),
     next_pages=_NEXT,
@@ -134,7 +135,10 @@ LAYOUTS = (_FOUR, _THREE)
 
 
 def matches(document: Document) -> bool:
-    """Tell whether a page bears this software's markers."""
+    """Tell whether a page bears this software's markers and is no article with comments of its other parts."""
+    body = document.root.find("body")
+    if body is not None and body.get("data-pageapp") in _NO_FORUMS:
+        return False
     return document.index.holds(
         classes=(
             "ipsComment",

@@ -217,3 +217,38 @@ def test_a_topic_told_in_schema_org_words_is_read_from_any_software() -> None:
         [reply] = article.comments
         assert (reply.author, reply.text) == ("bob", "Second words.")
         assert reply.posted_at == datetime(2020, 1, 2, 10, tzinfo=UTC)
+
+
+def test_a_crawlers_page_that_begins_with_a_later_post_has_no_body() -> None:
+    text = (GOLDEN / "discourse-crawler.html").read_text(encoding="utf-8")
+    article = parse_page(page(text.replace("'post_1'", "'post_21'").replace("'post_2'", "'post_22'")))
+    assert article.sections == ()
+    assert [comment.id for comment in article.comments] == ["21", "22"]
+
+
+def test_an_article_with_comments_is_no_topic_though_a_forum_software_shows_it() -> None:
+    words = (
+        "The council of the valley met on Monday and heard the report of its treasurer about the new bridge. "
+    )
+    body = (
+        f'<article><h1>Bridge report heard</h1><section class="ipsType_richText"><p>{words * 4}</p></section></article>'
+        '<article id="elComment_5" class="ipsComment"><h3 class="cAuthorPane_author">a</h3><time datetime="2020-01-01T00:00:00Z">'
+        '</time><div data-role="commentContent"><p>Nice bridge.</p></div></article>'
+    )
+    article = parse_page(page(html(body).replace("<body>", '<body data-pageapp="cms">')))
+    assert article.provenance["parser"] == "generic"
+    assert article.paragraphs[0].startswith("The council")
+
+
+def test_a_skin_whose_posts_have_no_element_of_their_own_name_is_read_by_what_holds_one_message_each() -> (
+    None
+):
+    posts = "".join(
+        f'<div class="x"><div><a href="member.php?u={n}">user{n}</a><span>0{n}-15-2011, 11:0{n} PM</span></div>'
+        f'<div id="post_message_{n}">words {n}</div></div>'
+        for n in range(1, 4)
+    )
+    article = parse_page(page(html(f"<h1>T</h1><table><tr><td>{posts}</td></tr></table>")))
+    assert [*article.byline, *(comment.author for comment in article.comments)] == ["user1", "user2", "user3"]
+    assert article.published_at == datetime(2011, 1, 15, 23, 1, tzinfo=UTC)
+    assert [comment.text for comment in article.comments] == ["words 2", "words 3"]
