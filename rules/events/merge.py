@@ -335,10 +335,22 @@ def _without_echoes(clusters: list[Cluster]) -> list[Cluster]:
             _told_again(cluster.head, other.head) and not other.only_headline for other in others
         ):
             continue
+        if any(_answers(other.head, cluster.head) for other in others):
+            continue
         if cluster.head.attributive and any(_tells_end(cluster.head, other.head) for other in others):
             continue
         kept.append(cluster)
     return kept
+
+
+def _answers(answer: Draft, said: Draft) -> bool:
+    """Tell whether a denial or refusal answers a rumour or nameless pressure about the same person."""
+    if answer.kind != "defection" or said.kind != "defection" or not answer.actor or not _actors_fit(answer, said):
+        return False
+    if said.claim is Claim.RUMOURED:
+        return answer.claim is Claim.DENIED and answer.subkind in _MOVES and said.subkind in _MOVES and bool(said.actor)
+    nameless = said.subkind == "pressure" and said.by is None and said.claim in (Claim.CALLED_FOR, Claim.CLAIMED)
+    return nameless and answer.claim is Claim.REFUSED
 
 
 def _told_again(headline: Draft, body: Draft) -> bool:

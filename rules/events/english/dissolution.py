@@ -68,6 +68,7 @@ def make_dissolution(r: Reading, ended: Ended, stance: Stance) -> Draft:
     party = ended.party
     draft.actor = ended.actor or (party.name or party.text if party else None)
     draft.actor_named = party is not None and party.name is not None
+    draft.attributive = ended.relative
     draft.vague = bool(stance.governors) and stance.governors[0] in _LOOSE
     draft.count, draft.count_min = ended.count, ended.count_min
     if (

@@ -27,6 +27,8 @@ class Ended:
     count_min: int | None = None
     actor: str | None = None
     claim: Claim | None = None
+    #: "the party, which the government banned": old unless the sentence dates it.
+    relative: bool = False
 
 
 def parts_of(r: Reading, verb: Verb) -> tuple[Phrase | None, Phrase | None, list[Complement]]:
@@ -158,6 +160,9 @@ def make_ended(r: Reading, party: Party, target: Phrase, subkind: str, agent: Ph
     counted = counted_parties(r, target)
     if counted:
         ended.count, ended.count_min = counted
+    at = target.last + (r.p.tokens[min(target.last, len(r.p.tokens) - 1)].low == ",")
+    led = at < len(r.p.tokens) and r.p.tokens[at].low in ("which", "that", "whom")
+    ended.relative = led and agent is not None and agent.first == at + 1
     return ended
 
 

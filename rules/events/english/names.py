@@ -142,6 +142,12 @@ class PartyNames:
 
     def _inside(self, tokens: Sequence[Token], first: int, last: int) -> Iterable[tuple[int, int, bool]]:
         words = self._words
+        if last < len(tokens) and tokens[last].low == "party" and not tokens[last].capital:
+            begin = _begin(tokens, first, last, words)
+            usual = words.raw["weekdays"].keys() | words.raw["months"].keys() | words.set("party.not_parties")
+            if tokens[last - 1].low not in usual | words.set("party.qualifiers"):
+                yield begin, last, True
+                return
         heads, weak = words.set("party.heads"), words.set("party.weak_heads")
         for index in range(first, last):
             pair = " ".join(token.low for token in tokens[index : index + 2])

@@ -200,6 +200,8 @@ class EnglishReader:
                 draft.claim = Claim.BACKGROUND
         elif draft.claim is Claim.REPORTED:
             draft.date, draft.date_iso = self._carried_date(line)
+        if draft.attributive and not draft.dated and draft.claim is not Claim.BACKGROUND:
+            draft.claim = Claim.BACKGROUND
         if draft.date is not None:
             draft.date = _bare(draft.date)
 

@@ -29,6 +29,7 @@ _PRESSURE = frozenset("pressure coercion duress intimidation threats inducement 
 _CHARGES = frozenset(
     "allegation allegations accusation accusations claim claims charge charges report reports".split()
 )
+_TALK = frozenset("talk rumours rumors rumour rumor speculation suggestion suggestions gossip whispers".split())
 _NO = frozenset(("not", "no", "never", "without", "nor", "any"))
 
 
@@ -93,6 +94,8 @@ def _denial_of(r: Reading, verb: Verb, *, pressed: bool) -> Draft | None:
             draft.by = who.text
         return draft
     items = [r.p.tokens[c.phrase.head].low for c in complements(r.p, verb)]
+    if set(items) & _TALK and who.politician:
+        return _make_reply(r, "switch", Claim.DENIED, who)
     charged = bool(set(items) & _CHARGES) and (pressed or bool(set(items) & _PRESSURE))
     if charged or (items and items[0] in _PRESSURE):
         draft = _make_reply(r, "pressure", Claim.DENIED, Actor(None))

@@ -173,7 +173,9 @@ def _that(tokens: Sequence[Token], index: int) -> str:
 
 def _mid_name(tokens: Sequence[Token], index: int) -> bool:
     before = tokens[index - 1]
-    return (before.pos != "QUOTE" and before.text not in (".", ":", "?", "!")) or before.capital
+    if before.pos == "QUOTE":
+        return not tokens[index].quoted
+    return before.text not in (".", ":", "?", "!") or before.capital
 
 
 def _open_class(tokens: Sequence[Token], index: int, words: Words) -> None:
