@@ -17,14 +17,15 @@ from lxml import etree
 from crawler.sites.blocks import Block, Kind, blocks, joined, line
 from crawler.sites.dates import Dated, parse_date
 from crawler.sites.select import Element
-from crawler.sites.tree import Document
+from crawler.sites.tree import Document, text_of
 from crawler.sites.words import clean
 from state.article import Comment
 
 #: Tags that hold a comment or a list of them; looking at these alone is several times cheaper.
 _TAGS = ("div", "li", "article", "section", "ol", "ul", "tr", "td", "dl", "aside")
 _CONTAINER = re.compile(
-    r"(?:^|[\s_-])(?:comments?(?:[-_]?(?:list|area|wrapper|section|block|container|thread))?|commentlist|discussion|respond)(?=$|[\s_-])",
+    r"^(?:(?:post|article|entry|reader|user|story|wp|fb)?[-_]?comments?(?:[-_]?(?:list|area|wrapper|wrap|section|block|box|"
+    r"container|thread|template|respond|form|count))?|commentlist|discussion|respond|disqus[-_]?thread|livefyre)$",
     re.IGNORECASE,
 )
 _ONE = re.compile(
@@ -44,6 +45,8 @@ _SAYS = re.compile(r"\s*(?:says|said|wrote|schrieb|dit|dice|пишет)\s*[:：]
 _PLACE = re.compile(r"^from\s+(\S.*)$", re.IGNORECASE)
 _BUTTONS = frozenset("reply report like share edit delete flag permalink quote".split())
 _MOST = 20_000
+#: With less text than this on a page, comments may be most of it.
+_FEW = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def read_comments(document: Document, *, now: datetime, zone: tzinfo | None = No
     singles = _without_wrappers(singles)
     taken = set(singles)
     records = [(element, record) for element in singles if (record := _record(element, taken, now, zone))]
-    boxes = tuple(element for element in found if _is_container(element))
+    boxes = tuple(_boxes(document, found))
     if records:
         return Comments(_with_parents(records), (*boxes, *(element for element, _ in records)), "classes")
     for box in boxes:
@@ -120,9 +123,22 @@ def _is_single(element: Element) -> bool:
     )
 
 
+def _boxes(document: Document, found: list[Element]) -> Iterator[Element]:
+    """Yield what holds comments and their form; never what holds the headline or most of the page's text."""
+    named = [element for element in found if _is_container(element)]
+    if not named:
+        return
+    whole = sum(len(text_of(paragraph)) for paragraph in document.root.iter("p"))
+    for box in named:
+        if next(box.iter("h1"), None) is None and 2 * sum(len(text_of(p)) for p in box.iter("p")) <= max(
+            whole, _FEW
+        ):
+            yield box
+
+
 def _is_container(element: Element) -> bool:
-    told = f"{element.get('id') or ''} {element.get('class') or ''}"
-    return element.tag in ("div", "section", "ol", "ul", "aside", "dl") and bool(_CONTAINER.search(told))
+    told = [element.get("id") or "", *(element.get("class") or "").split()]
+    return element.tag in ("div", "section", "ol", "ul", "aside", "dl") and any(map(_CONTAINER.match, told))
 
 
 def _without_wrappers(singles: list[Element]) -> list[Element]:

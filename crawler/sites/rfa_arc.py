@@ -24,6 +24,7 @@ from crawler.sites.tree import Document, has_class
 from crawler.sites.tree import parse as parse_markup
 from state.article import Article, Caption
 from state.errors import LayoutError
+from state.identity import article_key
 
 _BODY = "article.b-article-body, div.b-article-body, section.b-article-body, div.article-body"
 _DROPPED = frozenset(
@@ -32,6 +33,7 @@ _DROPPED = frozenset(
     "b-ads-block b-gallery".split()
 )
 _STORY = frozenset(("b-article-body",))
+_RFA = re.compile(rb'Fusion\.arcSite\s*=\s*"(?:radio-free-asia|rfa-[a-z]+)"')
 _SITE_SUFFIX = re.compile(r"\s+[|–—]\s+[^|–—]{2,40}$")
 #: Elements of the story JSON deeper than this are not followed.
 _DEEPEST = 8
@@ -133,7 +135,7 @@ def _article(
     return Article(
         title=title,
         sections=body.sections,
-        site="rfa",
+        site="rfa" if _is_rfa(document, address) else "arc",
         url=document.join(string(story, "canonical_url") or string(story, "website_url")),
         subtitle=teaser(description, title, body.sections),
         byline=_byline(document, story, data),
@@ -154,6 +156,15 @@ def _article(
             "published_at": told,
             "comments": discussion.how,
         },
+    )
+
+
+def _is_rfa(document: Document, address: str) -> bool:
+    """Tell whether the page is Radio Free Asia's: others are built with the same blocks."""
+    return (
+        article_key(address).startswith("rfa:")
+        or bool(_RFA.search(document.data))
+        or b"Radio Free Asia" in document.data
     )
 
 

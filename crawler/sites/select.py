@@ -24,7 +24,7 @@ _LONGEST_CLASS = 2000
 #: Tags that frame a page; links, spans, list items and table cells are most of it and seldom asked for.
 _FRAME = (
     "div", "article", "section", "main", "aside", "header", "footer", "figure", "table", "form", "blockquote", "h1", "h2",
-    "h3", "ol", "dl", "time", "body",
+    "h3", "ol", "ul", "dl", "time", "body",
 )  # fmt: skip
 _COMPOUND = re.compile(r"[a-z][a-z0-9]*|[.#][\w-]+|\[[\w-]+(?:[\^*]?=[^\]]+)?\]", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\[([\w-]+)(?:([\^*]?=)([^\]]+))?\]")
