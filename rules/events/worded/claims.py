@@ -46,6 +46,9 @@ def claim_of(sentence: Sentence, act: Act, lexicon: Lexicon) -> tuple[Claim, str
         for cue in by_text(lexicon.cues, match.group()):
             if _reaches(text, cue, match.span(), act, scope, lexicon):
                 met.add(cue.claim)
+    if Claim.RUMOURED in met:
+        # A plan known by hearsay alone is hearsay.
+        met.discard(Claim.PLANNED)
     claim = next((name for name in _ORDER if name in met), Claim.REPORTED)
     pressed = act.trigger.kind == "defection" and Claim.CALLED_FOR in met
     return claim, "pressure" if pressed and claim in (

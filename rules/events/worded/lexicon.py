@@ -9,10 +9,11 @@ names are capitalised.
 about politics), ``place`` (before|after|either: where the word stands in the
 name), ``own`` ("his party", "the party": resolved to a party named before),
 ``inside`` and ``goes_on`` (small words within a name; the second may also end it),
-``descriptions`` ("ruling party": stand as they are), ``not`` (a birthday party),
+``descriptions`` ("ruling party": stand as they are), ``not`` (a birthday party), ``not_first``
+(words that never begin a name: a bare party word before them is "the party"),
 ``names`` (bare names and abbreviations of parties, where the article is about politics).
 ``people``: ``groups``, ``politicians``, ``national``, ``military``, ``titles``
-(stand before a name), ``titles_after``, ``ends`` (particles that end a name).
+(stand before a name), ``titles_after``, ``counters`` (never end a name before those), ``ends`` (particles that end a name).
 ``bodies``: ``court``, ``executive``, ``administration``.
 ``triggers``: rows of ``text``, ``kind``, ``subkind``, ``needs`` (none|party|
 military|politics), ``before``/``after`` (slot of an unmarked party on that

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +11,7 @@ from rules.events.draft import Draft, Where
 from rules.events.reading import Unit
 from rules.events.worded.claims import Act, claim_of
 from rules.events.worded.dates import find as find_dates
-from rules.events.worded.lexicon import Lexicon, by_text, lexicon, whole
+from rules.events.worded.lexicon import SLOTS, Lexicon, by_text, lexicon, whole
 from rules.events.worded.sides import Mention, Sentence, bodies, parties, people
 from rules.fold import fold
 from state.article import Article
@@ -204,15 +205,22 @@ class WordedReader:
     def _marked(self, sentence: Sentence, mention: Mention) -> str:
         text = sentence.folded.text
         before, after = text[max(0, mention.start - 24) : mention.start], text[mention.end : mention.end + 24]
-        for slot in ("from", "to", "by", "said_by"):
+        longest = max(
+            (
+                (m.end() - m.start(), slot)
+                for slot in SLOTS[1:]
+                for m in _ending(self.lexicon.roles[slot].before, before)
+            ),
+            default=(0, ""),
+            key=lambda found: found[0],
+        )
+        if longest[0]:
+            return longest[1]
+        for slot in SLOTS[1:]:
             marks = self.lexicon.roles[slot]
-            if marks.before is not None and any(
-                len(before) - m.end() <= 1 for m in marks.before.finditer(before)
-            ):
-                return slot
             if marks.after is not None:
-                hit = marks.after.search(after)
-                if hit is not None and hit.start() <= 1:
+                hits = (m.start() for m in marks.after.finditer(after) if whole(after, m.end()))
+                if next(hits, 9) <= 1:
                     return slot
             if marks.suffix and self._ends_with(after, marks.suffix):
                 return slot
@@ -261,10 +269,13 @@ class WordedReader:
     def _defection(
         self, draft: Draft, act: Act, slots: dict[str, Mention], persons: Sequence[Mention], memory: _Memory
     ) -> Draft | None:
-        actor = self._actor(act, persons)
+        actor = self._addressed(act, persons) if draft.claim is Claim.CALLED_FOR else None
+        actor = actor or self._actor(act, persons)
         from_, to = slots.get("from"), slots.get("to")
         own = slots.get("actor")
         needs = act.trigger.needs
+        if needs == "military" and not (actor is not None and actor.military):
+            actor = next((m for m in persons if m.military), None)
         remembered = memory.party and (not self.lexicon.capitals or (actor is not None and actor.politician))
         if needs == "party" and not (from_ or to or own) and not remembered:
             return None
@@ -294,15 +305,22 @@ class WordedReader:
         if draft.by is None and draft.claim is Claim.CALLED_FOR and asking:
             draft.by = asking[0].text
         if draft.subkind in ("switch", "leave", "join"):
-            draft.subkind = self._moved(draft)
+            draft.subkind = self._moved(draft, actor)
         return draft
 
-    def _moved(self, draft: Draft) -> str:
+    def _moved(self, draft: Draft, actor: Mention | None) -> str:
+        if self._recruited(draft, actor):
+            return "recruitment"
         if (draft.count_min or 0) >= _MASS:
             return "mass"
         if draft.from_ and draft.to:
             return "switch"
         return draft.subkind
+
+    def _recruited(self, draft: Draft, actor: Mention | None) -> bool:
+        """Tell whether a crowd of no party joins one: new members, not defectors."""
+        crowd = actor is not None and actor.kind == "group" and not (actor.politician or actor.military)
+        return crowd and self.lexicon.capitals and draft.subkind == "join" and draft.from_ is None
 
     def _actor(self, act: Act, persons: Sequence[Mention]) -> Mention | None:
         before = [m for m in persons if m.end <= act.start]
@@ -315,6 +333,11 @@ class WordedReader:
             if pool:
                 return self._described(pool[-1] if last else pool[0], persons)
         return None
+
+    def _addressed(self, act: Act, persons: Sequence[Mention]) -> Mention | None:
+        """Return those a call goes out to: the last of several spoken of before the act; None else."""
+        before = [m for m in persons if m.end <= act.start]
+        return before[-1] if len(before) > 1 else None
 
     def _described(self, actor: Mention, persons: Sequence[Mention]) -> Mention:
         """Give a name the office that stands beside it."""
@@ -362,3 +385,8 @@ def _told_by_name(drafts: list[Draft]) -> list[Draft]:
                 setattr(draft, slot, None)
                 draft.described.discard(slot)
     return drafts
+
+
+def _ending(pattern: re.Pattern[str] | None, text: str) -> Iterable[re.Match[str]]:
+    """Return the hits that end a text, or stand one sign before its end."""
+    return (m for m in pattern.finditer(text) if len(text) - m.end() <= 1) if pattern is not None else ()

@@ -87,6 +87,8 @@ def parties(sentence: Sentence, lexicon: Lexicon, *, political: bool = True) -> 
             found.append(Mention(start, end, "party", sentence.source(start, end), own=own))
     for path in ("party.words", "party.weak"):
         for start, end in _hits(text, lexicon.pattern(path)):
+            if any(a <= start and end <= b for a, b in vetoed):
+                continue
             named = _named(sentence, lexicon, start, end)
             if named is not None:
                 found.append(named)
@@ -117,6 +119,8 @@ def _named(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> Mentio
     place = lexicon.raw.get("party", {}).get("place", "before")
     first, last = sentence.folded.span(start, end)
     begin, stop = first, last
+    if place == "before" and _goes_on(sentence.folded.text, end, lexicon):
+        return Mention(start, end, "party", sentence.source(start, end), own=True)
     if place in ("before", "either"):
         stop = _name_after(sentence.text, last, lexicon, proper=first > 0 and sentence.text[first].isupper())
     if (
@@ -128,9 +132,20 @@ def _named(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> Mentio
     if (begin, stop) == (first, last):
         return None
     name = sentence.text[begin:stop].strip()
+    if begin < first and any(
+        hit_end == end and hit_start < end
+        for hit_start, hit_end in _hits(sentence.folded.text, lexicon.pattern("party.descriptions"))
+    ):
+        return None
     folded_start = _fold_at(sentence, begin)
     folded_end = max(end, _fold_at(sentence, stop))
     return Mention(folded_start, folded_end, "party", name, name)
+
+
+def _goes_on(text: str, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether the sentence goes on behind a bare party word: it is the party spoken of."""
+    pattern = lexicon.pattern("party.not_first")
+    return pattern is not None and pattern.match(text, end) is not None
 
 
 def _fold_at(sentence: Sentence, source: int) -> int:
@@ -230,7 +245,7 @@ def people(sentence: Sentence, lexicon: Lexicon, taken: Iterable[Mention]) -> li
     busy = [(m.start, m.end) for m in taken]
     found = [*_titled(sentence, lexicon), *_groups(sentence, lexicon)]
     if lexicon.capitals:
-        found += _capitalised(sentence, lexicon)
+        found += _capitalised(sentence, lexicon, busy)
     free = [m for m in found if not any(m.start < b and a < m.end for a, b in busy)]
     return _longest(free)
 
@@ -262,7 +277,9 @@ def _person(sentence: Sentence, lexicon: Lexicon, begin: int, stop: int, at: int
 
 def _person_end(text: str, at: int, lexicon: Lexicon) -> int:
     words = int(lexicon.setting("name_words", "3" if lexicon.capitals else "2"))
-    ends = lexicon.pattern("people.ends")
+    ends = [lexicon.pattern("people.ends")]
+    if not lexicon.spaced:
+        ends += [lexicon.acts, lexicon.cue]
     end = at
     position = _skip(text, at)
     for _ in range(words):
@@ -272,9 +289,9 @@ def _person_end(text: str, at: int, lexicon: Lexicon) -> int:
         if lexicon.capitals and not match.group()[:1].isupper():
             break
         piece = match.group().rstrip(".")
-        cut = ends.search(comparable(piece)) if ends is not None else None
-        if cut is not None:
-            return position + cut.start() if cut.start() else end
+        found = [hit.start() for pattern in ends if pattern and (hit := pattern.search(comparable(piece)))]
+        if found:
+            return position + min(found) if min(found) else end
         end = match.start() + len(piece)
         if end < len(text) and text[end] not in " \u200b":
             break
@@ -287,17 +304,21 @@ def _person_begin(text: str, at: int, lexicon: Lexicon) -> int:
     stop = at - 1 if text[at - 1 : at] == " " else at
     window = text[max(0, stop - size) : stop]
     tail = re.split(r"[\s,;:.!?()«»“”\"、，。；：（）「」『』《》的]", window)[-1]
+    if tail.endswith(tuple(lexicon.words("people.counters")) or ("\0",)):
+        return at
     return stop - len(tail) if len(tail) > 1 and tail not in lexicon.words("people.not_names") else at
 
 
-def _capitalised(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
+def _capitalised(sentence: Sentence, lexicon: Lexicon, busy: Iterable[tuple[int, int]]) -> Iterator[Mention]:
     """Yield runs of two to four capitalised words: names of persons, unless a list says other."""
     avoid = {word.lower() for word in lexicon.words("people.not_names")}
     avoid |= {comparable(word) for word in lexicon.words("party.words")}
+    taken = [sentence.folded.span(start, end) for start, end in busy]
     run: list[re.Match[str]] = []
     for match in [*re.finditer(r"[^\s,;:.!?()«»“”\"]+", sentence.text), None]:
         follows = match is not None and (not run or sentence.text[run[-1].end() : match.start()] == " ")
         good = match is not None and match.group()[:1].isupper() and match.group().lower() not in avoid
+        good = good and not any(match.start() < b and a < match.end() for a, b in taken if match)
         if match is not None and good and follows:
             run.append(match)
             continue
