@@ -96,6 +96,8 @@ def crawl_settings(visit: Visit) -> dict[str, Any]:
         "DOWNLOAD_MAXSIZE": fetch.max_body,
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_DELAY": 0,
+        # For every answer Scrapy starts this many tasks; ours gives one item at the most.
+        "CONCURRENT_ITEMS": 1,
         "CONCURRENT_REQUESTS": at_once,
         "CONCURRENT_REQUESTS_PER_DOMAIN": at_once,
     }
