@@ -163,7 +163,8 @@ def _plural(draft: Draft) -> bool:
     said = re.split(r" (?:of|from|in) (?:the|his|her|its|their|[A-Z])", draft.actor or "")[0].lower()
     words = re.findall(r"[a-z][a-z-]*", said)
     return bool(words) and (
-        words[-1].endswith(("men", "people", "ers")) or (words[-1].endswith("s") and words[-1][-2:] != "ss")
+        (words[-1].endswith(("men", "people", "ers")) and not words[-1].endswith("imen"))
+        or (words[-1].endswith("s") and words[-1][-2:] != "ss")
     )
 
 

@@ -9,17 +9,13 @@ from functools import cache
 
 from rules.events.gazetteer import entities
 from rules.events.worded.lexicon import Lexicon, either, whole
+from rules.events.worded.names import NAME_TAIL, goes_on_behind, name_after, name_before, skip
 from rules.fold import Folded, comparable
 
 _CAPITALISED = re.compile(r"[^\W\d_a-zа-яё][^\s,;:.!?()«»“”\"]*")
-_NAME_TAIL = re.compile(r"[^\s,;:!?()\[\]«»“”\"、，。；：（）「」『』《》\u200b]+")
-_ELIDED = re.compile(r"^[dlnDLN]['’]")
-_QUOTED = re.compile(r"\s?[«“„「『《][^«»“”„「」『』《》]{2,60}[»”“」』》]")
 _NUMBER = re.compile(r"\d{1,3}(?:[ .,]\d{3})+|\d{1,7}")
 _ACRONYM = re.compile(r"(?<![\w-])[^\W\d_]{2,8}(?:-[^\W\d_]{1,5})?(?![\w-])")
 _ENDING = re.compile(r"['’][^\W\d_]{1,5}$")
-_MOST_WORDS = 6
-_LEAST_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +115,16 @@ def _named(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> Mentio
     place = lexicon.raw.get("party", {}).get("place", "before")
     first, last = sentence.folded.span(start, end)
     begin, stop = first, last
-    if place == "before" and _goes_on(sentence.folded.text, end, lexicon):
+    if place == "before" and goes_on_behind(sentence.folded.text, end, lexicon):
         return Mention(start, end, "party", sentence.source(start, end), own=True)
     if place in ("before", "either"):
-        stop = _name_after(sentence.text, last, lexicon, proper=first > 0 and sentence.text[first].isupper())
+        stop = name_after(sentence.text, last, lexicon, proper=first > 0 and sentence.text[first].isupper())
     if (
         place in ("after", "either")
         and stop == last
         and (not lexicon.capitals or sentence.text[first].isupper())
     ):
-        begin = _name_before(sentence.text, first, lexicon)
+        begin = name_before(sentence.text, first, lexicon)
     if (begin, stop) == (first, last):
         return None
     name = sentence.text[begin:stop].strip()
@@ -142,12 +138,6 @@ def _named(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> Mentio
     return Mention(folded_start, folded_end, "party", name, name)
 
 
-def _goes_on(text: str, end: int, lexicon: Lexicon) -> bool:
-    """Tell whether the sentence goes on behind a bare party word: it is the party spoken of."""
-    pattern = lexicon.pattern("party.not_first")
-    return pattern is not None and pattern.match(text, end) is not None
-
-
 def _fold_at(sentence: Sentence, source: int) -> int:
     starts = sentence.folded.starts
     low, high = 0, len(starts)
@@ -158,77 +148,6 @@ def _fold_at(sentence: Sentence, source: int) -> int:
         else:
             high = middle
     return low
-
-
-def _name_after(text: str, at: int, lexicon: Lexicon, *, proper: bool) -> int:
-    """Return where a name ends that begins behind a party word; ``proper``: the word itself is capitalised."""
-    quoted = _QUOTED.match(text, at)
-    if quoted is not None:
-        return quoted.end()
-    inside, goes_on = set(lexicon.words("party.inside")), set(lexicon.words("party.goes_on"))
-    end = at
-    if lexicon.capitals:
-        for word in re.finditer(r"\s+[«“\"‘']?([^\s,;:.!?()»”\"]+)[»”\"’']?", text[at : at + 120]):
-            token = word.group(1)
-            gap = text[end : at + word.start()]
-            core = _ELIDED.sub("", token)
-            if gap.strip() or not (
-                core[:1].isupper() or token.lower() in inside or (end > at and token in goes_on)
-            ):
-                break
-            end = at + word.end()
-        while end > at and text[at:end].split() and text[at:end].split()[-1].lower() in inside:
-            end = at + text[at:end].rstrip().rfind(" ")
-        if end == at and proper:
-            adjective = re.match(r"\s([^\W\d_]{5,})(?=[\s,.;])", text[at : at + 30])
-            known = {*lexicon.words("marks"), *lexicon.words("party.not_after")}
-            return at + adjective.end() if adjective and adjective.group(1).lower() not in known else at
-        return end
-    match = _NAME_TAIL.match(text, _skip(text, at))
-    if match is None or (
-        match.start() > at and not lexicon.setting("party_space", "") and not lexicon.spaced
-    ):
-        return at
-    stop = match.end()
-    if not lexicon.spaced:
-        tail = comparable(text[at:stop])
-        patterns = (lexicon.pattern("party.ends"), lexicon.acts, lexicon.cue)
-        cuts = [hit.start() for pattern in patterns if pattern and (hit := pattern.search(tail, _LEAST_NAME))]
-        stop = min(stop, *(at + cut for cut in cuts)) if cuts else stop
-    return stop if stop - at <= 40 else at
-
-
-def _skip(text: str, at: int) -> int:
-    while at < len(text) and text[at] in ' \u200b«“"「『《(（':
-        at += 1
-    return at
-
-
-def _name_before(text: str, at: int, lexicon: Lexicon) -> int:
-    """Return where a name begins that stands before a party word."""
-    if lexicon.capitals:
-        begin = at
-        for word in reversed(
-            list(re.finditer(r"[^\s,;:.!?()«»“”\"]+", text[max(0, at - 80) : at]))[-_MOST_WORDS:]
-        ):
-            if not word.group()[:1].isupper() or text[max(0, at - 80) + word.end() : begin].strip():
-                break
-            begin = max(0, at - 80) + word.start()
-        return begin
-    window = text[max(0, at - 14) : at]
-    pieces = re.split(r"[\s,;:.!?()«»“”\"、，。；：（）「」『』《》]", window)
-    tail = pieces[-1] or (pieces[-2] if len(pieces) > 1 else "")
-    folded = comparable(tail)
-    cuts = [
-        hit.end()
-        for pattern in (lexicon.pattern("party.starts", "people.groups", "party.descriptions"), lexicon.acts)
-        if pattern is not None
-        for hit in pattern.finditer(folded)
-        if hit.end() < len(folded)
-    ]
-    if cuts and len(folded) == len(tail):
-        tail = tail[max(cuts) :]
-    return at - len(tail) if tail and window.endswith(tail) else at
 
 
 def bodies(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
@@ -256,7 +175,7 @@ def _titled(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
         _, last = sentence.folded.span(start, end)
         stop = _person_end(text, last, lexicon)
         if stop > last:
-            yield _person(sentence, lexicon, _skip(text, last), stop, start, sentence.source(start, end))
+            yield _person(sentence, lexicon, skip(text, last), stop, start, sentence.source(start, end))
     for start, end in _hits(sentence.folded.text, lexicon.pattern("people.titles_after")):
         first, _ = sentence.folded.span(start, end)
         begin = _person_begin(text, first, lexicon)
@@ -281,9 +200,9 @@ def _person_end(text: str, at: int, lexicon: Lexicon) -> int:
     if not lexicon.spaced:
         ends += [lexicon.acts, lexicon.cue]
     end = at
-    position = _skip(text, at)
+    position = skip(text, at)
     for _ in range(words):
-        match = _NAME_TAIL.match(text, position)
+        match = NAME_TAIL.match(text, position)
         if match is None or match.end() - match.start() > 24:
             break
         if lexicon.capitals and not match.group()[:1].isupper():
@@ -295,7 +214,7 @@ def _person_end(text: str, at: int, lexicon: Lexicon) -> int:
         end = match.start() + len(piece)
         if end < len(text) and text[end] not in " \u200b":
             break
-        position = _skip(text, end)
+        position = skip(text, end)
     return end
 
 

@@ -1,0 +1,110 @@
+"""Where the name of a party begins and ends beside its party word."""
+
+from __future__ import annotations
+
+import re
+
+from rules.events.worded.lexicon import Lexicon
+from rules.fold import comparable
+
+#: A word as it stands between punctuation.
+NAME_TAIL = re.compile(r"[^\s,;:!?()\[\]«»“”\"、，。；：（）「」『』《》\u200b]+")
+_ELIDED = re.compile(r"^[dlnDLN]['’]")
+_QUOTED = re.compile(r"\s?[«“„「『《][^«»“”„「」『』《》]{2,60}[»”“」』》]")
+_MOST_WORDS = 6
+_LEAST_NAME = 3
+
+
+def goes_on_behind(text: str, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether the sentence goes on behind a bare party word: it is the party spoken of."""
+    pattern = lexicon.pattern("party.not_first")
+    return pattern is not None and pattern.match(text, end) is not None
+
+
+def name_after(text: str, at: int, lexicon: Lexicon, *, proper: bool) -> int:
+    """Return where a name ends that begins behind a party word; ``proper``: the word itself is capitalised."""
+    quoted = _QUOTED.match(text, at)
+    if quoted is not None:
+        return quoted.end()
+    inside, goes_on = set(lexicon.words("party.inside")), set(lexicon.words("party.goes_on"))
+    end = at
+    if lexicon.capitals:
+        for word in re.finditer(r"\s+[«“\"‘']?([^\s,;:.!?()»”\"]+)[»”\"’']?", text[at : at + 120]):
+            token = word.group(1)
+            gap = text[end : at + word.start()]
+            core = _ELIDED.sub("", token)
+            if gap.strip() or not (
+                core[:1].isupper() or token.lower() in inside or (end > at and token in goes_on)
+            ):
+                break
+            end = at + word.end()
+        while end > at and text[at:end].split() and text[at:end].split()[-1].lower() in inside:
+            end = at + text[at:end].rstrip().rfind(" ")
+        if end == at and proper:
+            adjective = re.match(r"\s([^\W\d_]{5,})(?=[\s,.;])", text[at : at + 30])
+            known = {*lexicon.words("marks"), *lexicon.words("party.not_after")}
+            return at + adjective.end() if adjective and adjective.group(1).lower() not in known else at
+        return end
+    match = NAME_TAIL.match(text, skip(text, at))
+    if match is None or (
+        match.start() > at and not lexicon.setting("party_space", "") and not lexicon.spaced
+    ):
+        return at
+    stop = match.end()
+    if not lexicon.spaced:
+        tail = comparable(text[at:stop])
+        patterns = (lexicon.pattern("party.ends"), lexicon.acts, lexicon.cue)
+        cuts = [hit.start() for pattern in patterns if pattern and (hit := pattern.search(tail, _LEAST_NAME))]
+        stop = min(stop, *(at + cut for cut in cuts)) if cuts else stop
+    return stop if stop - at <= 40 else at
+
+
+def skip(text: str, at: int) -> int:
+    """Return where the next letter stands behind blanks and opening quotation marks."""
+    while at < len(text) and text[at] in ' \u200b«“"「『《(（':
+        at += 1
+    return at
+
+
+def name_before(text: str, at: int, lexicon: Lexicon) -> int:
+    """Return where a name begins that stands before a party word."""
+    if lexicon.capitals:
+        begin = at
+        for word in reversed(
+            list(re.finditer(r"[^\s,;:.!?()«»“”\"]+", text[max(0, at - 80) : at]))[-_MOST_WORDS:]
+        ):
+            if not word.group()[:1].isupper() or text[max(0, at - 80) + word.end() : begin].strip():
+                break
+            begin = max(0, at - 80) + word.start()
+        return begin
+    if lexicon.spaced and text[at - 1 : at] == " ":
+        return _words_before(text, at, lexicon)
+    window = text[max(0, at - 14) : at]
+    pieces = re.split(r"[\s,;:.!?()«»“”\"、，。；：（）「」『』《》]", window)
+    tail = pieces[-1] or (pieces[-2] if len(pieces) > 1 else "")
+    folded = comparable(tail)
+    cuts = [
+        hit.end()
+        for pattern in (lexicon.pattern("party.starts", "people.groups", "party.descriptions"), lexicon.acts)
+        if pattern is not None
+        for hit in pattern.finditer(folded)
+        if hit.end() < len(folded)
+    ]
+    if cuts and len(folded) == len(tail):
+        tail = tail[max(cuts) :]
+    return at - len(tail) if tail and window.endswith(tail) else at
+
+
+def _words_before(text: str, at: int, lexicon: Lexicon) -> int:
+    """Return where a name of one or two words begins that a space parts from its party word."""
+    if not lexicon.setting("words_before", ""):
+        return at
+    no_name = lexicon.pattern("party.starts", "people.groups", "people.titles", "marks", "weekdays")
+    others = (no_name, lexicon.pattern("bodies.court", "bodies.executive"), lexicon.acts, lexicon.cue)
+    begin = at
+    pieces = list(re.finditer(r"[^\s,;:.!?()«»،؛؟]+", text[max(0, at - 40) : at]))
+    for piece in reversed(pieces[-int(lexicon.setting("words_before", "2")) :]):
+        if any(pattern and pattern.search(comparable(piece.group())) for pattern in others):
+            break
+        begin = max(0, at - 40) + piece.start()
+    return begin
