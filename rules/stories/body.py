@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
@@ -68,7 +69,7 @@ class Body:
     @cached_property
     def text(self) -> tuple[str, ...]:
         """Return the body as one row."""
-        return tuple(token for item in self.passages for token in item.tokens)
+        return tuple(chain.from_iterable(item.tokens for item in self.passages))
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:

@@ -47,12 +47,17 @@ COMMON = frozenset(
 )
 
 
+_REST_OF_NAME = r"(?<![^\W_].)[^\W_]*(?:['’.-][^\W\d_]+)*"
+_PLAIN_NAME = re.compile(f"[A-Z]{_REST_OF_NAME}")
+
+
 @cache
 def _capitalised() -> re.Pattern[str]:
+    """Begin with the set of capitals: what can be skipped by its first character costs little."""
     capitals = "".join(
         chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) in ("Lu", "Lt")
     )
-    return re.compile(rf"(?<![^\W_])[{capitals}][^\W_]*(?:['’.-][^\W\d_]+)*")
+    return re.compile(f"[{capitals}]{_REST_OF_NAME}")
 
 
 def names_in(texts: Iterable[str]) -> dict[str, int]:
@@ -60,7 +65,7 @@ def names_in(texts: Iterable[str]) -> dict[str, int]:
     inside: dict[str, int] = {}
     starting: dict[str, int] = {}
     for text in texts:
-        for found in _capitalised().finditer(text):
+        for found in (_PLAIN_NAME if text.isascii() else _capitalised()).finditer(text):
             word = found.group()
             place = (
                 starting

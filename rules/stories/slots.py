@@ -55,12 +55,13 @@ def names_announced(tokens: Sequence[str]) -> frozenset[str]:
     A name's end is not known: a few tokens are taken, enough to find it again.
     """
     found = set()
-    for at, token in enumerate(tokens):
+    for at in [at for at, token in enumerate(tokens) if token in _BEGINNINGS]:
+        token = tokens[at]
         for word in _BY_FIRST.get(token, ()):
             if tuple(tokens[at : at + len(word)]) == word:
                 name = tokens[at + len(word) : at + len(word) + (_TAKEN_CHARS if is_unspaced(token) else 2)]
                 found.add(row_of(name))
-        if is_unspaced(token) and token in _FAMILIES and at + 2 < len(tokens):
+        if token in _FAMILIES and at + 2 < len(tokens):
             found.add(row_of(tokens[at : at + 3]))
     return frozenset(found)
 
@@ -105,6 +106,7 @@ def _by_first() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 
 _BY_FIRST = _by_first()
+_BEGINNINGS = _FAMILIES.union(_BY_FIRST)
 
 
 @cache

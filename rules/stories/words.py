@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from zlib import crc32
 
 import numpy as np
@@ -124,7 +125,8 @@ def passage(text: str) -> Passage:
 def passages(texts: Iterable[str]) -> list[Passage]:
     """Return paragraphs; runs never reach from one into the next, a very short one is a single run."""
     rows = [tuple(tokens_of(text)) for text in texts]
-    ids = np.fromiter((crc32(token.encode()) + 1 for row in rows for token in row), np.uint64)
+    known = {token: crc32(token.encode()) + 1 for token in set().union(*rows)}
+    ids = np.fromiter(map(known.__getitem__, chain.from_iterable(rows)), np.uint64)
     found, start = [], 0
     hashed: dict[int, Hashes] = {}
     for row in rows:
