@@ -13,7 +13,7 @@ from state.article import Caption
 
 _WORDS = "figcaption, .image-caption, .wp-caption-text, .caption, .c-media-item__caption, .ipsImage_caption"
 _CREDIT = re.compile(r"credit|copyright|photographer|attribution", re.IGNORECASE)
-_AROUND = re.compile(r"^[(（\[](.+)[)）\]]$|^$")
+_AROUND = re.compile(r"^[(（\[](.+)[)）\]]$")
 _LAZY = ("data-src", "data-original", "data-lazy-src", "src")
 
 

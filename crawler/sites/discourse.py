@@ -15,7 +15,7 @@ from crawler.sites.dates import parse_date
 from crawler.sites.engine import Layout, page_number, read_topic
 from crawler.sites.engine import next_page as following
 from crawler.sites.forum import Post, read_post_body, topic
-from crawler.sites.jsonld import read_json, string, strings
+from crawler.sites.jsonld import objects, read_json, string, strings
 from crawler.sites.select import Element
 from crawler.sites.tree import Document, has_class
 from crawler.sites.tree import parse as parse_markup
@@ -131,18 +131,16 @@ def topic_article(document: Document, value: dict[str, Any], now: datetime) -> A
     Raises:
         LayoutError: It has no title or no post with words.
     """
-    stored = value["post_stream"].get("posts")
-    posts = [
-        post for item in stored or [] if isinstance(item, dict) and (post := _json_post(document, item, now))
-    ]
-    first_number = next((item.get("post_number") for item in stored or [] if isinstance(item, dict)), 1)
+    stored = objects(value["post_stream"], "posts")
+    posts = [post for item in stored if (post := _json_post(document, item, now))]
+    first_number = stored[0].get("post_number") if stored else None
     article = topic(
         document,
         title=string(value, "title"),
         posts=posts,
         site="discourse",
         page=max(2, page_number(document)) if first_number not in (1, None) else 1,
-        provenance={"parser": "discourse json", "announced": value.get("posts_count")},
+        provenance={"parser": "discourse json"},
     )
     return replace(article, tags=strings(value, "tags"))
 
