@@ -13,7 +13,7 @@ _POSSESSIVE = frozenset(("his", "her", "their", "its", "my", "our"))
 _PARTITIVES = frozenset(
     "thousands hundreds dozens scores group number majority half quarter third cascade wave flood gale spate stream "
     "slew series exodus handful raft batch host cohort string couple pair trio duo quartet percent % minority bulk "
-    "most many several one two all some any each none lots crowd band team contingent droves most".split()
+    "fifth sixth tenth most many several one two all some any each none lots crowd band team contingent droves most".split()
 )
 
 
@@ -217,11 +217,25 @@ def _group_actor(r: Reading, phrase: Phrase) -> Actor:
     name = (
         None
         if (actor.plural and p.tokens[phrase.first].low != "one") or not single
-        else _apposed_name(r, last)
+        else _apposed_name(r, _behind_places(r, last))
     )
     if name is not None:
         actor.text, actor.named = name, True
     return actor
+
+
+def _behind_places(r: Reading, at: int) -> int:
+    """Return where the places behind an office end: "the mayor of Port Amelia"."""
+    for _ in range(3):
+        following = r.p.phrase_starting(at + 1)
+        if (
+            at >= len(r.p.tokens)
+            or r.p.tokens[at].low not in ("of", "in", "for", "from", "at")
+            or following is None
+        ):
+            break
+        at = following.last
+    return at
 
 
 def _apposed_name(r: Reading, at: int) -> str | None:

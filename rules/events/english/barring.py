@@ -21,6 +21,14 @@ def frame_disqualify(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     verb = hit.verb
     agent, target, _items = parts_of(r, verb)
     party = ended_side(r, target)
+    if (
+        party is None
+        and target is not None
+        and target.parties
+        and r.p.tokens[target.head].low in ("list", "slate", "ticket")
+    ):
+        name = r.p.parties[target.parties[0]].name
+        party = Party(name, name)
     if party is None or target is None:
         return None
     lows = [t.low for t in r.p.tokens[verb.last : verb.last + 12]]

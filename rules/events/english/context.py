@@ -150,6 +150,7 @@ def describing(p: Parsed, phrase: Phrase) -> list[Phrase]:
         following = p.phrase_starting(at + 1)
         if following is not None and following.kind == "count":
             following = p.phrase_starting(following.last + 1) if _comma(p, following.last) else None
+        following = following or _once_office(p, at + 1)
         if following is not None and following.kind in ("group", "other", "party"):
             found += _with_tail(p, following)
     elif at < len(p.tokens) and p.tokens[at].low in ("of", "from"):
@@ -167,6 +168,25 @@ def describing(p: Parsed, phrase: Phrase) -> list[Phrase]:
         if head is not None and head.kind == "group":
             found += [q for q in p.phrases if head.first <= q.first and q.last <= phrase.first]
     return found
+
+
+def _once_office(p: Parsed, at: int) -> Phrase | None:
+    """Return the office in "until last week a member of X", "once a whip of X"."""
+    if at >= len(p.tokens) or p.tokens[at].low not in (
+        "until",
+        "till",
+        "once",
+        "formerly",
+        "previously",
+        "long",
+        "now",
+        "then",
+    ):
+        return None
+    for phrase in p.phrases:
+        if at < phrase.first <= at + 5 and phrase.kind == "group":
+            return phrase
+    return None
 
 
 def _with_tail(p: Parsed, phrase: Phrase) -> list[Phrase]:

@@ -14,7 +14,7 @@ from rules.events.english.words import Words, words
 _PREFIX = r"(?:(?P<prefix>on|in|since|by|before|after|until|during|early|late|mid|from|ahead of|for|at) (?:early |late |mid-?)?)?"
 _AGO = re.compile(
     r"\b(?P<number>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|some|many|few) "
-    r"(?P<unit>day|week|month|year|decade|century)s? (?:ago|earlier|before)\b",
+    r"(?P<unit>day|week|month|year|decade|century)s? ago\b",
     re.IGNORECASE,
 )
 _LAST = re.compile(

@@ -25,8 +25,8 @@ from rules.events.english.phrases import Parsed, Phrase, Verb
 from rules.events.english.sides import side_of
 from rules.events.english.slots import Actor, Party
 from rules.events.english.stance import Stance
+from rules.events.english.subjects import climb, subject
 from rules.events.english.taking import frame_expel, frame_poach, frame_receive
-from rules.events.english.subjects import subject
 from rules.events.english.words import BASE, PART, PAST, THIRD
 from state.records import Claim
 
@@ -218,7 +218,7 @@ def _is_general(p: Parsed, verb: Verb) -> bool:
     at = verb.first - 1
     while at >= 0 and p.tokens[at].pos == "ADV":
         at -= 1
-    if _is_long_after(p, verb):
+    if _is_long_after(p, verb) or _is_told_of(p, verb):
         return True
     if at < 1 or p.tokens[at].low not in ("who", "that", "which"):
         return False
@@ -244,6 +244,14 @@ def _is_ranked(p: Parsed, verb: Verb) -> bool:
         "highest-ranking",
     }
     return phrase is not None and any(t.low in ranks for t in p.tokens[phrase.first : phrase.last])
+
+
+def _is_told_of(p: Parsed, verb: Verb) -> bool:
+    """Tell whether somebody is the matter of a book or film: "the story of a spy who defected"."""
+    who = subject(p, verb)
+    head = climb(p, who) if who is not None else None
+    matter = {"story", "tale", "history", "portrait", "account", "life", "biography", "memoir", "role", "part"}
+    return head is not None and p.tokens[head.head].low in matter
 
 
 def _is_long_after(p: Parsed, verb: Verb) -> bool:

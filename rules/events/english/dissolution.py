@@ -77,6 +77,10 @@ def make_dissolution(r: Reading, ended: Ended, stance: Stance) -> Draft:
         and _alleges_itself(r, stance, party)
     ):
         claim = draft.claim = Claim.CLAIMED
+    if claim is Claim.PLANNED and _is_own_threat(r, ended, stance):
+        claim = draft.claim = Claim.THREATENED
+    if claim is Claim.SOUGHT and draft.subkind == "self":
+        claim = draft.claim = Claim.PLANNED
     asked = claim in _ASKED or (claim in (Claim.REFUSED, Claim.DENIED) and "sought" in stance.labels)
     if (asked and ended.subkind in ("court", "exec", "admin", "end")) or (
         claim is Claim.REFUSED and ended.subkind in ("court", "exec", "admin")
@@ -111,6 +115,12 @@ def make_dissolution(r: Reading, ended: Ended, stance: Stance) -> Draft:
         actor = actor_of(r, by)
         draft.by = actor.text if actor is not None else None
     return draft
+
+
+def _is_own_threat(r: Reading, ended: Ended, stance: Stance) -> bool:
+    """Tell whether a speaker says in the first person that he will end another's party."""
+    who = subject(r.p, stance.top) if stance.top is not None else None
+    return ended.subkind != "self" and who is not None and r.p.tokens[who.head].low in ("i", "we")
 
 
 def _alleges_itself(r: Reading, stance: Stance, party: Party | None) -> bool:

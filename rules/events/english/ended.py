@@ -38,6 +38,9 @@ def parts_of(r: Reading, verb: Verb) -> tuple[Phrase | None, Phrase | None, list
     bare = next((c.phrase for c in items if c.how == ""), None)
     if verb.passive:
         return by, subject(r.p, verb), items
+    had = _had_done(r, verb) if bare is None else None
+    if had is not None:
+        return by, had, items
     if verb.use in (PAST, PART) and bare is None:
         who = subject(r.p, verb)
         if by is not None or (who is not None and ended_side(r, who) is not None):
@@ -54,6 +57,19 @@ def parts_of(r: Reading, verb: Verb) -> tuple[Phrase | None, Phrase | None, list
         # "the party, which the government banned"
         bare = antecedent(r.p, who.first - 1)
     return who, bare, items
+
+
+def _had_done(r: Reading, verb: Verb) -> Phrase | None:
+    """Return what was done to: "thirty parties have had their registration cancelled"."""
+    before = r.p.phrase_ending(verb.first - 1)
+    if before is None or verb.be or verb.use not in (PAST, PART):
+        return None
+    having = r.p.verb_at(before.first - 1)
+    return (
+        before
+        if having is not None and having.lemma in ("have", "see") and having.last == before.first
+        else None
+    )
 
 
 def ended_side(r: Reading, phrase: Phrase | None) -> Party | None:
@@ -238,6 +254,9 @@ def registered_side(
         return Party(name, name), target
     if r.p.tokens[target.first].low == "its":
         return antecedent_side(r, target, "it"), target
+    if r.p.tokens[target.first].low == "their":
+        owners = [q for q in r.p.phrases if q.kind == "party" and q.last <= target.first]
+        return (ended_side(r, owners[-1]), owners[-1]) if owners else (None, None)
     return None, None
 
 

@@ -31,6 +31,7 @@ _DOCUMENTS = frozenset(
     "letter letters notice statement post posts document documents video message messages report reports story stories "
     "news article screenshot audio clip resignation announcement claim claims rumour rumours rumor rumors".split()
 )
+_ASKING = frozenset(("demand", "urge", "request", "insist", "ask"))
 _WILL_NOT = frozenset(("won't", "wouldn't", "can't", "couldn't", "cannot"))
 #: Under these a verb's subject and object tell who asks and who is asked.
 _OF_PEOPLE = frozenset(
@@ -160,6 +161,8 @@ def _label_of(r: Reading, names: tuple[str, ...], verb: Verb, link: Link, kind: 
 
 
 def _tried_claims(r: Reading, kind: str, link: Link) -> tuple[str, ...]:
+    if link.how == "complement" and link.verb is not None and link.verb.lemma in _ASKING:
+        return ("called_for",)
     if link.how == "complement":
         return ("denied", "refused", "conditional", "threatened", "estimated", "rumoured", "claimed")
     if kind == "defection":
@@ -264,7 +267,7 @@ def _read_predicate(r: Reading, first: int, stance: Stance, kind: str) -> None:
     if phrase is None:
         return
     for verb in r.p.verbs:
-        if verb.first < phrase.last or verb.infinitive:
+        if verb.first < phrase.last or not verb.finite:
             continue
         who = subject(r.p, verb)
         if who is not phrase:

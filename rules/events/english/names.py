@@ -55,7 +55,7 @@ class PartyNames:
                     self._abbreviation(tokens, end, name)
                 else:
                     self.weak.setdefault(plain(name), name)
-                    self._first.add(plain(name).split()[0])
+                    self._first.add(_lead(plain(name)))
 
     def promote(self, *, political: bool, other_world: bool) -> None:
         """Take the names that only look like a party's for parties, unless the article is about another world."""
@@ -67,7 +67,7 @@ class PartyNames:
     def _add(self, name: str) -> None:
         low = plain(name)
         self.sure.setdefault(low, name)
-        self._first.add(low.split()[0])
+        self._first.add(_lead(low))
         stem = low.rsplit(" ", 1)[0]
         heads = self._words.set("party.weak_heads") | self._words.set("party.heads")
         weak = self._words.set("party.name_words") | self._words.set("party.weak_heads")
@@ -145,7 +145,8 @@ class PartyNames:
         if last < len(tokens) and tokens[last].low == "party" and not tokens[last].capital:
             begin = _begin(tokens, first, last, words)
             usual = words.raw["weekdays"].keys() | words.raw["months"].keys() | words.set("party.not_parties")
-            if tokens[last - 1].low not in usual | words.set("party.qualifiers"):
+            known = usual | words.set("party.qualifiers") | _outside(words)
+            if tokens[last - 1].low not in known and not (begin == 0 and tokens[0].forms):
                 yield begin, last, True
                 return
         heads, weak = words.set("party.heads"), words.set("party.weak_heads")
@@ -311,9 +312,14 @@ def _outside(words: Words) -> frozenset[str]:
     return found - words.set("party.name_words")
 
 
+def _lead(name: str) -> str:
+    """Return the first word of a plain name as a token: "people" of "people's dawn"."""
+    return re.split(r"[ ']", name, maxsplit=1)[0]
+
+
 @cache
 def _first_words() -> frozenset[str]:
-    return frozenset(name.split()[0] for name in aliases())
+    return frozenset(_lead(name) for name in aliases())
 
 
 def _whole(tokens: Sequence[Token], first: int, last: int) -> bool:

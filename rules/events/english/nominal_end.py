@@ -46,6 +46,8 @@ def read_nominal_end(r: Reading, at: int) -> Draft | None:
     kind = _nominal_kind(r, r.p.tokens[at].low)
     if party is None or whose is None or not kind:
         return None
+    if kind in ("end", "suspend") and _is_undone(r, phrase):
+        return None
     stance = read_stance(r, phrase.first, None, "dissolution")
     if kind == "restore" and not stance.labels & _OPEN:
         stance.labels.clear()
@@ -58,6 +60,16 @@ def read_nominal_end(r: Reading, at: int) -> Draft | None:
     if kind == "restore":
         ended.claim = Claim.REVERSED if not stance.labels - {"rumoured", "claimed"} else None
     return make_dissolution(r, ended, stance)
+
+
+def _is_undone(r: Reading, phrase: Phrase) -> bool:
+    """Tell whether the sentence goes on to undo the act: "the ban on X was lifted"; its verb tells that."""
+    undoing = r.words.set("dissolution.restore")
+    for verb in r.p.verbs:
+        if verb.first >= phrase.last and verb.lemma in undoing and (verb.passive or r.p.headline):
+            who = subject(r.p, verb)
+            return who is not None and who.first <= phrase.first
+    return False
 
 
 def _agent_of_noun(r: Reading, whose: Phrase, stance: Stance) -> Phrase | None:

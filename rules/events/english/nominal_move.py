@@ -74,7 +74,9 @@ def nominal_move(r: Reading, phrase: Phrase, low: str, stance: Stance) -> Draft 
         found.subkind = "mass" if moved or low == "exodus" else "leave"
     elif low == "exodus":
         found.subkind = "mass"
-    if found.actor is not None and found.actor.military:
+    if found.actor is not None and found.actor.north_korean and moved:
+        found.subkind = "nk"
+    elif found.actor is not None and found.actor.military:
         found.subkind = "military"
     draft = make_defection(r, found, stance, None)
     draft.faint = found.from_ is None and found.to is None
@@ -103,6 +105,9 @@ def _nominal_mover(r: Reading, phrase: Phrase) -> Actor | None:
     if first in ("his", "her", "their"):
         pronoun = {"his": "he", "her": "she", "their": "they"}[first]
         return _possessor_of(r, phrase, pronoun)
+    if phrase.first and p.tokens[phrase.first - 1].low == "in" and p.tokens[phrase.head].low == "defection":
+        main = next((v for v in p.verbs if v.last <= phrase.first and v.finite), None)
+        return actor_of(r, subject(p, main)) if main is not None else None
     at = phrase.last
     if at < len(p.tokens) and p.tokens[at].low in ("of", "by"):
         of = p.phrase_starting(at + 1)

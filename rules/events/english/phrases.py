@@ -328,11 +328,12 @@ def _number_kind(tokens: Sequence[Token], phrase: Phrase, words: Words) -> str:
 
 def _party_kind(tokens: Sequence[Token], phrase: Phrase, words: Words) -> str:
     start = phrase.owner if phrase.owner >= 0 else phrase.first
-    middle = tokens[start : phrase.head]
+    middle = list(tokens[start : phrase.head])
     if any(token.low in words.set("party.not_parties") for token in middle):
         return "other"
     known = words.set("party.qualifiers") | words.set("determiners")
-    for token in middle:
+    counted = tokens[phrase.head].low == "parties" and any(token.pos == "NUM" for token in middle)
+    for token in [] if counted else middle:
         odd = token.pos in ("N", "ADJ") and token.low not in known
         odd = odd and not token.low.endswith(("ist", "ian", "ese", "ish", "wing", "-old", "ative", "al"))
         if odd and "-" not in token.low and token.low not in words.set("party.name_words"):

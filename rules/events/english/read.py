@@ -98,7 +98,7 @@ class EnglishReader:
         party = any(t.low == "party" for line in self.lines for t in line.tokens)
         context.political += len(self.names.sure)
         foreign = context.other_world > 2 * (context.political + party)
-        self.names.promote(political=context.political > 0, other_world=foreign)
+        self.names.promote(political=context.political > 0 or party, other_world=foreign)
 
     # ---- reading
 
@@ -144,7 +144,7 @@ class EnglishReader:
         if any(d.claim in (Claim.REFUSED, Claim.DENIED) and d.kind == "defection" for d in found):
             return []
         near = r.where.order - self._pressed <= 4 or any(d.subkind == "pressure" for d in found)
-        return read_replies(r, pressed=near)
+        return read_replies(r, pressed=near, moved=any(d.kind == "defection" for d in found))
 
     def _acts(self, r: Reading, line: _Line) -> list[Draft]:
         p = r.p
@@ -200,10 +200,17 @@ class EnglishReader:
                 draft.claim = Claim.BACKGROUND
         elif draft.claim is Claim.REPORTED:
             draft.date, draft.date_iso = self._carried_date(line)
+        if draft.claim is Claim.REPORTED and not draft.dated and self._had_left(p, draft, first):
+            draft.claim = Claim.BACKGROUND
         if draft.attributive and not draft.dated and draft.claim is not Claim.BACKGROUND:
             draft.claim = Claim.BACKGROUND
         if draft.date is not None:
             draft.date = _bare(draft.date)
+
+    def _had_left(self, p: Parsed, draft: Draft, first: int) -> bool:
+        """Tell whether people are only described by an older act: "deputies who had left her party"."""
+        relative = first > 0 and p.tokens[first - 1].low == "who" and p.tokens[first].low == "had"
+        return relative and draft.kind == "defection" and not (draft.from_ and draft.to)
 
     def _carried_date(self, line: _Line) -> tuple[str | None, str | None]:
         """Return the date that an earlier sentence of the paragraph begins with: "In March, he was arrested"."""

@@ -29,19 +29,22 @@ _PRESSURE = frozenset("pressure coercion duress intimidation threats inducement 
 _CHARGES = frozenset(
     "allegation allegations accusation accusations claim claims charge charges report reports".split()
 )
-_TALK = frozenset("talk rumours rumors rumour rumor speculation suggestion suggestions gossip whispers".split())
+_TALK = frozenset(
+    "talk rumours rumors rumour rumor speculation suggestion suggestions gossip whispers".split()
+)
 _NO = frozenset(("not", "no", "never", "without", "nor", "any"))
 
 
-def read_replies(r: Reading, *, pressed: bool) -> list[Draft]:
-    """Return refusals and denials; ``pressed`` tells that pressure was told just before."""
+def read_replies(r: Reading, *, pressed: bool, moved: bool = False) -> list[Draft]:
+    """Return refusals and denials; ``pressed`` tells that pressure was told just
+    before, ``moved`` that the sentence tells of others who left."""
     found: list[Draft] = []
     for verb in r.p.verbs:
         if r.p.tokens[verb.main].form is None:
             continue
         draft = None
-        if pressed and verb.lemma in _REFUSE:
-            draft = _refusal_of(r, verb)
+        if (pressed or moved) and verb.lemma in _REFUSE:
+            draft = _refusal_of(r, verb, pressed=pressed)
         elif (pressed and verb.lemma in ("stay", "remain") and verb.modal in ("will", "'ll", "would")) or (
             pressed and verb.lemma in _YIELD and verb.negated and verb.modal
         ):
@@ -63,10 +66,12 @@ def _is_called_false(r: Reading, verb: Verb) -> bool:
     return bool(behind & _CHARGES) and bool(behind & r.words.claims["denied"].adjectives)
 
 
-def _refusal_of(r: Reading, verb: Verb) -> Draft | None:
+def _refusal_of(r: Reading, verb: Verb, *, pressed: bool) -> Draft | None:
     if verb.lemma == "turn" and r.p.tokens[min(verb.last, len(r.p.tokens) - 1)].low != "down":
         return None
     following = next((v for v in r.p.verbs if v.first == verb.last and v.infinitive), None)
+    if not pressed and not (following is not None and following.lemma in ("follow", "join")):
+        return None
     alone = verb.lemma == "refuse" and verb.last < len(r.p.tokens) and r.p.tokens[verb.last].low in (".", ",")
     objects = [c.phrase for c in complements(r.p, verb) if c.how == ""]
     offered = any(r.p.tokens[phrase.head].low in _OFFERS for phrase in objects)

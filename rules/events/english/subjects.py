@@ -173,7 +173,8 @@ def antecedent(p: Parsed, relative: int) -> Phrase | None:
         return None
     who = p.tokens[relative].low == "who"
     if who and phrase.kind in ("person", "group", "name", "pron"):
-        return climb(p, phrase) if phrase.kind in ("name", "group") and _of_people(p, phrase) else phrase
+        head = climb(p, phrase) if phrase.kind in ("name", "group") and _of_people(p, phrase) else phrase
+        return head if head.kind in ("person", "group", "name", "pron", "count") else phrase
     nested = phrase.first > 0 and p.tokens[phrase.first - 1].low != "of"
     head = phrase if nested and phrase.kind == "other" else climb(p, phrase)
     if p.tokens[relative].low in ("which", "that") and phrase.kind == "party" and head.kind != "party":

@@ -17,6 +17,7 @@ _BE = frozenset(
 _HAVE = frozenset("has have had having 've hasn't haven't hadn't".split())
 _DO = frozenset("do does did don't doesn't didn't".split())
 _AFTER_VERB_ONLY = frozenset(("i", "we", "they", "you", "he", "she", "who"))
+_AFTER_THAT_PARTY = frozenset(". , ; ! ? down and or but for in on by now again once".split())
 _ADJECTIVAL = ("ed", "ing", "al", "ive", "ous", "ful", "ic", "less", "ist", "ary", "ish")
 _OFFICES = frozenset("mp mps minister senator member members lawmaker councillor governor mayor".split())
 _NOT_ADVERBS = frozenset(
@@ -164,9 +165,17 @@ def _noun_follows(tokens: Sequence[Token], index: int, words: Words) -> bool:
 
 def _that(tokens: Sequence[Token], index: int) -> str:
     before = tokens[index - 1] if index else None
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    behind = tokens[index + 2].low if index + 2 < len(tokens) else "."
+    if (
+        after is not None
+        and after.low in ("party", "party's", "organisation", "movement")
+        and behind in _AFTER_THAT_PARTY
+    ):
+        return "DET"
     if before is None:
         return "PRON"
-    if any(form.use for form in before.forms) and before.low not in ("party",):
+    if before.forms and before.low not in ("party",):
         return "SUB"
     return "REL" if before.pos in ("N", "NAME", "?", "PUNCT", "NUM") or before.low == "," else "SUB"
 
@@ -276,6 +285,15 @@ def _bare(tokens: Sequence[Token], index: int, before: int, words: Words) -> boo
     if left.pos == "CONJ" or left.low == ",":
         return _parallel(tokens, before) or low not in _NOUN_ALSO
     if left.pos in ("N", "NAME", "PRON", "REL", "QUOTE"):
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        asked = low in words.act_verbs and any(t.low == "that" for t in tokens[max(0, index - 8) : index])
+        if (
+            asked
+            and low not in _NOUN_ALSO
+            and after is not None
+            and after.pos in ("DET", "PRON", "NAME", "?")
+        ):
+            return True
         if left.pos in ("REL", "PRON", "QUOTE"):
             return True
         return _plural(left, words)

@@ -75,7 +75,9 @@ def frame_receive(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     if actor is None or taken is None or actor.is_party:
         return None
     into = next((c.phrase for c in items if c.how in ("into", "to", "as")), None)
+    r.avoid = actor.party
     to = side_of(r, into) if into is not None else None
+    r.avoid = None
     to = to or (side_of(r, agent) if agent is not None and agent.kind in ("party", "acronym") else None)
     source = next((c.phrase for c in items if c.how == "from"), None)
     from_ = side_of(r, source) if source is not None else None

@@ -5,7 +5,15 @@ from __future__ import annotations
 from rules.events.english.acts import Hit
 from rules.events.english.complements import complements
 from rules.events.english.context import Reading
-from rules.events.english.ended import Ended, ended_side, make_ended, parts_of, registered_side, voter_of
+from rules.events.english.ended import (
+    Ended,
+    end_subkind,
+    ended_side,
+    make_ended,
+    parts_of,
+    registered_side,
+    voter_of,
+)
 from rules.events.english.phrases import Phrase, Verb
 from rules.events.english.sides import antecedent_side, side_of
 from rules.events.english.slots import Party
@@ -48,6 +56,14 @@ def frame_self(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
         party = members
     if party is None or who is None:
         return None
+    ordering = (
+        stance.top
+        if stance.governors[:1] and stance.governors[0] in ("order", "force", "instruct", "tell")
+        else None
+    )
+    agent = subject(r.p, ordering) if ordering is not None and not ordering.passive else None
+    if agent is not None and agent.kind == "body":
+        return make_ended(r, party, who, end_subkind(r, "dissolve", agent), agent)
     return make_ended(r, party, who, "self", None)
 
 
@@ -85,10 +101,11 @@ def frame_merge(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     who = subject(r.p, verb)
     if verb.infinitive:
         who = voter_of(r, verb)
-    if hit.words == "absorb":
+    if hit.words in ("absorb", "swallow"):
         agent, target, _ = parts_of(r, verb)
         party = ended_side(r, target)
-        if party is None or target is None or ended_side(r, agent) is None:
+        into = next((c.phrase for c in complements(r.p, verb) if c.how in ("into", "by")), agent)
+        if party is None or target is None or ended_side(r, into) is None:
             return None
         return make_ended(r, party, target, "merge", agent)
     party = ended_side(r, who)
