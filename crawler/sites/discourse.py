@@ -162,13 +162,13 @@ def _json_post(document: Document, item: dict[str, Any], now: datetime) -> Post 
     parent = item.get("reply_to_post_number")
     return replace(
         body,
-        id=str(number) if number else None,
+        id=str(number) if isinstance(number, int) else None,
         author=clean(str(item.get("username") or item.get("name") or "")) or None,
         posted_at=created.at if created else None,
         edited_at=updated.at
         if updated and created and updated.at > created.at and item.get("version", 2) != 1
         else None,
-        parent=str(parent) if parent else None,
+        parent=str(parent) if isinstance(parent, int) else None,
     )
 
 

@@ -49,7 +49,7 @@ def _told(frame: Index, now: datetime) -> Told:
     if not isinstance(data, dict):
         return Told()
     return Told(
-        id=str(data.get("contentcommentid") or "") or None,
+        id=clean(str(data.get("contentcommentid") or "")) or None,
         author=clean(str(data.get("username") or "")) or None,
         posted_at=from_epoch(data.get("timestamp"), now=now),
     )
