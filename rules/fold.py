@@ -24,18 +24,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules import fold_steps
+from rules.fold_lookalikes import mixes_scripts, one_script_per_word
 from rules.fold_tables import (
     APOSTROPHES,
+    ATTACHES,
     BREAK,
     BREAK_CHAR,
     CLASS_BITS,
+    COMPOSES,
     CYRILLIC,
     EXPANDS,
     GLUED,
     GONE,
     GONE_MARK,
     IN_SEQUENCE,
-    MAY_COMPOSE,
     PUNCTUATION,
     SPACED,
     UNSPACED,
@@ -104,10 +106,7 @@ def fold(text: str) -> Folded:
     :data:`BREAK_CHAR` becomes a line feed, across which no term is found.
     """
     folded, flags = _fold(text)
-    if flags & EXPANDS or (
-        flags & MAY_COMPOSE
-        and not (unicodedata.is_normalized("NFC", text) and unicodedata.is_normalized("NFC", folded.text))
-    ):
+    if flags & EXPANDS or (flags & ATTACHES and not (_is_composed(text) and _is_composed(folded.text))):
         plain, from_starts, from_ends = _composed(text)
         folded, _ = _fold(plain)
         return _traced(folded, from_starts, from_ends)
@@ -149,10 +148,14 @@ def _class(char: str) -> int:
     return int(tables().classes[ord(char)]) & CLASS_BITS
 
 
+def _codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
 def _fold(text: str) -> tuple[Folded, int]:
     """Return the folded text as far as code points fold one by one, and the flags of all of them."""
     known = tables()
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = _codes(text)
     classes = known.classes.take(codes)
     flags = int(np.bitwise_or.reduce(classes, initial=0))
     if flags & IN_SEQUENCE and ((codes == 0x1040) | (codes == 0x1047)).any():
@@ -163,8 +166,8 @@ def _fold(text: str) -> tuple[Folded, int]:
         folded = _fold_spaced(codes, kinds)
     else:
         folded = _fold_any(codes, kinds, flags)
-    if flags & CYRILLIC:
-        folded.text = fold_steps.one_script_per_word(folded.text)
+    if flags & CYRILLIC and mixes_scripts(_codes(folded.text)):
+        folded.text = one_script_per_word(folded.text)
     return folded, flags
 
 
@@ -251,6 +254,18 @@ def _between_unspaced(rows: fold_steps.Rows) -> NDArray[np.bool_]:
     return between
 
 
+def _is_composed(text: str) -> bool:
+    """Tell whether a text is in NFC, quicker than the library where no mark can be joined with its letter."""
+    known = tables()
+    codes = _codes(text)
+    if int(np.bitwise_or.reduce(known.classes.take(codes), initial=0)) & COMPOSES:
+        return unicodedata.is_normalized("NFC", text)
+    order = known.combining.take(codes)
+    disorder = (order[1:] < order[:-1]) & (order[1:] > 0)
+    burmese = (codes[1:] == 0x102E) & (codes[:-1] == 0x1025)
+    return not (disorder | burmese).any()
+
+
 # ---- what does not map one to one: decomposed input, ligatures
 
 _Piece = tuple[str, int, int]
@@ -332,7 +347,7 @@ def _changed(one: str, other: str) -> tuple[int, int]:
 def _clusters() -> re.Pattern[str]:
     classes = tables().classes
     kinds = classes & np.uint8(CLASS_BITS)
-    composing = _ranges(np.flatnonzero((classes & MAY_COMPOSE) | (kinds == GONE) | (kinds == GONE_MARK)))
+    composing = _ranges(np.flatnonzero((classes & ATTACHES) | (kinds == GONE) | (kinds == GONE_MARK)))
     expanding = _ranges(np.flatnonzero(classes & EXPANDS))
     return re.compile(f"(?s:.)[{composing}]+|[{expanding}]")
 

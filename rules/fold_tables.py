@@ -30,9 +30,11 @@ GLUED = 6
 #: Thai, Lao, Khmer, Burmese, Han, Kana …: no spaces between words; those that stand there are layout.
 UNSPACED = 7
 
-CLASS_BITS = 0x0F
-#: The text may not be in NFC.
-MAY_COMPOSE = 0x10
+CLASS_BITS = 0x07
+#: May be joined with what stands before it by NFC.
+COMPOSES = 0x08
+#: A mark, or else part of the letter before it.
+ATTACHES = 0x10
 #: Becomes several code points.
 EXPANDS = 0x20
 #: One of the sequences of ``fold_steps`` may begin here.
@@ -144,6 +146,8 @@ class Tables:
     folded: NDArray[np.uint32]
     #: Code points that become several, as strings.
     expansions: dict[str, str]
+    #: Canonical combining classes.
+    combining: NDArray[np.uint8]
 
 
 @cache
@@ -153,6 +157,7 @@ def tables() -> Tables:
         classes=np.full(0x110000, PUNCTUATION, dtype=np.uint8),
         folded=np.full(0x110000, ord(" "), dtype=np.uint32),
         expansions={},
+        combining=np.zeros(0x110000, dtype=np.uint8),
     )
     for first, last in _WHOLE_LETTERS:
         built.classes[first : last + 1] = SPACED
@@ -168,6 +173,8 @@ def tables() -> Tables:
         built.folded[ord(pair[0])] = ord(pair[1])
     built.folded[:] = built.folded[built.folded]
     _flag_sequences(built.classes)
+    # MYANMAR VOWEL SIGN II joins with one rare letter only, and is in every text.
+    built.classes[0x102E] &= ~np.uint8(COMPOSES)
     built.classes[ord(BREAK_CHAR)] = BREAK
     built.folded[ord(BREAK_CHAR)] = ord("\n")
     return built
@@ -176,12 +183,16 @@ def tables() -> Tables:
 def _set(built: Tables, point: int) -> None:
     char = chr(point)
     category = unicodedata.category(char)
+    built.combining[point] = unicodedata.combining(char)
+    parts = unicodedata.decomposition(char).split()
+    if len(parts) == 2 and parts[0][0] != "<" and unicodedata.is_normalized("NFC", char):
+        built.classes[int(parts[1], 16)] |= COMPOSES | ATTACHES
     if point in _GONE_MARKS:
-        built.classes[point] = GONE_MARK | (MAY_COMPOSE if unicodedata.combining(char) else 0)
+        _class(built, point, GONE_MARK | _joining(char))
     elif category == "Cf" or char in _FILLERS:
-        built.classes[point] = GONE
+        _class(built, point, GONE)
     elif char.isspace() or char in _MIDDLE_DOTS:
-        built.classes[point] = WHITE
+        _class(built, point, WHITE)
     elif (
         category[0] in "LMN"
         and unicodedata.normalize("NFC", char) not in APOSTROPHES
@@ -190,15 +201,18 @@ def _set(built: Tables, point: int) -> None:
         _set_letter(built, char)
 
 
+def _class(built: Tables, point: int, flags: int) -> None:
+    """Set class and flags; that a letter before or after this one was seen to be composed with it stays."""
+    built.classes[point] = flags | (built.classes[point] & (COMPOSES | ATTACHES))
+
+
 def _is_footnote(char: str, category: str) -> bool:
     return category == "No" and unicodedata.decomposition(char).startswith(("<super>", "<sub>"))
 
 
 def _set_letter(built: Tables, char: str) -> None:
     point = ord(char)
-    flags = SPACED
-    if unicodedata.combining(char) or _composes(point):
-        flags |= MAY_COMPOSE
+    flags = SPACED | _joining(char)
     if char in HALF_WIDTH_MARKS:
         flags |= EXPANDS
     target = _compared_as(char)
@@ -208,17 +222,19 @@ def _set_letter(built: Tables, char: str) -> None:
     if len(target) > 1:
         built.expansions[char] = target
         flags |= EXPANDS
-    built.classes[point] = flags
+    _class(built, point, flags)
 
 
-def _composes(point: int) -> bool:
-    """Tell whether NFC may join this with what stands before it, beyond combining marks."""
-    return (
-        0x1161 <= point <= 0x11C2
-        or chr(point) in HALF_WIDTH_MARKS
-        or not unicodedata.is_normalized("NFC", "a" + chr(point) + "a")
-        or unicodedata.category(chr(point))[0] == "M"
-    )
+def _joining(char: str) -> int:
+    """Return the flags that tell how a code point goes with what stands before it."""
+    flags = 0
+    if unicodedata.category(char)[0] == "M" or unicodedata.combining(char):
+        flags |= ATTACHES
+    if not unicodedata.is_normalized("NFC", char):
+        flags |= COMPOSES | ATTACHES
+    if "\u1161" <= char <= "\u11c2" or char in HALF_WIDTH_MARKS:
+        flags |= COMPOSES | ATTACHES
+    return flags
 
 
 def _compared_as(char: str) -> str:

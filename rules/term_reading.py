@@ -140,4 +140,6 @@ def _scalar(reader: Reader, node: Scalar, text: str, options: Term, lists: Lists
     except ValueError as error:
         reader.fail(node, str(error))
         return ()
-    return (term._replace(exact=options.exact, sense=options.sense),)
+    if options.exact or options.sense:
+        term = term._replace(exact=options.exact, sense=options.sense)
+    return (term,)
