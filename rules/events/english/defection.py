@@ -190,7 +190,7 @@ def _weigh_one_sided(
     r: Reading, draft: Draft, who: Actor | None, speaker: Phrase, found: Found, speech: str
 ) -> None:
     """Make a plain "said" a claim where one side says it of others."""
-    armed = found.subkind in ("military", "state") and speech != "confirm"
+    armed = found.subkind in ("military", "state", "nk") and speech != "confirm"
     lows = {t.low for t in r.p.tokens[speaker.first : speaker.last]}
     interested = bool(
         lows & (r.words.set("people.armed_sides") | {"group", "defence", "defense", "spokesman"})

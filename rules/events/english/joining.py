@@ -107,14 +107,7 @@ def frame_pledge(r: Reading, hit: Hit, stance: Stance) -> Found | None:
 
 
 def _joined_phrase(r: Reading, hit: Hit) -> Phrase | None:
-    if len(hit.words.split()) > 1 and r.p.tokens[hit.last - 1].low in (
-        "with",
-        "to",
-        "for",
-        "in",
-        "of",
-        "into",
-    ):
+    if " " in hit.words and r.p.tokens[hit.last - 1].low in ("with", "to", "for", "in", "of", "into", "on"):
         return r.p.phrase_starting(hit.last)
     return next((c.phrase for c in complements(r.p, hit.verb) if c.how == ""), None)
 

@@ -79,7 +79,7 @@ def nominal_move(r: Reading, phrase: Phrase, low: str, stance: Stance) -> Draft 
     elif found.actor is not None and found.actor.military:
         found.subkind = "military"
     draft = make_defection(r, found, stance, None)
-    draft.faint = found.from_ is None and found.to is None
+    draft.faint = found.from_ is None and found.to is None and draft.subkind not in ("nk", "military")
     return draft
 
 

@@ -113,7 +113,8 @@ def _described_side(r: Reading, phrase: Phrase, of: Phrase | None) -> Party | No
         before = side_before(r, phrase) or r.context.party
         if before is not None:
             return Party(before, before)
-    if not lows & r.words.set("party.qualifiers"):
+    counted = p.tokens[phrase.head].low == "parties" and p.tokens[phrase.first].pos == "NUM"
+    if not counted and not lows & r.words.set("party.qualifiers"):
         return Party(text_of(p, phrase), None) if r.context.political else None
     return Party(text_of(p, phrase), None)
 
