@@ -11,19 +11,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
-from crawler.sites.months import AGO, AM, DAYS_AGO, MONTHS, PM, UNITS
+from crawler.sites.hours import clock_in, zone_in
+from crawler.sites.months import AGO, DAYS_AGO, MONTHS, UNITS
 
 _LONGEST = 300
 _EARLIEST = 1990
 #: How far a clock of a site may run ahead of ours.
 _AHEAD = timedelta(days=1)
-_ZONES = {
-    "z": 0, "utc": 0, "gmt": 0, "ut": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
-    "pst": -8, "pdt": -7, "bst": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "msk": 3, "ict": 7, "hkt": 8, "jst": 9,
-    "kst": 9,
-}  # fmt: skip
 _ISO = re.compile(
     r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
     r"(?:(?:T|t|[ ,]+(?:at )?)(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:[.,]\d+)?)?"
@@ -33,6 +29,7 @@ _ENGLISH = re.compile(
     r"(?P<month>[A-Za-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?, (?P<y>(?:19|20)\d{2}),?(?: -| at)? "
     r"(?P<H>\d{1,2}):(?P<M>\d{2})(?!:)(?: ?(?P<half>[AaPp])\.?[Mm])?"
 )
+_FIGURES = re.compile(r"\d{1,2}([-./])\d{1,2}\1\d{4}\b")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _STAMP = re.compile(
     r"(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)T(?P<H>\d{2})(?P<M>\d{2})(?P<S>\d{2})?(?P<z>Z|[+-]\d{4})?"
@@ -46,13 +43,6 @@ _VIETNAMESE = re.compile(
 _TIBETAN = re.compile(r"(?P<y>\d{4}).{0,12}?ཟླ་(?:བ་)?(?P<m>\d{1,2}).{0,12}?(?:ཚེས་|ཉིན་)(?P<d>\d{1,2})")
 _NUMERIC = re.compile(
     r"(?<![\d.:/-])(?P<a>\d{1,4})(?P<sep>[./-]) ?(?P<b>\d{1,2})(?P=sep) ?(?P<c>\d{4}|\d{2})(?!\d)"
-)
-_TIME = re.compile(
-    r"(?<![\d:.])(?P<H>\d{1,2})(?:[:h](?P<M>\d{2})(?::(?P<S>\d{2}))?| ?(?=[ap]\.?m))(?!\d)(?: ?(?P<ampm>[ap]\.?m\b))?"
-)
-_CJK_TIME = re.compile(r"(?P<H>\d{1,2}) ?[点點时時시] ?(?:(?P<M>\d{1,2}) ?[分분]?)?")
-_OFFSET = re.compile(
-    r"(?:(?:utc|gmt) ?)?(?P<sign>[+-])(?P<h>\d{2}):?(?P<m>\d{2})\b|(?:utc|gmt) ?(?P<sign2>[+-])(?P<h2>\d{1,2})\b"
 )
 _SINCE = re.compile(
     r"(?P<n>\d{1,4}|an?|one|eine[rmn]?|une?|einem)[ +]*(?P<unit>[^\W\d_]+(?:[^\s\d]*[^\W\d_])?)",
@@ -164,7 +154,7 @@ def _plain(text: str) -> str:
 
 def _from_iso(found: re.Match[str], text: str, zone: tzinfo | None) -> Dated | None:
     day = _day(found["y"], found["m"], found["d"], "iso")
-    return _instant(day, _clock_of(found), _zone_of(found["z"] or text[found.end() :]), zone)
+    return _instant(day, _clock_of(found), zone_in(found["z"] or text[found.end() :]), zone)
 
 
 def _from_english(found: re.Match[str], text: str, zone: tzinfo | None) -> Dated | None:
@@ -175,7 +165,7 @@ def _from_english(found: re.Match[str], text: str, zone: tzinfo | None) -> Dated
     hour = int(found["H"]) % 12 + 12 * (found["half"].lower() == "p") if found["half"] else int(found["H"])
     clock = (hour, int(found["M"]), 0)
     return _instant(
-        _day(found["y"], month, found["d"], "month name"), clock, _zone_of(text[found.end() :]), zone
+        _day(found["y"], month, found["d"], "month name"), clock, zone_in(text[found.end() :]), zone
     )
 
 
@@ -185,6 +175,9 @@ def _from_text(text: str, now: datetime, day_first: bool | None, zone: tzinfo | 
 
 
 def _absolute(text: str, now: datetime, day_first: bool | None, zone: tzinfo | None) -> Dated | None:
+    if _FIGURES.match(text):
+        day, rest = _numeric(text, now, day_first)
+        return _instant(day, clock_in(rest), zone_in(rest), zone)
     for pattern in (_ISO, _STAMP):
         if found := pattern.search(text):
             return _from_iso(found, text, zone)
@@ -192,7 +185,7 @@ def _absolute(text: str, now: datetime, day_first: bool | None, zone: tzinfo | N
     for reader in readers:
         day, rest = reader(text, now, day_first)
         if day:
-            return _instant(day, _clock(rest), _zone_of(rest), zone)
+            return _instant(day, clock_in(rest), zone_in(rest), zone)
     return None
 
 
@@ -336,38 +329,6 @@ def _clock_of(found: re.Match[str]) -> tuple[int, int, int] | None:
     return (int(found["H"]), int(found["M"]), int(found["S"] or 0)) if found["H"] else None
 
 
-def _clock(text: str) -> tuple[int, int, int] | None:
-    low = text.lower()
-    found = _TIME.search(low) or _CJK_TIME.search(low)
-    if not found:
-        return None
-    hour = int(found["H"])
-    minute = int(found["M"] or 0)
-    second = int(found.groupdict().get("S") or 0)
-    words = set(re.findall(r"[^\W\d_]+(?:\.[^\W\d_])?", low[max(0, found.start() - 12) : found.end() + 8]))
-    marker = (found.groupdict().get("ampm") or "").replace(".", "")
-    if (marker == "pm" or (not marker and words & PM)) and hour < 12:
-        hour += 12
-    elif (marker == "am" or (not marker and words & AM)) and hour == 12:
-        hour = 0
-    return (hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
-
-
-def _zone_of(text: str | None) -> tzinfo | None:
-    if not text:
-        return None
-    low = text.lower()
-    if found := _OFFSET.search(low):
-        hours, minutes = int(found["h"] or found["h2"]), int(found["m"] or 0)
-        if hours <= 15 and minutes < 60:
-            offset = timedelta(hours=hours, minutes=minutes)
-            return timezone(-offset if (found["sign"] or found["sign2"]) == "-" else offset)
-    for word in re.findall(r"(?<![^\W\d_])[a-z]{1,4}(?![^\W\d_])", low):
-        if word in _ZONES:
-            return timezone(timedelta(hours=_ZONES[word]))
-    return None
-
-
 def _relative(text: str, now: datetime) -> Dated | None:
     low = text.casefold()
     if low.strip(" .…") in _JUST_NOW:
@@ -395,6 +356,6 @@ def _days_ago(text: str, days: int, now: datetime) -> Dated | None:
     then = now - timedelta(days=days)
     if re.search(r"\d{4}|\d{1,2}[./-]\d{1,2}", text):
         return None
-    clock = _clock(text)
-    how = "relative" if _zone_of(text) else "relative, zone assumed UTC"
+    clock = clock_in(text)
+    how = "relative" if zone_in(text) else "relative, zone assumed UTC"
     return _instant(_Day(then.year, then.month, then.day, how), clock, None, UTC)
