@@ -68,6 +68,7 @@ def _event(cluster: Cluster, texts: dict[str, Unit], asked: set[str]) -> Event:
         from_id=head.ids.get("from_"),
         to_id=head.ids.get("to"),
         by_id=head.ids.get("by"),
+        claim_words=tuple(word for word in best.cues if word in quote),
         date_iso=head.date_iso,
         office=head.office,
         count_min=head.count_min,

@@ -56,6 +56,8 @@ class Draft:
     place: str | None = None
     office: bool = False
     pressure: list[str] = field(default_factory=list)
+    #: The words of the sentence that decided the claim, as published.
+    cues: list[str] = field(default_factory=list)
     vague: bool = False
     #: Only worth keeping beside a fuller mention: "defections had accelerated".
     faint: bool = False

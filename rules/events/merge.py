@@ -73,7 +73,9 @@ def merge(drafts: Sequence[Draft]) -> list[Cluster]:
 
 def _copy(draft: Draft) -> Draft:
     values = {name: getattr(draft, name) for name in Draft.__slots__}
-    return Draft(**(values | {"pressure": list(draft.pressure), "ids": dict(draft.ids)}))
+    return Draft(
+        **(values | {"pressure": list(draft.pressure), "cues": list(draft.cues), "ids": dict(draft.ids)})
+    )
 
 
 def _joined(drafts: Sequence[Draft]) -> list[Draft]:
@@ -346,11 +348,23 @@ def _without_echoes(clusters: list[Cluster]) -> list[Cluster]:
 
 def _answers(answer: Draft, said: Draft) -> bool:
     """Tell whether a denial or refusal answers a rumour or nameless pressure about the same person."""
-    if answer.kind != "defection" or said.kind != "defection" or not answer.actor or not _actors_fit(answer, said):
+    if (
+        answer.kind != "defection"
+        or said.kind != "defection"
+        or not answer.actor
+        or not _actors_fit(answer, said)
+    ):
         return False
     if said.claim is Claim.RUMOURED:
-        return answer.claim is Claim.DENIED and answer.subkind in _MOVES and said.subkind in _MOVES and bool(said.actor)
-    nameless = said.subkind == "pressure" and said.by is None and said.claim in (Claim.CALLED_FOR, Claim.CLAIMED)
+        return (
+            answer.claim is Claim.DENIED
+            and answer.subkind in _MOVES
+            and said.subkind in _MOVES
+            and bool(said.actor)
+        )
+    nameless = (
+        said.subkind == "pressure" and said.by is None and said.claim in (Claim.CALLED_FOR, Claim.CLAIMED)
+    )
     return nameless and answer.claim is Claim.REFUSED
 
 

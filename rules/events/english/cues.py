@@ -25,35 +25,10 @@ def describe_noun(r: Reading, phrase: Phrase, stance: Stance) -> None:
 
 def read_clause(r: Reading, first: int, verb: Verb | None, stance: Stance, kind: str) -> None:
     """Read the words that colour a whole clause: if, reportedly, whether."""
-    tokens = r.p.tokens
-    where = _opening_of(r, first, verb)
     if stance.drafted:
         return
-    offered = (
-        kind == "defection"
-        and where == "if"
-        and any(v.lemma in ("offer", "promise", "bribe", "pay") and v.last <= first for v in r.p.verbs)
-    )
-    if offered:
-        stance.labels.add("called_for")
-    elif where in ("if", "unless", "provided", "assuming", "lest", "event", "suppose"):
-        stance.labels.add("conditional")
-    elif where == "whether":
-        stance.labels.add("sought" if kind == "dissolution" else "conditional")
-    if _is_inverted(r, first):
-        stance.labels.add("conditional")
-    if stance.labels & {"planned", "rumoured"} and _has_condition(r, first):
-        stance.labels.add("conditional")
-    start = max(
-        (i + 1 for i in range(first) if tokens[i].text in (";", ":") or tokens[i].pos == "QUOTE"),
-        default=0,
-    )
-    before = " ".join(t.low for t in tokens[max(start, first - 18) : first])
-    if any(
-        f" {phrase} " in f" {before} " for phrase in r.words.claims["conditional"].phrases if " " in phrase
-    ):
-        stance.labels.add("conditional")
-    segment = tokens[max(0, first - 14) : first + 12]
+    _read_conditions(r, first, verb, stance, kind)
+    segment = r.p.tokens[max(0, first - 14) : first + 12]
     adverbs = {t.low for t in segment if t.pos == "ADV" or t.low in ("reportedly", "allegedly")}
     for name in ("rumoured", "claimed"):
         if adverbs & r.words.claims[name].adverbs:
@@ -61,14 +36,32 @@ def read_clause(r: Reading, first: int, verb: Verb | None, stance: Stance, kind:
     if _calls_hoax(r, first):
         stance.labels.add("denied")
         stance.forged = kind == "defection"
-    if kind == "defection":
-        for phrase in r.p.phrases:
-            if phrase.last <= first and r.p.tokens[phrase.head].low in _DOCUMENTS:
-                describe_noun(r, phrase, stance)
-                if _called_false(r, first):
-                    stance.labels.add("denied")
-                    stance.forged = True
-    if tokens and tokens[-1].text == "?" and not any(t.quoted for t in tokens[-2:]):
+    for phrase in r.p.phrases if kind == "defection" else ():
+        if phrase.last <= first and r.p.tokens[phrase.head].low in _DOCUMENTS:
+            describe_noun(r, phrase, stance)
+            if _called_false(r, first):
+                stance.labels.add("denied")
+                stance.forged = True
+
+
+def _read_conditions(r: Reading, first: int, verb: Verb | None, stance: Stance, kind: str) -> None:
+    """Add what makes an act conditional: an if-clause, an inversion, "paving the way for", a question."""
+    tokens = r.p.tokens
+    where = _opening_of(r, first, verb)
+    paid = any(v.lemma in ("offer", "promise", "bribe", "pay") and v.last <= first for v in r.p.verbs)
+    if kind == "defection" and where == "if" and paid:
+        stance.labels.add("called_for")
+    elif where in ("if", "unless", "provided", "assuming", "lest", "event", "suppose"):
+        stance.labels.add("conditional")
+    elif where == "whether":
+        stance.labels.add("sought" if kind == "dissolution" else "conditional")
+    depends = bool(stance.labels & {"planned", "rumoured"}) and _has_condition(r, first)
+    asks = tokens[-1].text == "?" and not any(t.quoted for t in tokens[-2:])
+    stops = (i + 1 for i in range(first) if tokens[i].text in (";", ":") or tokens[i].pos == "QUOTE")
+    before = " ".join(t.low for t in tokens[max(*stops, 0, first - 18) : first])
+    phrases = (phrase for phrase in r.words.claims["conditional"].phrases if " " in phrase)
+    paved = any(f" {phrase} " in f" {before} " for phrase in phrases)
+    if depends or asks or paved or _is_inverted(r, first):
         stance.labels.add("conditional")
 
 

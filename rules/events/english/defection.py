@@ -250,7 +250,18 @@ def _is_told_of(p: Parsed, verb: Verb) -> bool:
     """Tell whether somebody is the matter of a book or film: "the story of a spy who defected"."""
     who = subject(p, verb)
     head = climb(p, who) if who is not None else None
-    matter = {"story", "tale", "history", "portrait", "account", "life", "biography", "memoir", "role", "part"}
+    matter = {
+        "story",
+        "tale",
+        "history",
+        "portrait",
+        "account",
+        "life",
+        "biography",
+        "memoir",
+        "role",
+        "part",
+    }
     return head is not None and p.tokens[head.head].low in matter
 
 

@@ -63,7 +63,7 @@ def read_dissolution(r: Reading, hit: Hit) -> Draft | None:
 
 def make_dissolution(r: Reading, ended: Ended, stance: Stance) -> Draft:
     """Return the mention with its claim, sub-kind and slots."""
-    claim = ended.claim or stance.claim()
+    claim = _claim_of(r, ended, stance)
     draft = Draft("dissolution", ended.subkind, claim, r.where)
     party = ended.party
     draft.actor = ended.actor or (party.name or party.text if party else None)
@@ -71,50 +71,46 @@ def make_dissolution(r: Reading, ended: Ended, stance: Stance) -> Draft:
     draft.attributive = ended.relative
     draft.vague = bool(stance.governors) and stance.governors[0] in _LOOSE
     draft.count, draft.count_min = ended.count, ended.count_min
-    if (
-        draft.subkind != "self"
-        and claim in (Claim.PLANNED, Claim.REPORTED, Claim.THREATENED)
-        and _alleges_itself(r, stance, party)
-    ):
-        claim = draft.claim = Claim.CLAIMED
-    if claim is Claim.PLANNED and _is_own_threat(r, ended, stance):
-        claim = draft.claim = Claim.THREATENED
-    if claim is Claim.SOUGHT and draft.subkind == "self":
-        claim = draft.claim = Claim.PLANNED
-    asked = claim in _ASKED or (claim in (Claim.REFUSED, Claim.DENIED) and "sought" in stance.labels)
-    if (asked and ended.subkind in ("court", "exec", "admin", "end")) or (
-        claim is Claim.REFUSED and ended.subkind in ("court", "exec", "admin")
-    ):
+    answered = claim in (Claim.REFUSED, Claim.DENIED) and "sought" in stance.labels
+    asked = claim in _ASKED or answered
+    if (asked or claim is Claim.REFUSED) and ended.subkind in ("court", "exec", "admin", "end"):
         draft.subkind = "sought"
-    by = stance.asker if asked and stance.asker is not None else ended.agent
-    if by is None and claim in (Claim.THREATENED, Claim.PLANNED, Claim.DENIED, Claim.REFUSED):
-        by = stance.asker or (
-            subject(r.p, stance.top) if stance.top is not None and not stance.top.passive else None
-        )
-    if (
-        by is None
-        and stance.speaker is not None
-        and stance.speech in _RULES
-        and stance.speaker.kind == "body"
-    ):
-        by = stance.speaker
-    if by is not None and by.kind not in ("date", "pron"):
+    by = _doer(r, ended, stance, claim, asked=asked)
+    if by is not None and by.kind == "pron":
+        actor = actor_of(r, by)
+        draft.by = actor.text if actor is not None else None
+    elif by is not None and by.kind != "date":
         draft.by = _named_by(r, climb(r.p, by) if by.kind == "other" else by)
     if stance.speaker is not None and stance.speaker is not by:
         who = actor_of(r, stance.speaker)
+        told = stance.speaker.kind in ("body", "other", "party", "group")
         draft.said_by = (
-            who.text
-            if who is not None and who.text
-            else (
-                text_of(r.p, stance.speaker)
-                if stance.speaker.kind in ("body", "other", "party", "group")
-                else None
-            )
+            who.text if who is not None and who.text else text_of(r.p, stance.speaker) if told else None
         )
-    if draft.by is None and by is not None and by.kind == "pron":
-        actor = actor_of(r, by)
-        draft.by = actor.text if actor is not None else None
     return draft
+
+
+def _claim_of(r: Reading, ended: Ended, stance: Stance) -> Claim:
+    """Return the claim, with what the party says of itself, and threats in the first person, told apart."""
+    claim = ended.claim or stance.claim()
+    done = claim in (Claim.PLANNED, Claim.REPORTED, Claim.THREATENED)
+    if ended.subkind != "self" and done and _alleges_itself(r, stance, ended.party):
+        return Claim.CLAIMED
+    if claim is Claim.PLANNED and _is_own_threat(r, ended, stance):
+        return Claim.THREATENED
+    return Claim.PLANNED if claim is Claim.SOUGHT and ended.subkind == "self" else claim
+
+
+def _doer(r: Reading, ended: Ended, stance: Stance, claim: Claim, *, asked: bool) -> Phrase | None:
+    """Return who does, asks, threatens or decides it."""
+    by = stance.asker if asked and stance.asker is not None else ended.agent
+    if by is None and claim in (Claim.THREATENED, Claim.PLANNED, Claim.DENIED, Claim.REFUSED):
+        top = stance.top if stance.top is not None and not stance.top.passive else None
+        by = stance.asker or (subject(r.p, top) if top is not None else None)
+    speaker = stance.speaker
+    if by is None and speaker is not None and stance.speech in _RULES and speaker.kind == "body":
+        return speaker
+    return by
 
 
 def _is_own_threat(r: Reading, ended: Ended, stance: Stance) -> bool:

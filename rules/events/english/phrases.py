@@ -18,6 +18,7 @@ _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yest
 _PLACES = frozenset(
     "parliament province district commune state region city town village county week month year".split()
 )
+_TIMES = frozenset("week month year yesterday today tomorrow years months weeks days".split())
 _BE = frozenset(
     "am is are was were be been being 's 're 'm get gets got getting isn't aren't wasn't weren't".split()
 )
@@ -274,23 +275,7 @@ def _kind(tokens: Sequence[Token], phrase: Phrase, words: Words) -> str:
         return _party_kind(tokens, phrase, words)
     if head.low == "opposition" and phrase.owner < 0:
         return "party"
-    if (
-        head.low in words.raw["months"]
-        or head.low in words.raw["weekdays"]
-        or head.low
-        in (
-            "week",
-            "month",
-            "year",
-            "yesterday",
-            "today",
-            "tomorrow",
-            "years",
-            "months",
-            "weeks",
-            "days",
-        )
-    ):
+    if head.low in words.raw["months"] or head.low in words.raw["weekdays"] or head.low in _TIMES:
         return "date"
     if head.pos == "NUM":
         return _number_kind(tokens, phrase, words)

@@ -12,6 +12,7 @@ from rules.events.english import dates
 from rules.events.english.actors import actor_of
 from rules.events.english.acts import find
 from rules.events.english.context import Context, Person, Reading
+from rules.events.english.deciding import deciding_words
 from rules.events.english.defection import read_defection
 from rules.events.english.dissolution import read_dissolution
 from rules.events.english.headlines import Headlines
@@ -132,6 +133,8 @@ class EnglishReader:
         acts = any(token.low in act_words() for token in line.tokens)
         found = self._acts(r, line) if acts else []
         found += self._replies(r, found)
+        for draft in found:
+            draft.cues = deciding_words(p, draft.claim, self.words)
         self._pressed = order if any(d.subkind == "pressure" for d in found) else self._pressed
         self._moved |= any(d.kind == "defection" for d in found)
         self.context.after(p)

@@ -12,7 +12,8 @@ from rules.events.gazetteer import aliases
 _WORD = re.compile(r"[a-z\u00c0-\u024f]+(?:[-'][a-z\u00c0-\u024f]+)*")
 #: An act by these words is read whatever else stands beside it.
 _ALONE = re.compile(
-    r"defect(?!iv)|decamp|carpet|deregist|de-regist|proscri|outlaw|party-hop|floor-cross|asylum|desert|disqualif|disband|dissol|registration|political (?:rights|ban)"
+    r"defect(?!iv)|decamp|carpet|deregist|de-regist|proscri|outlaw|party-hop|floor-cross|asylum|desert|disqualif|"
+    r"disband|dissol|registration|political (?:rights|ban)"
 )
 
 
