@@ -44,7 +44,7 @@ def _without_unproven(compiled: LoadedRules, paths: set[str]) -> LoadedRules:
     problems = {result.rule: result.problem for result in results if result.outcome == "failed"}
     errors = tuple(_unproven_error(rules[id_], problems.get(id_)) for id_ in sorted(refused))
     kept = compile_rules(rule for id_, rule in rules.items() if id_ not in refused)
-    return LoadedRules(kept, (*compiled.errors, *errors), compiled.warnings)
+    return LoadedRules(kept, (*compiled.errors, *errors))
 
 
 def _unproven_error(rule: Rule, problem: str | None) -> RuleError:

@@ -32,11 +32,10 @@ class Ruleset:
 
 @dataclass(frozen=True, slots=True)
 class LoadedRules:
-    """What came of rule files: the rules without mistakes, the mistakes, and what looks wrong."""
+    """What came of rule files: the rules without mistakes, and the mistakes."""
 
     ruleset: Ruleset
     errors: tuple[RuleError, ...] = ()
-    warnings: tuple[str, ...] = ()
 
 
 def load_rules(
@@ -77,7 +76,7 @@ def load_rules(
     refused = {id_ for id_ in ruleset.engine.unanchored if not ruleset.rules[id_].slow}
     if refused:
         ruleset = compile_rules((rule for rule in rules.values() if rule.id not in refused), shares=shares)
-    return LoadedRules(ruleset, tuple(errors), ())
+    return LoadedRules(ruleset, tuple(errors))
 
 
 def compile_rules(rules: Iterable[Rule], *, shares: Shares | None = None) -> Ruleset:

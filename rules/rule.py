@@ -85,7 +85,8 @@ class Rule:
     fields: Mapping[Field, float] = field(default_factory=lambda: dict(DEFAULT_FIELDS))
     events: tuple[str, ...] = ()
     kind: str = ""
-    claims: Mapping[Claim, Severity] = field(default_factory=dict)
+    #: Severity by claim where it is not the usual one; None: no alert.
+    claims: Mapping[Claim, Severity | None] = field(default_factory=dict)
     tests: tuple[Case, ...] = ()
     was: tuple[str, ...] = ()
     #: Language → who reviewed the words and how; a language that is absent or "none" was not reviewed.

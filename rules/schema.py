@@ -239,12 +239,14 @@ def _events(draft: _RuleReader, node: Node) -> tuple[str, ...]:
     return tuple(kind for kind in kinds if kind)
 
 
-def _claims(draft: _RuleReader, node: Node) -> dict[Claim, Severity]:
-    claims: dict[Claim, Severity] = {}
+def _claims(draft: _RuleReader, node: Node) -> dict[Claim, Severity | None]:
+    """Return severities by claim; ``none``: such a match is kept and explained but is no alert."""
+    claims: dict[Claim, Severity | None] = {}
     for key, value in draft.reader.pairs(node, "claims"):
         claim = draft.reader.one_of(key, "claim", [known.value for known in Claim])
-        severity = _severity(draft, value)
-        if claim and severity:
+        silent = isinstance(value, Scalar) and value.value.strip() == "none"
+        severity = None if silent else _severity(draft, value)
+        if claim and (severity or silent):
             claims[Claim(claim)] = severity
     return claims
 

@@ -57,7 +57,9 @@ def version_of(rule: Rule) -> str:
         sorted(rule.fields.items()),
         list(rule.events),
         rule.kind,
-        sorted((claim.value, severity.label) for claim, severity in rule.claims.items()),
+        sorted(
+            (claim.value, severity.label if severity else "none") for claim, severity in rule.claims.items()
+        ),
         rule.until.isoformat() if rule.until else None,
         rule.status == "retired",
     ]

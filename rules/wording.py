@@ -67,7 +67,8 @@ def in_words(rule: Rule) -> str:
             f"The article is then read for who did what to whom ({_listed(list(rule.events), 'or')})."
         )
     sentences += [
-        f"If it is only {claim.value.replace('_', ' ')}, the severity is {severity.label}."
+        f"If it is only {claim.value.replace('_', ' ')}, "
+        + (f"the severity is {severity.label}." if severity else "nobody is told.")
         for claim, severity in rule.claims.items()
     ]
     sentences += [f"Known false alarms: {text.rstrip('.')}." for text in rule.false_positives]

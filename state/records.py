@@ -138,7 +138,8 @@ class Match:
     severity: Severity
     spans: tuple[Span, ...]
     expects: tuple[str, ...] = ()
-    claims: Mapping[Claim, Severity] = field(default_factory=dict, hash=False)
+    #: Severity by claim where the rule sets it; None: the match is kept and explained but is no alert.
+    claims: Mapping[Claim, Severity | None] = field(default_factory=dict, hash=False)
     outside: Literal["", "comment", "outside"] = ""
     score: float | None = None
     #: Node → term → place, for explain; JSON.

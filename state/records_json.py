@@ -59,7 +59,10 @@ def match_to_json(match: Match) -> dict[str, Any]:
         "severity": match.severity.label,
         "spans": [span_to_json(span) for span in match.spans],
         "expects": list(match.expects),
-        "claims": {claim.value: severity.label for claim, severity in match.claims.items()},
+        "claims": {
+            claim.value: None if severity is None else severity.label
+            for claim, severity in match.claims.items()
+        },
         "outside": match.outside,
         "score": match.score,
         "explanation": dict(match.explanation),
@@ -75,7 +78,10 @@ def match_from_json(form: Mapping[str, Any]) -> Match:
         severity=Severity.parse(form["severity"]),
         spans=tuple(span_from_json(span) for span in form["spans"]),
         expects=tuple(form["expects"]),
-        claims={Claim(claim): Severity.parse(label) for claim, label in form["claims"].items()},
+        claims={
+            Claim(claim): None if label is None else Severity.parse(label)
+            for claim, label in form["claims"].items()
+        },
         outside=form["outside"],
         score=form["score"],
         explanation=form["explanation"],
