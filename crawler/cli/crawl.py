@@ -43,7 +43,8 @@ def command(
         return rehearse(invocation, loaded, wanted, since)
     crawled = _crawl(loaded, wanted, since, ring=ring)
     rows = [_row(poll) for poll in crawled.polls]
-    show(invocation, rows if invocation.as_json else [row for row in rows if not row["ok"]], _COLUMNS)
+    shown = rows if invocation.as_json else [row for row in rows if not row["ok"] or row["failed"]]
+    show(invocation, shown, _COLUMNS)
     return _ending(crawled)
 
 
@@ -88,8 +89,15 @@ def _row(poll: PollResult) -> dict[str, object]:
         "revised": poll.revised,
         "failed": poll.failed,
         "left": poll.left,
-        "says": safe(poll.error),
+        "says": safe(poll.error or _unread(poll)),
     }
+
+
+def _unread(poll: PollResult) -> str:
+    if not poll.failed:
+        return ""
+    pages = f"{count(poll.failed, 'page')} could not be read"
+    return f"{pages}, tried again later: {poll.failure}"
 
 
 def _ending(crawled: Crawled) -> Ending:
@@ -103,13 +111,18 @@ def _ending(crawled: Crawled) -> Ending:
     if failed:
         said = (
             f"Partly done. {len(crawled.polls) - len(failed)} of {count(len(crawled.polls), 'source')} read; "
-            f"{failed[0].source}: {safe(failed[0].error)}. All that was found is stored and sent: {articles}, {told}"
+            f"{failed[0].source}: {safe(failed[0].error).rstrip('.')}. "
+            f"All that was found is stored and sent: {articles}, {told}"
         )
         return Ending(said, PARTLY, f"tocsin sources test {failed[0].source}")
     busy = [poll.source for poll in crawled.polls if poll.busy]
     left = f"; {', '.join(busy)} left to the process that is looking at it now" if busy else ""
     read = count(len(crawled.polls) - len(busy), "source")
-    return Ending(f"Done. {read} read, {articles}, {told}{left}", DONE)
+    said = f"Done. {read} read, {articles}, {told}{left}"
+    if unread := [poll for poll in crawled.polls if poll.failed]:
+        pages = f"{count(sum(poll.failed for poll in unread), 'page')} could not be read"
+        return Ending(f"{said}; {pages}, tried again later", DONE, f"tocsin sources test {unread[0].source}")
+    return Ending(said, DONE)
 
 
 def _undelivered(crawled: Crawled) -> Ending:

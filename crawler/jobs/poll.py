@@ -29,7 +29,8 @@ class PollResult:
 
     ``found`` counts the items its channels show, ``new`` those not known
     before, ``stored`` and ``revised`` articles, ``failed`` pages that could not
-    be had this time, ``left`` addresses that still wait and are due.
+    be had this time and ``failure`` why one could not, ``left`` addresses that
+    still wait and are due.
     ``busy`` tells that somebody else was looking, so nothing was done.
     """
 
@@ -41,6 +42,7 @@ class PollResult:
     stored: int = 0
     revised: int = 0
     failed: int = 0
+    failure: str = ""
     left: int = 0
     notices: int = 0
     state: str = "well"
@@ -144,6 +146,7 @@ def _finish(
         stored=tally.stored,
         revised=tally.revised,
         failed=tally.failed,
+        failure=tally.last_error if tally.failed else "",
         left=left,
         notices=tally.notices,
         state=verdict.state.value,

@@ -129,6 +129,8 @@ def test_a_page_without_a_body_is_kept_for_a_later_try(room: Newsroom) -> None:
         waiting = database.execute("SELECT count(*) FROM frontier").fetchone()[0]
 
     assert first.returncode in (0, 3)
+    assert "1 page could not be read" in last_line(first)
+    assert "tocsin sources test rfa" in last_line(first)
     assert waiting == 1
 
 
