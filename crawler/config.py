@@ -46,7 +46,15 @@ def load(path: Path) -> Loaded:
     Raises:
         ConfigError: It cannot be used; ``problems`` holds every mistake.
     """
-    text = _read(path)
+    return read(_read(path), path)
+
+
+def read(text: str, path: Path) -> Loaded:
+    """Check a configuration's text as if it stood at ``path``.
+
+    Raises:
+        ConfigError: It cannot be used; ``problems`` holds every mistake.
+    """
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

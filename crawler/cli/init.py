@@ -14,7 +14,7 @@ import click
 
 from crawler.cli.ending import FAILED, Ending, count
 from crawler.cli.frame import Invocation, verb
-from crawler.config import load
+from crawler.config import read
 from crawler.config_find import NAME
 from crawler.starter import Answers, catalogue, starter
 
@@ -53,9 +53,12 @@ def command(invocation: Invocation, /, output: Path, force: bool, yes: bool, **g
     if output.exists() and not force:
         return Ending(f"Nothing was changed: {output} is already there", FAILED, "add --force to replace it")
     asks = sys.stdin.isatty() and not yes
-    answers = _answers(given, output.parent, asks=asks)
-    output.write_text(starter(answers), encoding="utf-8")
-    loaded = load(output.absolute())
+    answers, channels = _answers(given, asks=asks)
+    text = starter(answers)
+    loaded = read(text, output.absolute())
+    for name, url in channels.items():
+        _keep_apart(name, url, output.parent)
+    output.write_text(text, encoding="utf-8")
     for warning in loaded.warnings:
         click.echo(f"note: {warning}", err=True)
     told = count(len(answers.channels), "channel")
@@ -63,26 +66,28 @@ def command(invocation: Invocation, /, output: Path, force: bool, yes: bool, **g
     return Ending(said, next_step="tocsin doctor")
 
 
-def _answers(given: Mapping[str, Any], folder: Path, *, asks: bool) -> Answers:
+def _answers(given: Mapping[str, Any], *, asks: bool) -> tuple[Answers, dict[str, str]]:
+    """Return the answers and the addresses of the channels, which stand in no answer."""
     known = catalogue()
     names = list(given["names"]) or _asked_sources(known, asks=asks)
     sources: dict[str, Mapping[str, Any]] = {name: _known(known, name) for name in names}
     for kind in ("feeds", "listings"):
         for name, url in _pairs(given[kind]):
             sources[name] = {"site": "generic", kind: [url]}
-    channels = _pairs(given["channels"]) or _asked_channel(asks=asks)
+    channels = dict(_pairs(given["channels"]) or _asked_channel(asks=asks))
     quiet = given["quiet"] or _asked(
         "Hours in which only critical alerts wake anybody (22:00-06:30, or nothing)", asks
     )
-    return Answers(
+    answers = Answers(
         contact=given["contact"] or _asked("How can a site reach you? A role address", asks),
         timezone=_zone(given["timezone"] or _asked("Your time zone", asks, _local_zone())),
         sources=sources,
-        channels={name: _kept_apart(name, url, folder) for name, url in channels},
+        channels={name: _named(name, url) for name, url in channels.items()},
         quiet=_hours(quiet),
         digest=given["digest"],
         operator=given["operator"] or "",
     )
+    return answers, channels
 
 
 def _asked(question: str, asks: bool, default: str = "") -> str:
@@ -142,13 +147,17 @@ def _hours(written: str) -> tuple[str, str] | None:
     return start, end
 
 
-def _kept_apart(name: str, url: str, folder: Path) -> str:
-    """Write a channel's address to a file that only its owner can read; return how to refer to it."""
+def _named(name: str, url: str) -> str:
+    """Return how the configuration refers to a channel's address."""
+    return url if url.startswith(("env:", "file:")) else f"file:secrets/{name}.url"
+
+
+def _keep_apart(name: str, url: str, folder: Path) -> None:
+    """Write a channel's address to a file that only its owner can read."""
     if url.startswith(("env:", "file:")):
-        return url
+        return
     path = folder / "secrets" / f"{name}.url"
     path.parent.mkdir(mode=0o700, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(f"{url}\n")
-    return f"file:secrets/{path.name}"
