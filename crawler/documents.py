@@ -5,6 +5,7 @@ The form is told by the file's name, else by how its content begins.
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,8 @@ Form = Literal["json", "jsonl", "html", "feed", "text"]
 #: Larger documents are refused: no article is, and reading must stay bounded.
 MAX_BYTES = 64_000_000
 STDIN = "-"
+#: Text that holds zero bytes begins with one of these; what does not is a picture, an archive, a PDF.
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 #: How a file is read, by the ending of its name.
 FORMS: dict[str, Form] = {
@@ -64,7 +67,7 @@ def read_documents(names: Sequence[str]) -> Iterator[Document]:
                 with Path(name).open("rb") as file:
                     yield from _read_lines(name, file)
             except OSError as error:
-                yield Document(name, None, _os_problem(name, error))
+                yield Document(name, None, _os_problem(error))
         else:
             yield from _read_whole(name)
 
@@ -138,7 +141,7 @@ def _read_whole(name: str) -> Iterator[Document]:
             yield Document(name, read_document(name, body))
             return
     except OSError as error:
-        yield Document(name, None, _os_problem(name, error))
+        yield Document(name, None, _os_problem(error))
         return
     except TocsinError as error:
         yield Document(name, None, error.problem)
@@ -178,7 +181,7 @@ def _read_file(path: Path) -> bytes:
     with path.open("rb") as file:
         body = file.read(MAX_BYTES + 1)
     if len(body) > MAX_BYTES:
-        raise InputError(f"{path} is larger than {MAX_BYTES:,} bytes")
+        raise InputError(f"larger than {MAX_BYTES:,} bytes")
     return body
 
 
@@ -217,6 +220,9 @@ def _from_text(body: bytes, *, url: str | None) -> Article:
     except UnicodeDecodeError:
         from crawler.sites.decode import decode
 
+        if b"\0" in body and not body.startswith(_WIDE_MARKS):
+            hint = "a picture or PDF must be saved as text first"
+            raise InputError("not text, nor JSON, nor a page", hint=hint) from None
         text = decode(body, "text/plain").text
     return load(text, url=url)
 
@@ -255,5 +261,5 @@ def _saved_at(name: str) -> datetime:
         return datetime.fromtimestamp(0, UTC)
 
 
-def _os_problem(name: str, error: OSError) -> str:
-    return f"{name} cannot be read: {error.strerror or type(error).__name__}"
+def _os_problem(error: OSError) -> str:
+    return f"cannot be read: {error.strerror or type(error).__name__}"

@@ -10,7 +10,7 @@ from datetime import date
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
-def draft(name: str, phrases: Sequence[str], *, title: str, until: str | None) -> str:
+def draft(name: str, phrases: Sequence[str], *, title: str, until: str | None, today: date) -> str:
     """Return the text of a rule file.
 
     Args:
@@ -18,14 +18,15 @@ def draft(name: str, phrases: Sequence[str], *, title: str, until: str | None) -
         phrases: What to watch for; each is also a case that must match.
         title: For people.
         until: ISO day after which it rests; such a rule rings loudly without proof.
+        today: The present day.
 
     Raises:
-        ValueError: The name or the day is not written as it should be.
+        ValueError: The name or the day is not written as it should be, or the day is over.
     """
     if not _ID.fullmatch(name):
         raise ValueError(f"{name!r} cannot be a rule's id: lower-case letters, digits and hyphens")
-    if until is not None:
-        date.fromisoformat(until)
+    if until is not None and date.fromisoformat(until) < today:
+        raise ValueError(f"--until {until} is over: such a rule would never ring")
     terms = "\n".join(f"    - {_quoted(phrase)}" for phrase in phrases)
     cases = "\n".join(f"  - match: {_quoted(phrase)}" for phrase in phrases)
     end = f"until: {until}                     # after this day it rests" if until else "# until: 2027-01-31"

@@ -103,9 +103,8 @@ def _messages(waiting: Sequence[Message], now: datetime) -> Iterator[Trouble]:
         yield Trouble(f"channel {channel}", said, f"tocsin channels test {channel}")
     late = [m for m in waiting if not m.attempts and now - m.due_at > _LATE]
     if late:
-        yield Trouble(
-            "delivery", f"{len(late)} due messages were not tried: nobody delivers", "tocsin deliver"
-        )
+        due = "1 due message was" if len(late) == 1 else f"{len(late)} due messages were"
+        yield Trouble("delivery", f"{due} not tried: nobody delivers", "tocsin deliver")
 
 
 def _given_up(tx: Tx) -> Iterator[Trouble]:

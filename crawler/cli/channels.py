@@ -57,7 +57,8 @@ def tested(invocation: Invocation, /, names: tuple[str, ...]) -> Ending:
     with App.open(loaded.settings, base_dir=loaded.base_dir) as app:
         for name in names:
             receipt = run_async(send_test(app, name))
-            click.echo(f"{name}: {'taken' if receipt.ok else safe(receipt.detail or receipt.reason)}")
+            refusal = (receipt.detail or receipt.reason).removeprefix(f"{name}: ")
+            click.echo(f"{name}: {'taken' if receipt.ok else safe(refusal)}")
             failed += [] if receipt.ok else [name]
     if failed:
         return Ending(

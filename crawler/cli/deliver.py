@@ -23,7 +23,7 @@ def command(invocation: Invocation, /) -> Ending:
     with App.open(loaded.settings, base_dir=loaded.base_dir) as app:
         result = run_async(deliver_all_now(app))
     for channel, trouble in sorted(result.troubles.items()):
-        click.echo(f"{channel}: {safe(trouble)}", err=True)
+        click.echo(f"{channel}: {safe(trouble.removeprefix(f'{channel}: '))}", err=True)
     sent = f"{count(result.sent, 'message')} sent"
     if result.waiting:
         said = f"{count(result.waiting, 'message')} not delivered yet, kept for the next try; {sent}"

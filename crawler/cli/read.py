@@ -14,7 +14,7 @@ from crawler.cli.frame import Invocation, emit, verb
 from crawler.documents import MAX_BYTES, STDIN, read_document
 from state.article import Article
 from state.article_json import to_json
-from state.errors import InputError
+from state.errors import InputError, TocsinError
 
 Format = Literal["json", "text", "markdown"]
 
@@ -53,7 +53,20 @@ def _read(invocation: Invocation, document: str, url: str | None, site: str | No
         from crawler.cli.fetching import fetch_article
 
         return fetch_article(invocation, document, site=site)
-    return read_document(document, read_file(document), url=url, site=site)
+    return read_saved(document, url=url, site=site)
+
+
+def read_saved(name: str, *, url: str | None = None, site: str | None = None) -> Article:
+    """Return the article of a file, or of standard input for ``-``.
+
+    Raises:
+        InputError: There is none; the file is named.
+    """
+    body = read_file(name)
+    try:
+        return read_document(name, body, url=url, site=site)
+    except TocsinError as error:
+        raise InputError(f"cannot read {name}: {error.problem}", hint=error.hint) from error
 
 
 def read_file(name: str) -> bytes:
@@ -69,9 +82,9 @@ def read_file(name: str) -> bytes:
             with open(name, "rb") as file:
                 body = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise InputError(f"{name} cannot be read: {error.strerror or type(error).__name__}") from None
+        raise InputError(f"cannot read {name}: {error.strerror or type(error).__name__}") from None
     if len(body) > MAX_BYTES:
-        raise InputError(f"{name} is larger than {MAX_BYTES:,} bytes")
+        raise InputError(f"cannot read {name}: larger than {MAX_BYTES:,} bytes")
     return body
 
 

@@ -230,12 +230,14 @@ def new(
 ) -> Ending:
     """Write a commented rule of your own, with cases to fill in."""
     from crawler.ruledraft import draft
+    from state.clock import SystemClock
 
     path = folder / f"{name}.yaml"
     if path.exists():
         return Ending(f"Nothing was changed: {path} is already there", FAILED, "choose another name")
     try:
-        text = draft(name, phrases, title=title or name, until=until)
+        today = SystemClock().now().date()
+        text = draft(name, phrases, title=title or name, until=until, today=today)
     except ValueError as error:
         return Ending(f"Nothing was changed: {error}", USAGE)
     folder.mkdir(parents=True, exist_ok=True)
@@ -247,7 +249,6 @@ def new(
 
 
 def _article(name: str) -> Article:
-    from crawler.cli.read import read_file
-    from crawler.documents import read_document
+    from crawler.cli.read import read_saved
 
-    return read_document(name, read_file(name))
+    return read_saved(name)

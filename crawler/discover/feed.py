@@ -88,7 +88,7 @@ def read(
     candidates = once(_candidates(items[:_MOST_ITEMS], base_url, source, channel, now))
     if not candidates:
         raise DiscoverError(
-            "the feed is well formed but shows no items",
+            "the feed shows no items",
             source=source,
             url=base_url,
             hint="the feed may have moved: look for its new address on the site",

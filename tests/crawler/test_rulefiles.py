@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from crawler.rulefiles import load_configured, load_named
 from crawler.settings import Settings
 from state.errors import ConfigError
 
+TODAY = date(2026, 3, 10)
 RULE = """\
 id: {id}
 title: {id}
@@ -62,17 +64,21 @@ def test_a_rule_that_ends_by_itself_needs_no_case(tmp_path: Path) -> None:
 
 
 def test_a_drafted_rule_is_accepted_and_proven(tmp_path: Path) -> None:
-    text = draft("floor", ["crossed the floor", 'said "no"'], title="Crossing: the floor", until=None)
+    text = draft(
+        "floor", ["crossed the floor", 'said "no"'], title="Crossing: the floor", until=None, today=TODAY
+    )
 
     rules, errors = configured(tmp_path, floor=text)
 
     assert (rules, errors) == ({"floor"}, [])
 
 
-@pytest.mark.parametrize(("name", "until"), [("Not An Id", None), ("good", "tomorrow")])
+@pytest.mark.parametrize(
+    ("name", "until"), [("Not An Id", None), ("good", "tomorrow"), ("good", "2026-03-09")]
+)
 def test_a_draft_refuses_what_check_would_refuse(name: str, until: str | None) -> None:
-    with pytest.raises(ValueError, match=r"cannot be|isoformat"):
-        draft(name, ["words"], title="t", until=until)
+    with pytest.raises(ValueError, match=r"cannot be|isoformat|is over"):
+        draft(name, ["words"], title="t", until=until, today=TODAY)
 
 
 def test_a_name_that_is_neither_pack_nor_file_is_told_with_its_neighbour() -> None:

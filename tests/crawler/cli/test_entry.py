@@ -96,7 +96,7 @@ def test_a_file_that_is_not_there_ends_with_exit_1_and_no_traceback(tmp_path: Pa
     done = tocsin("read", "absent.html", cwd=tmp_path)
 
     assert done.returncode == 1
-    assert done.stderr == "absent.html cannot be read: No such file or directory.\n"
+    assert done.stderr == "Cannot read absent.html: No such file or directory.\n"
     assert done.stdout == ""
 
 
@@ -159,3 +159,44 @@ def test_init_replaces_nothing_unasked(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert (tmp_path / "tocsin.toml").read_text() == "# mine\n"
+
+
+@pytest.mark.parametrize("flag", [("--feed", "My Feed=https://x.example/feed"), ("--operator", "nobody")])
+def test_init_leaves_nothing_behind_when_an_answer_cannot_be_used(
+    flag: tuple[str, str], tmp_path: Path
+) -> None:
+    done = tocsin("init", "--yes", "--channel", "desk=json://127.0.0.1:9/secret", *flag, cwd=tmp_path)
+
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.startswith("Nothing was changed: ")
+    assert not (tmp_path / "tocsin.toml").exists()
+    assert not (tmp_path / "secrets").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "why"),
+    [
+        ("plan", b"\x00\x01\x02\xff picture", "not text, nor JSON, nor a page"),
+        ("broken.json", b'{"title":', "not JSON"),
+        ("other.json", b'{"title": "t"}', "sections is missing"),
+    ],
+)
+def test_what_cannot_be_read_is_named_as_its_file_is_called(
+    name: str, body: bytes, why: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(body)
+
+    done = tocsin("read", name, cwd=tmp_path)
+    matched = tocsin("match", name, cwd=tmp_path)
+
+    assert done.returncode == matched.returncode == 1
+    assert done.stderr.startswith(f"Cannot read {name}: {why}")
+    assert why in json.loads(matched.stdout)["error"]
+
+
+def test_a_rule_that_is_over_already_is_not_written(tmp_path: Path) -> None:
+    done = tocsin("rules", "new", "late", "--phrase", "words", "--until", "2020-01-01", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "--until 2020-01-01 is over" in done.stdout
+    assert not (tmp_path / "my-rules").exists()

@@ -46,7 +46,7 @@ def test_a_source_with_news_is_well() -> None:
         (RobotsError("robots.txt"), State.REFUSES_US),
         (DiscoverError("a challenge page ('Just a moment...') came where a feed was due"), State.REFUSES_US),
         (DiscoverError("an HTML page came where a feed was due"), State.UNREADABLE),
-        (DiscoverError("the feed is well formed but shows no items"), State.UNREADABLE),
+        (DiscoverError("the feed shows no items"), State.UNREADABLE),
         (FetchError("no complete answer in time"), State.UNREADABLE),
         (FetchError("there is no such page (404)", status=404), State.GONE),
         (FetchError("no such host"), State.GONE),
