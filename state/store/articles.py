@@ -45,6 +45,11 @@ _STORED = Prepared(
 )
 _INSERT_VERSION = Prepared(insert(versions))
 _UPDATE = update(articles).where(_CALLED)
+_RECHECK = Prepared(
+    _UPDATE.values(
+        recheck_at=bindparam("due", type_=articles.c.recheck_at.type), checks=articles.c.checks + 1
+    )
+)
 _HERE: dict[str, Any] = {
     "gone_count": 0,
     "gone_410": 0,
@@ -216,7 +221,7 @@ class Articles(ArticleRows):
 
     def set_recheck(self, key: str, at: datetime | None) -> None:
         """Say when an article is to be read again; None is never.  Counts the check."""
-        self._db.execute(_UPDATE.values(recheck_at=at, checks=articles.c.checks + 1), {"called": key})
+        self._db.run(_RECHECK, {"called": key, "due": at})
 
     def gone(self, key: str, now: datetime, status: int) -> Gone:
         """Count that a page was found gone (404, 410, a redirect home as 302, a soft 404 as 404).

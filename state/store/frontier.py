@@ -60,6 +60,7 @@ _FAIL = _UPDATE.values(
     error=bindparam("why", type_=frontier.c.error.type),
     retry_at=bindparam("again", type_=frontier.c.retry_at.type),
 )
+_MARK_KNOWN = Prepared(_UPDATE.values(state="known", article=bindparam("own", type_=frontier.c.article.type)))
 _INSERT = Prepared(insert(frontier))
 _DELETE = Prepared(delete(frontier).where(frontier.c.key == bindparam("called")))
 _COUNT = select(func.count()).select_from(frontier).where(frontier.c.state == "waiting")
@@ -118,7 +119,7 @@ class Frontier:
         if article is None or article == key:
             self._db.run(_DELETE, {"called": key})
         else:
-            self._db.execute(_UPDATE.values(state="known", article=article), {"called": key})
+            self._db.run(_MARK_KNOWN, {"called": key, "own": article})
 
     def drop(self, key: str) -> None:
         """Give up an address because a person says so; it is never offered again."""
