@@ -124,6 +124,12 @@ def _kinds_fit(head: Draft, draft: Draft) -> bool:
         return True
     if head.kind == "defection":
         pair = {left, right}
+        if (
+            pair <= _MOVES | {"recruitment"}
+            and "recruitment" in pair
+            and (head.actor_named and draft.actor_named)
+        ):
+            return True
         if pair <= _MOVES:
             return not (
                 pair == {"mass", "pledge"} or ("mass" in pair and (head.actor_named or draft.actor_named))
@@ -143,8 +149,8 @@ def _actors_fit(head: Draft, draft: Draft) -> bool:
     if _one_name(left, right):
         return True
     if head.actor_named or draft.actor_named:
-        group = draft if head.actor_named else head
-        return not _plural(group)
+        group, person = (draft, head) if head.actor_named else (head, draft)
+        return not _plural(group) or _one_of(group, person)
     if (head.count_min and draft.count_min) or {head.subkind, draft.subkind} == {"pressure"}:
         return True
     if _plural(head) != _plural(draft):
@@ -154,6 +160,18 @@ def _actors_fit(head: Draft, draft: Draft) -> bool:
         or draft.actor_party is None
         or _party_fits(head.actor_party, draft.actor_party, None, None)
         or head.where.headline
+    )
+
+
+def _one_of(group: Draft, person: Draft) -> bool:
+    """Tell whether a name, told after "two lawmakers", is one of them: it goes where they went."""
+    small = 2 <= (group.count_min or 0) <= 12 and {group.subkind, person.subkind} <= _MOVES | {"recruitment"}
+    later = group.where.order < person.where.order <= group.where.order + 8
+    return (
+        small
+        and later
+        and (person.to is None or group.to is None or _one_name(person.to, group.to))
+        and bool(group.to or group.from_)
     )
 
 
@@ -242,6 +260,10 @@ def _counts_fit(head: Draft, draft: Draft) -> bool:
 
 def _take(home: Cluster, draft: Draft) -> None:
     home.mentions.append(draft)
+    if draft.actor_named and not home.head.actor_named and home.head.kind == "defection" and _plural(home.head):
+        # One of the two lawmakers told of before: the group keeps its own words.
+        home.head.office = home.head.office or draft.office
+        return
     _fill(home.head, draft)
 
 

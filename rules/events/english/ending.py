@@ -21,7 +21,17 @@ from rules.events.english.phrases import Phrase, Verb
 from rules.events.english.slots import Party
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import subject
-from state.records import Claim
+
+_LAWS = frozenset(
+    "law laws bill amendment amendments act power powers legislation clause constitution".split()
+)
+_GRANTS = frozenset(
+    "allow enable empower let authorise authorize permit allows allowing letting lets empowers give gives right".split()
+)
+#: "a far-right party" is one, "a political party" is any.
+_KNOWN = frozenset(
+    "ruling opposition far-right far-left main largest biggest rival governing kurdish islamist".split()
+)
 
 
 def frame_end(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
@@ -76,39 +86,20 @@ def _banned_activities(
 
 def _only_allowed(r: Reading, party: Party, target: Phrase, stance: Stance) -> bool:
     """Tell whether only a power over parties in general is meant: "would allow the ministry to dissolve parties"."""
-    if party.name is not None or r.p.tokens[target.head].low != "parties" or counted_parties(r, target):
+    tokens = r.p.tokens
+    any_one = (
+        tokens[target.first].low in ("a", "any")
+        and not {t.low for t in tokens[target.first : target.head]} & _KNOWN
+    )
+    if (
+        party.name is not None
+        or counted_parties(r, target)
+        or not (any_one or tokens[target.head].low == "parties")
+    ):
         return False
-    before = {t.low for t in r.p.tokens[: target.first]}
-    law = {
-        "law",
-        "laws",
-        "bill",
-        "amendment",
-        "amendments",
-        "act",
-        "power",
-        "powers",
-        "legislation",
-        "clause",
-        "constitution",
-    }
-    grant = {
-        "allow",
-        "enable",
-        "empower",
-        "let",
-        "authorise",
-        "authorize",
-        "permit",
-        "allows",
-        "allowing",
-        "letting",
-        "lets",
-        "empowers",
-        "give",
-        "gives",
-    }
-    return bool(before & (law | grant)) or (stance.claim() is Claim.CONDITIONAL and not stance.governors)
+    granted = bool({t.low for t in tokens[: target.first]} & (_LAWS | _GRANTS))
+    open_ = bool(stance.labels & {"conditional", "refused", "denied"}) and not stance.governors
+    return granted or open_
 
 
 def _is_ban_of_deed(r: Reading, verb: Verb, items: list[Complement]) -> bool:

@@ -150,6 +150,8 @@ def _label_of(r: Reading, names: tuple[str, ...], verb: Verb, link: Link, kind: 
         return "rumoured"
     if kind == "dissolution" and verb.lemma in ("order", "uphold", "agree", "back") and link.how != "gerund":
         return "planned" if verb.lemma == "agree" else "carried"
+    if verb.lemma == "announce" and link.how == "object":
+        return "carried"
     if verb.lemma in _CONSIDER and link.how != "complement":
         return "considered"
     for name in _tried_claims(r, kind, link):

@@ -46,7 +46,7 @@ def read_nominal_end(r: Reading, at: int) -> Draft | None:
     kind = _nominal_kind(r, r.p.tokens[at].low)
     if party is None or whose is None or not kind:
         return None
-    if kind in ("end", "suspend") and _is_undone(r, phrase):
+    if kind in ("end", "suspend") and (_is_undone(r, phrase) or _is_of_any(r, party, whose)):
         return None
     stance = read_stance(r, phrase.first, None, "dissolution")
     if kind == "restore" and not stance.labels & _OPEN:
@@ -60,6 +60,13 @@ def read_nominal_end(r: Reading, at: int) -> Draft | None:
     if kind == "restore":
         ended.claim = Claim.REVERSED if not stance.labels - {"rumoured", "claimed"} else None
     return make_dissolution(r, ended, stance)
+
+
+def _is_of_any(r: Reading, party: Party, whose: Phrase) -> bool:
+    """Tell whether only "de-registration of political parties" in general is spoken of, and nobody orders it."""
+    lows = {t.low for t in r.p.tokens[whose.first : whose.last]}
+    vague = party.name is None and lows <= {"political", "parties", "party", "a", "any"} and not r.p.headline
+    return vague and not any(v.lemma in _DECIDES for v in r.p.verbs)
 
 
 def _is_undone(r: Reading, phrase: Phrase) -> bool:

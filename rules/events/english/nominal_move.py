@@ -156,6 +156,8 @@ def _nominal_sides(r: Reading, phrase: Phrase, found: Found) -> None:
         ):
             found.from_ = side_of(r, following) if p.tokens[phrase.head].low == "exodus" else None
             at = following.last
+        elif token.low == "and" and following is not None and following.kind == "party":
+            at = following.last
         elif p.phrase_starting(at) is not None:
             at = p.phrase_starting(at).last  # type: ignore[union-attr]
         elif token.pos in ("V", "AUX", "MOD", "SUB", "REL", "TO", "CONJ") or token.text in (

@@ -29,7 +29,7 @@ def climb(p: Parsed, phrase: Phrase) -> Phrase:
                 left = lead
             phrase = left
         elif token.pos == "CONJ" and token.low == "and" and _names_listed(p, phrase, at):
-            listed = p.phrase_ending(at - 1)
+            listed = p.phrase_ending(_before_bracket(p, at - 1))
             if listed is None:
                 return phrase
             phrase = listed
@@ -69,9 +69,17 @@ def reduced(p: Parsed, at: int) -> Phrase | None:
     return p.phrase_ending(at - 1)
 
 
+def _before_bracket(p: Parsed, at: int) -> int:
+    """Return the token before a bracket that closes here: "the Civic Union (CU) and"."""
+    return _open_bracket(p, at) - 1 if at >= 0 and p.tokens[at].low == ")" else at
+
+
 def _names_listed(p: Parsed, phrase: Phrase, at: int) -> bool:
-    left = p.phrase_ending(at - 1)
+    left = p.phrase_ending(_before_bracket(p, at - 1))
     kinds = ("name", "person", "group", "count")
+    if left is not None and left.kind == phrase.kind == "party":
+        # "lawmakers from the Civic Union and the Harmony Front"
+        return left.first > 0 and p.tokens[left.first - 1].low in ("from", "of", "in")
     return left is not None and left.kind in kinds and phrase.kind in kinds
 
 
@@ -172,6 +180,9 @@ def antecedent(p: Parsed, relative: int) -> Phrase | None:
     if phrase is None:
         return None
     who = p.tokens[relative].low == "who"
+    described = _described_person(p, at) if who else None
+    if described is not None:
+        return described
     if who and phrase.kind in ("person", "group", "name", "pron"):
         head = climb(p, phrase) if phrase.kind in ("name", "group") and _of_people(p, phrase) else phrase
         return head if head.kind in ("person", "group", "name", "pron", "count") else phrase
@@ -180,6 +191,17 @@ def antecedent(p: Parsed, relative: int) -> Phrase | None:
     if p.tokens[relative].low in ("which", "that") and phrase.kind == "party" and head.kind != "party":
         return phrase
     return head
+
+
+def _described_person(p: Parsed, at: int) -> Phrase | None:
+    """Return the name before ", representing Enugu North, who": an -ing clause between commas is stepped over."""
+    comma = next((i for i in range(at, max(-1, at - 16), -1) if p.tokens[i].low == ","), -1)
+    if comma < 1:
+        return None
+    verb = p.verb_at(comma + 1)
+    phrase = p.phrase_ending(comma - 1)
+    between = verb is not None and verb.use == ING and not verb.be
+    return phrase if between and phrase is not None and phrase.kind in ("name", "person") else None
 
 
 def _of_people(p: Parsed, phrase: Phrase) -> bool:
