@@ -25,7 +25,9 @@ def main(wanted: list[str]) -> int:
         bar = f"bar {row['bar']:g}" if row.get("bar") is not None else "no bar"
         ok = "ok" if row.get("ok") else "OVER"
         ratio = f"{row['ratio']:.2f} x" if row.get("ratio") is not None else "-"
-        print(f"{row['name']:<48} {row['value']:>12.4g} {row['unit']:<10} {ratio:>10} {row['against']:<36} {bar:<9} {ok}")
+        print(
+            f"{row['name']:<48} {row['value']:>12.4g} {row['unit']:<10} {ratio:>10} {row['against']:<36} {bar:<9} {ok}"
+        )
     Path("bench.json").write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n", "utf-8")
     return 0 if all(row.get("ok", True) for row in rows) else 1
 

@@ -57,8 +57,12 @@ def test_checking_rules_never_imports_the_crawling_engine():
 
 
 def test_nothing_committed_names_this_machine_or_a_registry():
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
-    forbidden = re.compile(r"(?:py" + r"pi|python" + r"hosted)\.org|(?:^|[\s\"'=])/(?:home|Users)/\w+|registry\.np" + r"mjs")
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    forbidden = re.compile(
+        r"(?:py" + r"pi|python" + r"hosted)\.org|(?:^|[\s\"'=])/(?:home|Users)/\w+|registry\.np" + r"mjs"
+    )
     named = []
     for name in filter(None, tracked):
         path = ROOT / name

@@ -42,7 +42,9 @@ def reference(main: click.Group) -> str:
     for name, command in verbs(main):
         context = click.Context(command, info_name=f"tocsin {name}")
         arguments = " ".join(p.make_metavar(context) for p in command.params if isinstance(p, click.Argument))
-        parts.append(f"## `tocsin {name}{f' {arguments}' if arguments else ''}`\n\n{_prose(command.help or '')}\n")
+        parts.append(
+            f"## `tocsin {name}{f' {arguments}' if arguments else ''}`\n\n{_prose(command.help or '')}\n"
+        )
         options = [p.get_help_record(context) for p in command.params if isinstance(p, click.Option)]
         rows = [row for row in options if row and not any(common in row[0] for common in COMMON)]
         if rows:
