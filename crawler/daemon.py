@@ -100,6 +100,8 @@ class Daemon:
         try:
             poll = await poll_source(self.app, source, budget=POLL_BUDGET)
             told = {"found": poll.found, "new": poll.new, "stored": poll.stored, "revised": poll.revised}
+            if poll.failed:
+                told |= {"failed": poll.failed, "left": poll.left}
             self.app.log.info("looked at", source=source, state=poll.state, **told, notices=poll.notices)
         except TocsinError as error:
             self.app.log.warning("source not read", source=source, error=str(error))

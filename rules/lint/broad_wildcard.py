@@ -22,5 +22,5 @@ def check(rule: Rule) -> Iterator[Issue]:
                     rule.id,
                     rule.place,
                     f"{term.label!r} in {group!r} finds every word with these {len(text)} letters",
-                    "see what it finds with: tocsin rules expand",
+                    "see what it finds with: tocsin rules try FILE ARTICLE",
                 )

@@ -46,7 +46,7 @@ def verify(path: Path) -> Verified:
         raise ArchiveError(f"{path}: {error.strerror}") from error
     except (zipfile.BadZipFile, KeyError, TypeError, ValueError, NotImplementedError, RuntimeError) as error:
         raise ArchiveError(
-            f"{path} is no bundle: {error}", hint="give a file of `tocsin evidence export`"
+            f"{path} is no bundle: {error}", hint="give a zip file that was exported as evidence"
         ) from error
 
 

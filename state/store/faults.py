@@ -14,16 +14,14 @@ from sqlalchemy.exc import DBAPIError
 
 from state.errors import StoreBusyError, StoreError, StoreFullError
 
-_FULL_HINT = (
-    "free some space or lower [store] max_size and run `tocsin prune`; nothing stored before was lost"
-)
+_FULL_HINT = "free some space on that disk, then run the command again; nothing stored before was lost"
 _BUSY_HINT = "another tocsin command is writing; try again, or end a command that hangs"
 _SQLITE_HINTS = {
     sqlite3.SQLITE_READONLY: "the file or its folder cannot be written by this user; check owner and rights of both",
     sqlite3.SQLITE_CANTOPEN: "check that the folder exists and that this user may write in it",
     sqlite3.SQLITE_PERM: "the file cannot be used by this user; check owner and rights",
     sqlite3.SQLITE_NOTADB: "the file is no SQLite database; give another in [store] url",
-    sqlite3.SQLITE_CORRUPT: "the database is damaged; stop tocsin, keep the file, run `tocsin restore` with a backup",
+    sqlite3.SQLITE_CORRUPT: "the database is damaged; stop tocsin, keep the file, put a copy from before in its place",
     sqlite3.SQLITE_IOERR: "the disk refused; check it (dmesg), then run `tocsin db check`",
 }
 _POSTGRESQL_HINTS = {
