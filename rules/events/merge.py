@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rules.events.draft import Draft
+from rules.events.fit import (
+    ENDS,
+    MOVES,
+    actors_fit,
+    counts_fit,
+    kinds_fit,
+    parties_fit,
+    plural,
+    sides_fit,
+    vague_party,
+)
 from rules.events.gazetteer import Linker, plain
 from state.records import Claim
 
-_MOVES = frozenset(("switch", "leave", "join", "mass", "floor", "pledge"))
-_ENDS = frozenset(("court", "exec", "admin", "self", "background"))
-_DESCRIPTIONS = frozenset(
-    "party parties opposition ruling governing main largest biggest the his her their its own it itself rival major "
-    "former old new opposition's coalition bloc a an this that fold ranks benches government side".split()
-)
 _SLOTS = ("actor", "from_", "to", "by", "said_by", "count", "date", "place")
 
 
@@ -99,168 +103,33 @@ def _joined(drafts: Sequence[Draft]) -> list[Draft]:
 def _one_move(first: Draft, second: Draft) -> bool:
     if first.kind != "defection" or second.kind != "defection":
         return False
-    moves = _MOVES | {"recruitment"}
-    if first.subkind not in moves or second.subkind not in moves or not _actors_fit(first, second):
+    moves = MOVES | {"recruitment"}
+    if first.subkind not in moves or second.subkind not in moves or not actors_fit(first, second):
         return False
     claims = {first.claim, second.claim}
     if len(claims) > 1 and not (first.claim is Claim.REPORTED and second.claim is Claim.PLANNED):
         return False
-    return _sides_fit(first, second)
+    return sides_fit(first, second)
 
 
 def _same_act(head: Draft, draft: Draft) -> bool:
-    if head.kind != draft.kind or head.claim is not draft.claim or not _kinds_fit(head, draft):
+    if head.kind != draft.kind or head.claim is not draft.claim or not kinds_fit(head, draft):
         return False
     if draft.kind == "dissolution":
         if "bans" in (head.subkind, draft.subkind):
-            return _counts_fit(head, draft)
-        return _parties_fit(head, draft) and _counts_fit(head, draft)
-    return _actors_fit(head, draft) and _sides_fit(head, draft) and _counts_fit(head, draft)
-
-
-def _kinds_fit(head: Draft, draft: Draft) -> bool:
-    left, right = head.subkind, draft.subkind
-    if left == right:
-        return True
-    if head.kind == "defection":
-        pair = {left, right}
-        if (
-            pair <= _MOVES | {"recruitment"}
-            and "recruitment" in pair
-            and (head.actor_named and draft.actor_named)
-        ):
-            return True
-        if pair <= _MOVES:
-            return not (
-                pair == {"mass", "pledge"} or ("mass" in pair and (head.actor_named or draft.actor_named))
-            )
-        if pair == {"nk", "state"}:
-            return True
-        return pair <= {"recruitment", "join", "switch", "mass"} and head.where.order != draft.where.order
-    return {left, right} <= _ENDS | {"merge"}
-
-
-def _actors_fit(head: Draft, draft: Draft) -> bool:
-    left, right = head.actor, draft.actor
-    if left is None or right is None:
-        return True
-    if head.actor_named and draft.actor_named:
-        return _one_name(left, right)
-    if _one_name(left, right):
-        return True
-    if head.actor_named or draft.actor_named:
-        group, person = (draft, head) if head.actor_named else (head, draft)
-        return not _plural(group) or _one_of(group, person)
-    if (head.count_min and draft.count_min) or {head.subkind, draft.subkind} == {"pressure"}:
-        return True
-    if _plural(head) != _plural(draft):
-        return False
-    return (
-        head.actor_party is None
-        or draft.actor_party is None
-        or _party_fits(head.actor_party, draft.actor_party, None, None)
-        or head.where.headline
-    )
-
-
-def _one_of(group: Draft, person: Draft) -> bool:
-    """Tell whether a name, told after "two lawmakers", is one of them: it goes where they went."""
-    small = 2 <= (group.count_min or 0) <= 12 and {group.subkind, person.subkind} <= _MOVES | {"recruitment"}
-    later = group.where.order < person.where.order <= group.where.order + 8
-    return (
-        small
-        and later
-        and (person.to is None or group.to is None or _one_name(person.to, group.to))
-        and bool(group.to or group.from_)
-    )
-
-
-def _plural(draft: Draft) -> bool:
-    if draft.actor_named and " and " not in (draft.actor or ""):
-        return False
-    if (draft.count_min or 0) > 1 or draft.subkind == "mass":
-        return True
-    said = re.split(r" (?:of|from|in) (?:the|his|her|its|their|[A-Z])", draft.actor or "")[0].lower()
-    words = re.findall(r"[a-z][a-z-]*", said)
-    return bool(words) and (
-        (words[-1].endswith(("men", "people", "ers")) and not words[-1].endswith("imen"))
-        or (words[-1].endswith("s") and words[-1][-2:] != "ss")
-    )
-
-
-def _one_name(left: str, right: str) -> bool:
-    one, two = plain(left), plain(right)
-    if one == two:
-        return True
-    first, second = one.split(), two.split()
-    short, long = (first, second) if len(first) <= len(second) else (second, first)
-    return bool(short) and (
-        short == long[-len(short) :] or (len(short) == 1 and short[0] in (long[0], long[-1]))
-    )
-
-
-def _vague_party(name: str) -> bool:
-    words = set(plain(name).split())
-    if words & {"ruling", "governing", "opposition"} and plain(name).split()[-1] in (
-        "party",
-        "coalition",
-        "opposition",
-    ):
-        return True
-    return all(word in _DESCRIPTIONS for word in plain(name).replace("’", "'").split())
-
-
-def _party_fits(left: str | None, right: str | None, left_id: str | None, right_id: str | None) -> bool:
-    if not left or not right:
-        return True
-    if left_id and right_id:
-        return left_id == right_id
-    return _one_name(left, right) or _vague_party(left) or _vague_party(right) or _initials(left, right)
-
-
-def _initials(left: str, right: str) -> bool:
-    short, long = sorted((left, right), key=len)
-    letters = "".join(word[0] for word in long.replace("-", " ").split() if word[:1].isupper())
-    return short.isupper() and len(short) > 1 and short == letters
-
-
-def _sides_fit(head: Draft, draft: Draft) -> bool:
-    if "military" in (head.subkind, draft.subkind) and head.where.headline != draft.where.headline:
-        return True
-    return _side_fits(head, draft, "from_") and _side_fits(head, draft, "to")
-
-
-def _side_fits(head: Draft, draft: Draft, slot: str) -> bool:
-    named = "from_named" if slot == "from_" else "to_named"
-    if head.where.headline != draft.where.headline and getattr(head, named) != getattr(draft, named):
-        return True
-    left, right = getattr(head, slot), getattr(draft, slot)
-    return _party_fits(left, right, head.ids.get(slot), draft.ids.get(slot))
-
-
-def _parties_fit(head: Draft, draft: Draft) -> bool:
-    for one, other in ((head, draft), (draft, head)):
-        # "Court bans Kurdish party" above, the party's name below.
-        if one.where.headline and not one.actor_named and not other.where.headline:
-            return one.count_min is None or other.count_min in (None, one.count_min)
-    if head.count_min and head.count_min == draft.count_min:
-        return True
-    return _party_fits(head.actor, draft.actor, head.ids.get("actor"), draft.ids.get("actor"))
-
-
-def _counts_fit(head: Draft, draft: Draft) -> bool:
-    left, right = head.count_min, draft.count_min
-    if not left or not right or left == right:
-        return True
-    if head.kind == "defection" and (head.actor_named != draft.actor_named):
-        return True
-    low, high = sorted((left, right))
-    return low >= 0.6 * high and high > 20
+            return counts_fit(head, draft)
+        return parties_fit(head, draft) and counts_fit(head, draft)
+    return actors_fit(head, draft) and sides_fit(head, draft) and counts_fit(head, draft)
 
 
 def _take(home: Cluster, draft: Draft) -> None:
     home.mentions.append(draft)
-    if draft.actor_named and not home.head.actor_named and home.head.kind == "defection" and _plural(home.head):
+    if (
+        draft.actor_named
+        and not home.head.actor_named
+        and home.head.kind == "defection"
+        and plural(home.head)
+    ):
         # One of the two lawmakers told of before: the group keeps its own words.
         home.head.office = home.head.office or draft.office
         return
@@ -299,17 +168,15 @@ def _better(slot: str, mine: str, other: str, head: Draft, draft: Draft, *, fres
         return draft.dated and not head.dated
     if slot in ("from_", "to"):
         named = draft.from_named if slot == "from_" else draft.to_named
-        return (fresh and named) or ((fresh or _vague_party(mine)) and not _vague_party(other))
+        return (fresh and named) or ((fresh or vague_party(mine)) and not vague_party(other))
     return fresh and slot == "by"
 
 
 def _better_actor(head: Draft, draft: Draft, *, fresh: bool) -> bool:
     mine, other = head.actor or "", draft.actor or ""
     if head.kind == "dissolution":
-        vague = not draft.actor_named and (head.actor_named or _vague_party(other))
-        return not vague and (
-            fresh or not head.actor_named or (_vague_party(mine) and not _vague_party(other))
-        )
+        vague = not draft.actor_named and (head.actor_named or vague_party(other))
+        return not vague and (fresh or not head.actor_named or (vague_party(mine) and not vague_party(other)))
     if fresh and plain(mine) == plain(other):
         return True
     if draft.actor_named != head.actor_named:
@@ -333,7 +200,7 @@ def _nearer(head: Draft, draft: Draft) -> bool:
 def _settle(head: Draft, draft: Draft) -> None:
     if head.kind == "defection":
         pair = {head.subkind, draft.subkind}
-        if "mass" in pair and pair <= _MOVES:
+        if "mass" in pair and pair <= MOVES:
             head.subkind = "mass"
         elif "floor" in pair:
             head.subkind = "floor"
@@ -374,14 +241,14 @@ def _answers(answer: Draft, said: Draft) -> bool:
         answer.kind != "defection"
         or said.kind != "defection"
         or not answer.actor
-        or not _actors_fit(answer, said)
+        or not actors_fit(answer, said)
     ):
         return False
     if said.claim is Claim.RUMOURED:
         return (
             answer.claim is Claim.DENIED
-            and answer.subkind in _MOVES
-            and said.subkind in _MOVES
+            and answer.subkind in MOVES
+            and said.subkind in MOVES
             and bool(said.actor)
         )
     nameless = (
@@ -391,17 +258,17 @@ def _answers(answer: Draft, said: Draft) -> bool:
 
 
 def _told_again(headline: Draft, body: Draft) -> bool:
-    if headline.kind != body.kind or not (_kinds_fit(headline, body) or _asked_fits(headline, body)):
+    if headline.kind != body.kind or not (kinds_fit(headline, body) or _asked_fits(headline, body)):
         return False
     if headline.kind == "dissolution":
-        return _parties_fit(headline, body)
-    return _actors_fit(headline, body) and _sides_fit(headline, body)
+        return parties_fit(headline, body)
+    return actors_fit(headline, body) and sides_fit(headline, body)
 
 
 def _asked_fits(headline: Draft, body: Draft) -> bool:
-    return headline.kind == "dissolution" and {headline.subkind, body.subkind} <= _ENDS | {"sought"}
+    return headline.kind == "dissolution" and {headline.subkind, body.subkind} <= ENDS | {"sought"}
 
 
 def _tells_end(attribute: Draft, other: Draft) -> bool:
-    told = other.kind == "dissolution" and not other.attributive and _parties_fit(attribute, other)
-    return told and other.subkind in _ENDS | {"restore", "merge", "suspend", "disq"}
+    told = other.kind == "dissolution" and not other.attributive and parties_fit(attribute, other)
+    return told and other.subkind in ENDS | {"restore", "merge", "suspend", "disq"}
