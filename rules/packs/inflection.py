@@ -36,7 +36,7 @@ def _past(verb: str) -> str:
         return verb + "d"
     if verb.endswith("y") and verb[-2] not in _VOWELS:
         return verb[:-1] + "ied"
-    return verb + "ed"
+    return verb + (verb[-1] if _short(verb) else "") + "ed"
 
 
 def _ing(verb: str, past: str) -> str:

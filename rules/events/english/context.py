@@ -65,7 +65,7 @@ class Context:
 
     def _note(self, p: Parsed, phrase: Phrase) -> None:
         name = person_name(p, phrase, self.words)
-        if not name or (phrase.kind == "name" and " " not in name and name.lower() not in self.people):
+        if not name or (phrase.kind == "name" and " " not in name and not self._speaks(p, phrase, name)):
             return
         person = self.people.get(name.lower()) or self.people.get(name.split()[-1].lower()) or Person(name)
         self.people[name.lower()] = person
@@ -79,6 +79,11 @@ class Context:
         for part in described:
             if part.parties and person.party is None:
                 person.party = p.parties[part.parties[0]].name
+
+    def _speaks(self, p: Parsed, phrase: Phrase, name: str) -> bool:
+        """Tell whether a lone name is somebody's: known from before, or what it says is told."""
+        verb = p.verb_at(phrase.last)
+        return name.lower() in self.people or (verb is not None and verb.lemma in self.words.set("say"))
 
     def after(self, p: Parsed) -> None:
         """Move on: the persons, groups and parties of a sentence are what the next one may refer to."""

@@ -27,7 +27,7 @@ from rules.events.english.slots import Actor, Party
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import climb, subject
 from rules.events.english.taking import frame_expel, frame_poach, frame_receive
-from rules.events.english.words import BASE, PART, PAST, THIRD
+from rules.events.english.words import BASE, ING, PART, PAST, THIRD
 from state.records import Claim
 
 _PREVENTS = frozenset("bar ban prohibit prevent forbid stop discourage deter dissuade keep block".split())
@@ -79,6 +79,8 @@ def read_defection(r: Reading, hit: Hit) -> Draft | None:
 def _is_anybody(r: Reading, found: Found, verb: Verb, stance: Stance) -> bool:
     """Tell whether only people in general are said to change sides: "politicians have crossed the floor"."""
     actor = found.actor
+    if actor is None and not (found.from_ or found.to or stance.governors):
+        return True
     if actor is None or actor.pronoun or actor.named or found.from_ or found.to or r.p.headline:
         return False
     who = subject(r.p, verb)
@@ -218,7 +220,7 @@ def _is_general(p: Parsed, verb: Verb) -> bool:
     at = verb.first - 1
     while at >= 0 and p.tokens[at].pos == "ADV":
         at -= 1
-    if _is_long_after(p, verb) or _is_told_of(p, verb):
+    if _is_long_after(p, verb) or _is_told_of(p, verb) or _is_usual(p, verb):
         return True
     if at < 1 or p.tokens[at].low not in ("who", "that", "which"):
         return False
@@ -244,6 +246,31 @@ def _is_ranked(p: Parsed, verb: Verb) -> bool:
         "highest-ranking",
     }
     return phrase is not None and any(t.low in ranks for t in p.tokens[phrase.first : phrase.last])
+
+
+def _is_usual(p: Parsed, verb: Verb) -> bool:
+    """Tell whether only what people do is said: "it has become common for members to quit", "nobody joins X"."""
+    who = subject(p, verb) if not verb.infinitive else None
+    nobody = who is not None and p.tokens[who.first].low in ("nobody", "no", "everyone", "anyone")
+    if nobody and verb.use in (BASE, THIRD) and not verb.modal and verb.first == verb.main:
+        return True
+    before = {t.low for t in p.tokens[max(0, verb.first - 8) : verb.first]}
+    usual = {
+        "common",
+        "easy",
+        "usual",
+        "rare",
+        "normal",
+        "illegal",
+        "legal",
+        "impossible",
+        "hard",
+        "difficult",
+        "known",
+    }
+    return (verb.infinitive and "for" in before and bool(before & usual)) or (
+        verb.use == ING and "known" in before and "as" in before
+    )
 
 
 def _is_told_of(p: Parsed, verb: Verb) -> bool:

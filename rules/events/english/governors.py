@@ -205,7 +205,21 @@ def _above_noun(p: Parsed, first: int) -> Link | None:
             return Link(verb, -1, "object")
         if (
             token.low
-            in ("of", "for", "on", "over", "to", "against", "about", "in", "into", "with", "from", "by")
+            in (
+                "of",
+                "for",
+                "on",
+                "over",
+                "to",
+                "against",
+                "under",
+                "about",
+                "in",
+                "into",
+                "with",
+                "from",
+                "by",
+            )
             or token.pos == "TO"
         ):
             before = p.verb_at(at - 1)

@@ -47,7 +47,7 @@ def frame_move(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     """Read "defected", "crossed over", "decamped"."""
     found = Found(mover_of(r, hit.verb, stance))
     sides = fill_sides(r, hit, found)
-    if sides is None:
+    if sides is None or (found.actor is not None and found.actor.is_party):
         return None
     found.strong = hit.words in _POLITICAL_VERBS
     if hit.words == "migrate" and not (found.from_ and found.to):
@@ -63,7 +63,7 @@ def frame_switch(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     """Read "switched sides", "jumped ship"."""
     found = Found(mover_of(r, hit.verb, stance))
     sides = fill_sides(r, hit, found)
-    if sides is None:
+    if sides is None or (found.actor is not None and found.actor.is_party):
         return None
     if is_armed_move(r, hit, found, sides):
         return found

@@ -8,7 +8,7 @@ is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,8 +37,9 @@ class PartyName:
 class PartyNames:
     """What one article has shown to be a party's name; grows as sentences are read."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, countries: Collection[str] = ()) -> None:
         self._words = words
+        self._countries = frozenset(countries)
         self.sure: dict[str, str] = {}
         self.weak: dict[str, str] = {}
         self._known = aliases()
@@ -121,6 +122,11 @@ class PartyNames:
 
     def _is_party(self, rows: Iterable[Alias], tokens: Sequence[Token], first: int, last: int) -> bool:
         usable = [row for row in rows if row.entity.type in ("party", "group", "armed group")]
+        usable = [
+            r
+            for r in usable
+            if not (r.entity.generic and r.how == "short") or r.entity.country in self._countries
+        ]
         if not usable:
             return False
         text = _text(tokens, first, last)

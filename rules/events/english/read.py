@@ -27,6 +27,7 @@ from rules.events.english.tags import tag
 from rules.events.english.tokens import Token, tokenise
 from rules.events.english.trigger import act_words
 from rules.events.english.words import Words, words
+from rules.events.gazetteer import countries
 from rules.events.reading import Unit
 from state.article import Article
 from state.records import Claim
@@ -51,7 +52,7 @@ class EnglishReader:
         self.words: Words = words()
         self.article = article
         self.lines = [line for unit in units for line in self._lines(unit)]
-        self.names = PartyNames(self.words)
+        self.names = PartyNames(self.words, countries(" ".join(unit.text for unit in units)))
         self.context = Context(self.words)
         self._moved = False
         self._pressed = -100
@@ -271,6 +272,8 @@ class EnglishReader:
         speaker = self.context.speaker
         if draft.said_by is None and speaker is not None:
             draft.said_by = speaker.name
+        if draft.kind == "defection" and draft.actor is not None and draft.actor == self.context.group:
+            draft.faint = True
         own = speaker is not None and draft.actor is not None and speaker.name == draft.actor
         if draft.claim is Claim.REPORTED and not own and speaker is not None and speaker.name[:1].isupper():
             draft.claim = Claim.CLAIMED

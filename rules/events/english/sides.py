@@ -106,6 +106,16 @@ def _described_side(r: Reading, phrase: Phrase, of: Phrase | None) -> Party | No
     if following is not None and following.kind == "party" and p.tokens[following.head].party >= 0:
         name = p.parties[p.tokens[following.head].party].name
         return Party(name, name)
+    if (
+        following is not None
+        and following.kind == "name"
+        and following.owner < 0
+        and not is_place(r, following)
+    ):
+        behind = p.tokens[following.last].low if following.last < len(p.tokens) else "."
+        if behind in (",", "(", ".", ";"):
+            name = text_of(p, following)
+            return Party(name, name)
     known = _titled_side(r, lows)
     if known is not None:
         return Party(known, known)
