@@ -236,8 +236,9 @@ def _explained(text: str, error: UnexpectedInput) -> ConditionError:
     if re.match(r"(NEAR|BEFORE)\b", word):
         return ConditionError(f"{word!r} needs a number of words", column + 1, "write NEAR/15")
     if previous.endswith(":"):
+        begins = len(text[:column].rstrip()) - len(previous) + 1
         return ConditionError(
-            f"no field named {previous!r}", column, "fields are title: subtitle: body: caption: comment:"
+            f"no field named {previous!r}", begins, "fields are title: subtitle: body: caption: comment:"
         )
     if word == "IN" or "IN" in text[:column].split()[-2:]:
         return ConditionError(

@@ -34,6 +34,9 @@ _PER_WORD = (
 )
 _PER_WORD_ELSE = 1.7
 
+# Two letters with a space between are the end and the beginning of words; more are one word spaced apart.
+_FEWEST_SPACED_APART = 3
+
 Place = tuple[int, int]
 #: Needle number → where it begins, as the automaton found it.
 Raw = Mapping[int, Sequence[int]]
@@ -102,12 +105,12 @@ class Haystack:
         return found
 
     def _is_spread(self, start: int, end: int) -> bool:
-        """Tell whether white space of the source lies inside, unless it lies between all letters."""
+        """Tell whether white space of the source lies inside, unless it lies between all of three or more letters."""
         begin, finish = self._folded.span(start - 1, end - 1)
         source = self._joined[begin:finish]
         gaps = sum(map(str.isspace, source))
         letters = sum(1 for char in self.text[start:end] if not is_mark(char))
-        return 0 < gaps < letters - 1
+        return gaps > 0 and (letters < _FEWEST_SPACED_APART or gaps < letters - 1)
 
     # ---- in which field
 

@@ -143,7 +143,7 @@ def must_find(node: Node) -> bool:
             return True
         case Within(part=part) | Scoped(part=part):
             return must_find(part)
-        case Score(threshold, weights):
-            return threshold > 0 and sum(weight for _, weight in weights if weight > 0) >= threshold
+        case Score(threshold):
+            return threshold > 0
         case _:
             return False

@@ -181,10 +181,13 @@ class _RuleReader:
             leaf = self._weighted(name)
             if leaf is not None:
                 weights.append((leaf, self.reader.number(value, "weight")))
-        score = Score(threshold, tuple(weights))
-        if threshold <= 0 or sum(weight for _, weight in weights if weight > 0) < threshold:
+        most = sum(weight for _, weight in weights if weight > 0) * self._heaviest_field()
+        if threshold <= 0 or most < threshold:
             self.reader.fail(pairs["threshold"], f"the weights never add up to {threshold:g}")
-        return score
+        return Score(threshold, tuple(weights))
+
+    def _heaviest_field(self) -> float:
+        return max((self.found.get("fields") or DEFAULT_FIELDS).values())
 
     def _weighted(self, key: Scalar) -> Leaf | None:
         groups = self.found.get("terms") or {}

@@ -377,7 +377,7 @@ class BruteForce:
         source = self.paragraphs[number].text[slice(*folded.span(start, end))]
         gaps = sum(char.isspace() for char in source)
         own = sum(not attaches(char) for char in folded.text[start:end])
-        return len(letters) >= limit or gaps == 0 or gaps >= own - 1
+        return len(letters) >= limit or gaps == 0 or (own >= 3 and gaps >= own - 1)
 
     def same_capitals(self, number: int, term: Term, start: int, end: int) -> bool:
         wanted, folded, text = folded_term(term.text), self.folded[number], self.paragraphs[number].text
