@@ -14,7 +14,9 @@ from sqlalchemy.exc import DBAPIError
 
 from state.errors import StoreBusyError, StoreError, StoreFullError
 
-_FULL_HINT = "free some space on that disk, then run the command again; nothing stored before was lost"
+_FULL_HINT = (
+    "free some space or lower [store] max_size, then run the command again; nothing stored before was lost"
+)
 _BUSY_HINT = "another tocsin command is writing; try again, or end a command that hangs"
 _SQLITE_HINTS = {
     sqlite3.SQLITE_READONLY: "the file or its folder cannot be written by this user; check owner and rights of both",
