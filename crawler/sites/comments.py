@@ -8,6 +8,7 @@ left (author, text, date, one below the other) they are told apart by the dates.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -23,16 +24,20 @@ from state.article import Comment
 
 #: Tags that hold a comment or a list of them; looking at these alone is several times cheaper.
 _TAGS = ("div", "li", "article", "section", "ol", "ul", "tr", "td", "dl", "aside")
+#: What sites call comments in class names, also after a prefix of their own (``sf_comment_list``).
+_WORD = r"(?:comments?|commentaires?|comentarios?|kommentare?|commenti)"
 _CONTAINER = re.compile(
-    r"^(?:(?:post|article|entry|reader|user|story|wp|fb)?[-_]?comments?(?:[-_]?(?:list|area|wrapper|wrap|section|block|box|"
-    r"container|thread|template|respond|form|count))?|commentlist|discussion|respond|disqus[-_]?thread|livefyre)$",
+    rf"^(?:(?:[a-z0-9]{{1,12}}[-_]|post|article|entry|reader|user|story|wp|fb)?{_WORD}(?:[-_]?(?:list|area|wrapper|wrap|"
+    r"section|block|box|container|thread|template|respond|form|count))?|commentlist|discussion|respond|disqus[-_]?thread|"
+    r"livefyre)$",
     re.IGNORECASE,
 )
 _ONE = re.compile(
-    r"^(?:comment|comment[-_]?(?:item|entry|post|wrapper|container|box|row|article)|usercomment|single-comment|media-comment)$",
+    r"^(?:(?:[a-z0-9]{1,12}[-_])?(?:comment|comentario|commentaire|kommentar)|usercomment|"
+    r"comment[-_]?(?:item|entry|post|wrapper|container|box|row|article))$",
     re.IGNORECASE,
 )
-_ONE_ID = re.compile(r"^(?:li-)?comment[-_]?(\d+)$|^c(\d{4,})$", re.IGNORECASE)
+_ONE_ID = re.compile(r"(?:^|[-_])comment(?:ario)?[-_]?(\d+)$|^c(\d{4,})$", re.IGNORECASE)
 _AUTHOR = re.compile(
     r"(?:^|[\s_-])(?:fn|author|comment-?author|commenter|user-?name|nick-?name|documentByLine|comment-?by|by-?line|name)(?=$|[\s_-])|author$",
     re.IGNORECASE,
@@ -73,7 +78,7 @@ def read_comments(document: Document, *, now: datetime, zone: tzinfo | None = No
     singles = _without_wrappers(singles)
     taken = set(singles)
     records = [(element, record) for element in singles if (record := _record(element, taken, now, zone))]
-    boxes = tuple(_boxes(document, found))
+    boxes = tuple(_boxes(document, found, singles))
     if records:
         return Comments(_with_parents(records), (*boxes, *(element for element, _ in records)), "classes")
     for box in boxes:
@@ -95,7 +100,7 @@ def _candidates(document: Document) -> list[Element]:
     found: set[Element] = set()
     for named in (document.index.frame.classes, document.index.frame.ids):
         for name, elements in named.items():
-            if "omment" in name or "discussion" in name:
+            if "omment" in name or "omentario" in name or "discussion" in name:
                 found.update(elements)
     for box in list(found):
         found.update(part for part in box.iter("li", "tr", "td", "ul") if _is_named(part))
@@ -106,7 +111,7 @@ def _candidates(document: Document) -> list[Element]:
 
 def _is_named(element: Element) -> bool:
     told = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return "omment" in told or "discussion" in told
+    return "omment" in told or "omentario" in told or "discussion" in told
 
 
 def _is_single(element: Element) -> bool:
@@ -123,16 +128,20 @@ def _is_single(element: Element) -> bool:
     )
 
 
-def _boxes(document: Document, found: list[Element]) -> Iterator[Element]:
-    """Yield what holds comments and their form; never what holds the headline or most of the page's text."""
+def _boxes(document: Document, found: list[Element], singles: list[Element]) -> Iterator[Element]:
+    """Yield what holds comments and their form; never what holds the headline.
+
+    What holds most of the page's text is taken only where single comments are seen in it.
+    """
     named = [element for element in found if _is_container(element)]
     if not named:
         return
+    held = Counter(above for element in singles for above in element.iterancestors())
     whole = sum(len(text_of(paragraph)) for paragraph in document.root.iter("p"))
     for box in named:
-        if next(box.iter("h1"), None) is None and 2 * sum(len(text_of(p)) for p in box.iter("p")) <= max(
-            whole, _FEW
-        ):
+        if next(box.iter("h1"), None) is not None:
+            continue
+        if held[box] > 1 or 2 * sum(len(text_of(p)) for p in box.iter("p")) <= max(whole, _FEW):
             yield box
 
 

@@ -31,9 +31,13 @@ _PAGES_PER_WORKER = 500
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What trafilatura found; ``error`` says why it found nothing, if it failed."""
+    """What trafilatura found; ``error`` says why it found nothing, if it failed.
+
+    ``blocks`` is its ordinary reading, ``strict`` the one that rather leaves out than takes too much.
+    """
 
     blocks: tuple[tuple[str, str], ...] = ()
+    strict: tuple[tuple[str, str], ...] = ()
     comments: tuple[tuple[str, str], ...] = ()
     title: str = ""
     author: str = ""
@@ -146,7 +150,7 @@ def _read_answer(answer: dict[str, Any]) -> Extracted:
         return tuple((str(kind), str(text)) for kind, text in answer.get(name) or ())
 
     texts = {name: str(answer.get(name) or "") for name in ("title", "author", "date", "error")}
-    return Extracted(blocks=blocks("blocks"), comments=blocks("comments"), **texts)
+    return Extracted(blocks=blocks("blocks"), strict=blocks("strict"), comments=blocks("comments"), **texts)
 
 
 #: The program's extractor.

@@ -51,6 +51,7 @@ def extract(markup: str, url: str | None) -> dict[str, Any]:
         return {"blocks": []}
     body = found.body
     return {
+        "strict": _strictly(markup),
         "blocks": _blocks(body)
         if body is not None
         else [["p", line] for line in (found.text or "").splitlines()],
@@ -61,6 +62,18 @@ def extract(markup: str, url: str | None) -> dict[str, Any]:
         "description": found.description,
         "sitename": found.sitename,
     }
+
+
+def _strictly(markup: str) -> list[list[str]]:
+    from trafilatura import bare_extraction
+
+    try:
+        found: Any = bare_extraction(
+            markup, favor_precision=True, include_comments=False, include_tables=True
+        )
+    except Exception:  # the other reading is there all the same
+        return []
+    return _blocks(found.body) if found is not None and found.body is not None else []
 
 
 def _blocks(body: Any) -> list[list[str]]:

@@ -19,6 +19,7 @@ from crawler.sites.attribution import split_attribution
 from crawler.sites.blocks import HEADINGS, Block, Kind, blocks, line, sections
 from crawler.sites.captions import caption_of, once
 from crawler.sites.comments import Comments, read_comments
+from crawler.sites.edges import without_edges
 from crawler.sites.extract import EXTRACTOR, Extracted
 from crawler.sites.jsonld import string, strings, types_of
 from crawler.sites.newsbody import dated, keywords, read_body, teaser
@@ -173,9 +174,10 @@ def _body(
     document: Document, found: _Found, extracted: Extracted, title: str, captions: tuple[Caption, ...]
 ) -> tuple[tuple[Section, ...], str]:
     skipped = {letters_of(caption.text) for caption in captions} | {letters_of(title)}
+    described = document.meta.get("og:description") or document.meta.get("description", "")
     pieces = [
         (kind, text)
-        for kind, raw in extracted.blocks
+        for kind, raw in without_edges(extracted.blocks, extracted.strict, described)
         if (text := clean(raw)) and letters_of(text) not in skipped
     ]
     length = sum(len(text) for _, text in pieces)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.sites import generic, parse_page
+from crawler.sites.edges import without_edges
 from crawler.sites.extract import Extractor
 from crawler.sites.extract_worker import extract
 from crawler.sites.tree import read_document
@@ -140,3 +141,42 @@ def test_a_fallback_that_fails_leaves_the_densest_paragraphs() -> None:
     document = read_document(page(html(f"<div>{TEXT}</div><div><p>Small.</p></div>")))
     parts = generic.densest(document)
     assert [len(part.paragraphs) for part in parts] == [2]
+
+
+def test_comments_that_outweigh_the_article_are_known_by_a_sites_own_prefix() -> None:
+    one = (
+        '<div class="sf_comment" id="sf_comment_{n}"><p class="sf_comment_info"><span class="sf_comment_author">Reader{n}</span>'
+        '<span class="date">3 hours ago</span></p></div><div class="sf_comment_text"><p>{words}</p></div>'
+    )
+    talk = "".join(
+        one.format(n=n, words=f"Remark {n}: nobody asked the valley at all. " * 5) for n in range(30)
+    )
+    article = parse_page(
+        page(
+            html(
+                f'<article><h1>Bridge report heard</h1>{TEXT}</article><div id="sf_comment_list">{talk}</div>'
+            )
+        )
+    )
+    assert not any("Reader" in name for name in article.byline)
+    assert "Remark" not in " ".join(article.paragraphs)
+
+
+def test_words_around_an_article_that_the_strict_reading_leaves_out_go_but_its_long_lead_stays() -> None:
+    lead, first, last = LONG * 2, LONG * 3, LONG.replace("valley", "town") * 2
+    generous = [("p", "Log in to save this"), ("p", lead), ("p", first), ("h", "Between"), ("p", last), ("p", "Report an error")]  # fmt: skip
+    strict = [("p", first), ("p", last)]
+    kept = without_edges(generous, strict, "")
+    assert kept == [("p", lead), ("p", first), ("h", "Between"), ("p", last)]
+
+
+def test_an_opening_that_the_page_describes_itself_with_stays_however_short() -> None:
+    generous = [("p", "Bridge closed."), ("p", LONG * 3)]
+    assert without_edges(generous, [("p", LONG * 3)], "Bridge closed") == generous
+    assert without_edges(generous, [("p", LONG * 3)], "") == generous[1:]
+
+
+def test_a_strict_reading_that_found_next_to_nothing_decides_nothing() -> None:
+    generous = [("p", LONG * 3), ("p", "The end.")]
+    assert without_edges(generous, [("p", "The end.")], "") == generous
+    assert without_edges(generous, [], "") == generous
