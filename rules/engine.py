@@ -37,7 +37,7 @@ from rules.evaluate import (
     Weighed,
 )
 from rules.haystack import Haystack, Raw
-from rules.needles import Needle, capitals, needles
+from rules.needles import Needle, needles
 from rules.rarity import Rarity
 from rules.regex import required_literals
 from rules.rule import Rule
@@ -232,25 +232,13 @@ class _Numbers:
 
     def _made(self, name: str, terms: Iterable[Term]) -> Terms:
         found: dict[int, None] = {}
-        exact: dict[int, tuple[bool, ...]] = {}
-        loose: set[int] = set()
         expressions: list[str] = []
         for term in terms:
             if term.operator == "regex":
                 expressions.append(term.text)
                 continue
-            for number in self.of(term):
-                found[number] = None
-                if term.exact:
-                    exact[number] = capitals(term.text)
-                else:
-                    loose.add(number)
-        return Terms(
-            name,
-            tuple(found),
-            tuple((number, wanted) for number, wanted in exact.items() if number not in loose),
-            tuple(expressions),
-        )
+            found.update(dict.fromkeys(self.of(term)))
+        return Terms(name, tuple(found), tuple(expressions))
 
 
 class _Preparing:

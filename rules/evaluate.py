@@ -44,12 +44,10 @@ class View(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Terms:
-    """A term group: its needles by number, and what a find must also satisfy."""
+    """A term group: its needles by number, and its expressions."""
 
     name: str
     needles: tuple[int, ...]
-    #: Needle number → required capitals, for terms with ``case: exact``.
-    exact: tuple[tuple[int, tuple[bool, ...]], ...] = ()
     expressions: tuple[str, ...] = ()
 
     def find(self, view: View) -> list[Hit] | None:

@@ -97,6 +97,8 @@ class Haystack:
                 continue
             if needle.compact and self._is_spread(start, end):
                 continue
+            if needle.capitals and self._capitals(start, end) != needle.capitals:
+                continue
             if needle.grows_right:
                 end = text.index(" ", end)
             if needle.grows_left:
@@ -111,6 +113,13 @@ class Haystack:
         gaps = sum(map(str.isspace, source))
         letters = sum(1 for char in self.text[start:end] if not is_mark(char))
         return gaps > 0 and (letters < _FEWEST_SPACED_APART or gaps < letters - 1)
+
+    def _capitals(self, start: int, end: int) -> tuple[bool, ...]:
+        """Return for the letters of a folded slice whether their sources are capitals."""
+        starts = self._folded.starts
+        return tuple(
+            self._joined[starts[at - 1]].isupper() for at in range(start, end) if self.text[at] != " "
+        )
 
     # ---- in which field
 
@@ -182,11 +191,6 @@ class Haystack:
         """Return where in the joined source the segment at a place of it begins."""
         before = self._joined.rfind(_BETWEEN, 0, source)
         return before + len(_BETWEEN) if before >= 0 else 0
-
-    def capitals(self, start: int, end: int, count: int) -> tuple[bool, ...]:
-        """Return for the first letters of a folded slice whether their sources are capitals."""
-        letters = [at for at in range(start, end) if self.text[at] != " "][:count]
-        return tuple(self._joined[self._folded.starts[at - 1]].isupper() for at in letters)
 
     # ---- how far apart
 

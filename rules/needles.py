@@ -37,15 +37,18 @@ class Needle(NamedTuple):
     checks_right: bool = False
     #: No white space of the source may lie inside.
     compact: bool = False
+    #: For ``case: exact``: which letters are capitals.
+    capitals: tuple[bool, ...] = ()
 
 
 @lru_cache(maxsize=1 << 16)
 def needles(term: Term) -> tuple[Needle, ...]:
     """Return what to seek for a word, phrase or substring; any of them will do."""
     text = comparable(term.text)
-    if text.isascii():
-        return (_ascii_needle(term, text),)
-    return tuple(_needle(term, spelling) for spelling in _spellings(text))
+    made = [_ascii_needle(term, text)] if text.isascii() else [_needle(term, one) for one in _spellings(text)]
+    if not term.exact:
+        return tuple(made)
+    return tuple(needle._replace(capitals=_capitals(term.text)) for needle in made)
 
 
 def _ascii_needle(term: Term, text: str) -> Needle:
@@ -113,11 +116,10 @@ def accepted(needle: Needle, text: str, start: int, end: int) -> bool:
     return not ("\u1000" <= following <= "\u1021" and closing in ("\u103a", "\u1039"))
 
 
-@lru_cache(maxsize=1 << 14)
-def capitals(term: str) -> tuple[bool, ...]:
-    """Return for each letter of a folded term whether its author wrote a capital."""
-    folded = fold(term)
+def _capitals(text: str) -> tuple[bool, ...]:
+    """Return for each letter of a term, folded, whether its author wrote a capital."""
+    folded = fold(text)
     starts = folded.starts.tolist()
     return tuple(
-        term[start].isupper() for start, char in zip(starts, folded.text, strict=True) if char != " "
+        text[start].isupper() for start, char in zip(starts, folded.text, strict=True) if char != " "
     )

@@ -39,15 +39,12 @@ class Finds:
     def _sought(self, leaf: Terms) -> list[Hit]:
         raw, sought = self.raw, self.engine.sought
         numbers = [number for number in leaf.needles if number in raw or number >= sought]
-        if len(numbers) == 1 and not leaf.exact and not leaf.expressions:
+        if len(numbers) == 1 and not leaf.expressions:
             return [Hit(start, end, leaf, numbers[0]) for start, end in self._places(numbers[0])]
         found: dict[Place, Hit] = {}
-        exact = dict(leaf.exact)
         for number in numbers:
             for start, end in self._places(number):
-                wanted = exact.get(number)
-                if wanted is None or self.haystack.capitals(start, end, len(wanted)) == wanted:
-                    found.setdefault((start, end), Hit(start, end, leaf, number))
+                found.setdefault((start, end), Hit(start, end, leaf, number))
         for expression in leaf.expressions:
             for start, end in self._matches(expression):
                 found.setdefault((start, end), Hit(start, end, leaf, -1))
