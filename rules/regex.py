@@ -129,6 +129,8 @@ class _Alternation:
         while self._peek() not in ("bar", "close", "end"):
             kind, text = self._tokens[self._next]
             self._next += 1
+            if kind == "repeat":
+                raise _UnknownSyntaxError
             inner: frozenset[str] = frozenset()
             if kind == "group":
                 inner = self.read(depth + 1)

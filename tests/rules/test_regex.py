@@ -1,12 +1,12 @@
 import re
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.regex import check_regex, required_literals
 
-ATOMS = st.sampled_from(["abc", "xyz", "a", ".", "[bc]", "\\d", "\\.", "c+", "b?", "x*", "z{2}", "y{0,2}"])
+ATOMS = st.sampled_from(["abc", "xyz", "vwx", "a", ".", "[bc]", "\\d", "\\.", "c+", "b?", "x*", "z{2}", "y{0,2}"])
 PATTERNS = st.recursive(
     ATOMS,
     lambda inner: st.one_of(
@@ -22,7 +22,8 @@ PATTERNS = st.recursive(
 @given(PATTERNS, st.data())
 def test_every_match_holds_one_of_the_required_literals(pattern: str, data: st.DataObject) -> None:
     literals = required_literals(pattern)
-    assume(literals)
+    if not literals:
+        return
     text = data.draw(st.from_regex(re.compile(pattern, re.ASCII), fullmatch=True))
     assert any(literal in text for literal in literals)
 
