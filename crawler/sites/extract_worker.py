@@ -92,12 +92,17 @@ def _blocks(body: Any) -> list[list[str]]:
 
 
 def _lines(element: Any) -> list[str]:
-    parts = [element.text or ""]
+    parts = [_one_line(element.text)]
     for child in element.iterdescendants():
         if child.tag == "lb":
             parts.append("\n")
-        parts.extend((child.text or "", child.tail or ""))
+        parts.extend((_one_line(child.text), _one_line(child.tail)))
     return "".join(parts).split("\n")
+
+
+def _one_line(text: str | None) -> str:
+    """Return a text whose line ends, which only wrap the source, are spaces."""
+    return (text or "").replace("\r", " ").replace("\n", " ")
 
 
 def read_message(source: BinaryIO) -> Any:

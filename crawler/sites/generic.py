@@ -48,6 +48,8 @@ _DATE_METAS = (
 )  # fmt: skip
 _SUFFIX = re.compile(r"\s+(?:[|»·•—–]|::|-)\s+[^|»·•—–]{2,60}$")
 _BY = re.compile(r"^(?:by|von|par|por|di|автор:?|ដោយ|โดย|作者[:：]?|记者[:：]?|記者[:：]?)\s+", re.IGNORECASE)
+#: Words before a name that are guessed to be one.
+_NO_NAMES = frozenset("submitted posted published updated author by written share comments".split())
 _LONGEST_NAME = 90
 _SHORTEST = 80
 
@@ -286,7 +288,9 @@ def _byline(document: Document, found: _Found, extracted: Extracted, discussion:
         )
     commenters = {comment.author for comment in discussion.comments}
     guessed = tuple(
-        name for part in extracted.author.split(";") if (name := clean(part)) and name not in commenters
+        name
+        for part in extracted.author.split(";")
+        if (name := clean(part)) and name not in commenters and name.lower() not in _NO_NAMES
     )
     if guessed:
         found.guessed.append("byline")

@@ -180,3 +180,11 @@ def test_a_strict_reading_that_found_next_to_nothing_decides_nothing() -> None:
     generous = [("p", LONG * 3), ("p", "The end.")]
     assert without_edges(generous, [("p", "The end.")], "") == generous
     assert without_edges(generous, [], "") == generous
+
+
+def test_line_ends_that_only_wrap_the_source_break_no_paragraph() -> None:
+    wrapped = LONG.replace(" and ", "\nand\r\n")
+    article = parse_page(
+        page(html(f"<article><h1>Bridge report heard</h1><p>{wrapped}</p><p>{LONG * 3}</p></article>"))
+    )
+    assert article.paragraphs[0] == LONG.strip()
