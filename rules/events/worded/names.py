@@ -54,6 +54,8 @@ def name_after(text: str, at: int, lexicon: Lexicon, *, proper: bool) -> int:
     if not lexicon.spaced:
         tail = comparable(text[at:stop])
         patterns = (lexicon.pattern("party.ends"), lexicon.acts, lexicon.cue)
+        if (ends := lexicon.pattern("party.ends")) and ends.fullmatch(tail.strip(" ,")):
+            return at
         cuts = [hit.start() for pattern in patterns if pattern and (hit := pattern.search(tail, _LEAST_NAME))]
         stop = min(stop, *(at + cut for cut in cuts)) if cuts else stop
     return stop if stop - at <= 40 else at
