@@ -21,6 +21,11 @@ _MORE = re.compile(
     r"|^(?:click|tap) to (?:expand|enlarge)(?:…|\.\.\.)?$|^(?:expand|reveal hidden contents|hide contents)$",
     re.IGNORECASE,
 )
+#: What software prints above a listing.
+_CODE_HEAD = re.compile(
+    r"^(?:code|php|html)\s*:\s*(?:(?:\[?(?:select all|copy to clipboard|download|expand|view)\]?)\s*)*$|^code:? alles auswählen$",
+    re.IGNORECASE,
+)
 _EXPAND = re.compile(r"\s*Click to expand(?:…|\.\.\.)?\s*$", re.IGNORECASE)
 #: A line in a quotation that only says whom it quotes, where no class tells it apart.
 _CITES = re.compile(
@@ -85,7 +90,13 @@ def read_post_body(
 
     found = _without_signature(blocks(content, decide))
     links = [block for block in found if _MORE.match(block.text)]
-    words = [block for block in found if block.kind in ("paragraph", "heading") and block not in links]
+    words = [
+        block
+        for block in found
+        if block.kind in ("paragraph", "heading")
+        and block not in links
+        and not (len(block.text) < 60 and _CODE_HEAD.match(block.text))
+    ]
     kept, told = apart_from_captions(words, captions)
     return Post(
         body=tuple(kept),

@@ -252,3 +252,30 @@ def test_a_skin_whose_posts_have_no_element_of_their_own_name_is_read_by_what_ho
     assert [*article.byline, *(comment.author for comment in article.comments)] == ["user1", "user2", "user3"]
     assert article.published_at == datetime(2011, 1, 15, 23, 1, tzinfo=UTC)
     assert [comment.text for comment in article.comments] == ["words 2", "words 3"]
+
+
+def test_a_skin_with_a_header_row_like_a_post_and_a_listing_is_read_without_either() -> None:
+    post = (
+        '<div id="p{n}" class="post has-profile bg2"><div class="inner"><dl class="postprofile" id="profile{n}"><dt><a href='
+        '"memberlist.php?mode=viewprofile&amp;u={n}" class="username-coloured">{who}</a></dt><dd class="profile-joined"><strong>'
+        'Joined:</strong> 22 Jan 2010 18:01</dd></dl><div class="postbody"><div id="post_content{n}"><h3><a href="#p{n}">Re: Pier'
+        '</a></h3><p class="author"><span class="posti"><a href="viewtopic.php?p={n}#p{n}">#1</a></span> <span class='
+        '"responsive-hide">by <strong><a href="memberlist.php?mode=viewprofile&amp;u={n}" class="username-coloured">{who}</a>'
+        '</strong> &raquo; </span>05 Sep 2018 10:44</p><div class="content">{words}</div></div></div></div></div>'
+    )
+    listing = 'Put this in.<div class="codebox"><p>Code: <a href="#">Select all</a></p><pre><code>lift = 2</code></pre></div>Done.'
+    article = parse_page(
+        page(
+            html(
+                '<h2 class="topic-title"><a href="viewtopic.php?t=9">Pier</a></h2><div id="nav-topic"><div class="post has-profile">'
+                '<div class="postbody">Message</div><div class="postprofile">Author</div></div></div>'
+                + post.format(n=71, who="harbour", words=listing)
+                + post.format(n=72, who="quay_walker", words='Thanks <img class="smilies" alt=":D">')
+            )
+        )
+    )
+    assert (article.byline, article.paragraphs) == (("harbour",), ("Put this in.", "lift = 2", "Done."))
+    [reply] = article.comments
+    assert (reply.id, reply.author, reply.text) == ("72", "quay_walker", "Thanks")
+    assert article.published_at == reply.posted_at == datetime(2018, 9, 5, 10, 44, tzinfo=UTC)
+    assert article.captions == ()
