@@ -10,6 +10,7 @@ from rules.events.english.words import BASE, ING
 
 _STOPS = frozenset((";", ":", "—", "–", "?", "!"))
 _DEPTH = 40
+_LEADING = frozenset("of for on over to against under about in into with from by".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,25 +204,7 @@ def _above_noun(p: Parsed, first: int) -> Link | None:
         verb = p.verb_at(at)
         if verb is not None:
             return Link(verb, -1, "object")
-        if (
-            token.low
-            in (
-                "of",
-                "for",
-                "on",
-                "over",
-                "to",
-                "against",
-                "under",
-                "about",
-                "in",
-                "into",
-                "with",
-                "from",
-                "by",
-            )
-            or token.pos == "TO"
-        ):
+        if token.low in _LEADING or token.pos == "TO":
             before = p.verb_at(at - 1)
             if before is not None:
                 return Link(before, -1, "object")
