@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rules.fold import comparable
+from rules.fold import comparable, prepare
 from rules.reading import Reader
 from rules.regex import check_regex
 from rules.rule import UnlessNear
@@ -33,11 +33,12 @@ def read_groups(reader: Reader, node: Node, lists: Lists) -> dict[str, tuple[Ter
 def read_terms(reader: Reader, node: Node, lists: Lists) -> tuple[Term, ...]:
     """Return the terms of a list, with macros expanded and doubles left out."""
     terms: dict[Term, None] = {}
-    for item in reader.items(node):
-        for term in _entry(reader, item, lists):
-            if term.operator != "regex" and not comparable(term.text):
-                reader.fail(item, f"{term.text!r} has no letter or digit to look for")
-            terms[term] = None
+    entries = [(item, term) for item in reader.items(node) for term in _entry(reader, item, lists)]
+    prepare(term.text for _, term in entries)
+    for item, term in entries:
+        if term.operator != "regex" and not comparable(term.text):
+            reader.fail(item, f"{term.text!r} has no letter or digit to look for")
+        terms[term] = None
     return tuple(terms)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.fold import BREAK_CHAR, comparable, fold
+from rules.fold import BREAK_CHAR, comparable, fold, prepare
 
 SAME = [
     ("English, quotes", "Cambodian People's Party", "Cambodian People’s Party"),
@@ -180,5 +180,8 @@ def test_composed_and_decomposed_input_fold_alike(text: str) -> None:
 def test_the_quick_way_for_terms_gives_the_same(text: str) -> None:
     text = text.replace(BREAK_CHAR, " ")
     assert comparable(text) == fold(text).text
+    prepare([text + "ก", "ข" + text, "…ค"])
+    assert comparable(text + "ก") == fold(text + "ก").text
+    assert comparable("ข" + text) == fold("ข" + text).text
     ascii_only = text.encode("ascii", "ignore").decode()
     assert comparable(ascii_only) == fold(ascii_only).text
