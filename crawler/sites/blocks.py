@@ -79,7 +79,10 @@ class _Walk:
             self._words.append(text)
 
     def flush(self, element: Element, *, soft: bool = False) -> None:
-        text = clean("".join(self._words)) if self._words else ""
+        if not self._words:
+            self._soft = False
+            return
+        text = clean("".join(self._words))
         self._words.clear()
         if text:
             self.found.append(Block("paragraph", text, element, self._soft))

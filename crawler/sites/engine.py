@@ -194,13 +194,15 @@ def _post(
     content = _content(layout, frame)
     if content is None or any(frame.first(selector) is None for selector in layout.needs):
         return None
-    dropped = frozenset(layout.dropped)
+    dropped, attributes = frozenset(layout.dropped), frozenset(layout.dropped_attributes)
 
     def drop(part: Element) -> Kind | None:
         classes = part.get("class")
         if part in taken or (classes and not dropped.isdisjoint(classes.split())):
             return "drop"
-        return "drop" if any(part.get(name) is not None for name in layout.dropped_attributes) else None
+        if not attributes:
+            return None
+        return "drop" if not attributes.isdisjoint(part.keys()) else None
 
     body = read_post_body(document, content, drop=drop, quote=layout.is_quote)
     told = layout.told(frame, now)

@@ -48,11 +48,12 @@ class _Compound:
             return False
         if self.id is not None and element.get("id") != self.id:
             return False
-        if self.classes:
-            named = (element.get("class") or "").split()
-            if any(name not in named for name in self.classes):
+        if self.classes and not self.classes.issubset((element.get("class") or "").split()):
+            return False
+        for name, how, value in self.attributes:  # noqa: SIM110 (a generator costs more than the test)
+            if not _attribute_fits(element.get(name), how, value):
                 return False
-        return all(_attribute_fits(element.get(name), how, value) for name, how, value in self.attributes)
+        return True
 
 
 class _Table:
