@@ -263,8 +263,8 @@ class _Preparing:
             case Near(left, right, words, ordered):
                 return Close(self.part(left), self.part(right), words, ordered)
             case Within(part, unit):
-                leaves = tuple(self._leaf(leaf) for leaf in walk(part) if isinstance(leaf, Leaf))
-                return InUnit(unit, self.part(part), leaves)
+                leaves = dict.fromkeys(self._leaf(leaf) for leaf in walk(part) if isinstance(leaf, Leaf))
+                return InUnit(unit, self.part(part), tuple(leaves))
             case Scoped(field, part):
                 return InField(field, self.part(part))
             case Score(threshold, weights):

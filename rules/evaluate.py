@@ -8,9 +8,8 @@ shows each, and a correction can tell when one is gone.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import NamedTuple, Protocol
 
 from rules.condition import Field, Unit
@@ -128,16 +127,15 @@ class InUnit:
     def satisfied(self, view: View) -> Iterator[tuple[View, list[Hit]]]:
         """Yield each unit that holds the part, and its finds there."""
         key = _unit_key(view.haystack, self.unit)
-        units = dict.fromkeys(key(hit) for leaf in self.leaves for hit in view.hits(leaf))
-        for unit in units:
-            inside = Narrowed(view, partial(_has_key, key, unit))
+        units: dict[object, dict[int, list[Hit]]] = {}
+        for leaf in self.leaves:
+            for hit in view.hits(leaf):
+                units.setdefault(key(hit), {}).setdefault(id(leaf), []).append(hit)
+        for unit, found in units.items():
+            inside = OneUnit(view.haystack, found)
             hits = None if unit is None else self.part.find(inside)
             if hits is not None:
                 yield inside, hits
-
-
-def _has_key(key: Callable[[Hit], object], unit: object, hit: Hit) -> bool:
-    return key(hit) == unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +204,18 @@ class Close:
 _FEW = 9
 
 Part = Terms | AllOf | OneOf | Absent | InField | InUnit | Weighed | Close
+
+
+@dataclass(frozen=True, slots=True)
+class OneUnit:
+    """A view of one sentence, paragraph or post; ``found`` are its finds by leaf."""
+
+    haystack: Haystack
+    found: Mapping[int, list[Hit]]
+
+    def hits(self, leaf: Terms) -> list[Hit]:
+        """Return the finds of a leaf in this unit."""
+        return self.found.get(id(leaf), [])
 
 
 @dataclass(frozen=True, slots=True)
