@@ -114,7 +114,7 @@ def build(rules: Sequence[Rule], rarity: Rarity) -> Engine:
     numbers = _Numbers(rarity)
     for rule in rules:
         numbers.take_sought(rule.when)
-    sought = len(numbers.needles)
+    sought = numbers.sought = len(numbers.needles)
     automaton = AhoCorasick([needle.text for needle in numbers.needles]) if sought else None
     prepared = tuple(_prepared(rule, numbers) for rule in rules)
     anchored: dict[int, dict[tuple[Clause, bool], list[int]]] = {}
@@ -152,6 +152,8 @@ class _Numbers:
 
     def __init__(self, rarity: Rarity) -> None:
         self.needles: list[Needle] = []
+        #: Needles below this number are sought by the automaton.
+        self.sought = 0
         self._number: dict[Needle, int] = {}
         self._users: list[int] = []
         self._costs: dict[int, float] = {}
@@ -238,7 +240,10 @@ class _Numbers:
                 expressions.append(term.text)
                 continue
             found.update(dict.fromkeys(self.of(term)))
-        return Terms(name, tuple(found), tuple(expressions))
+        ranks = {number: rank for rank, number in enumerate(found)}
+        return Terms(
+            name, ranks, tuple(number for number in found if number >= self.sought), tuple(expressions)
+        )
 
 
 class _Preparing:

@@ -46,7 +46,10 @@ class Terms:
     """A term group: its needles by number, and its expressions."""
 
     name: str
-    needles: tuple[int, ...]
+    #: Needle number → its rank in the group.
+    needles: Mapping[int, int]
+    #: Needles that the automaton does not seek.
+    unsought: tuple[int, ...] = ()
     expressions: tuple[str, ...] = ()
 
     def find(self, view: View) -> list[Hit] | None:

@@ -64,6 +64,7 @@ class Haystack:
         self._paragraphs: dict[int, int] = {}
         self._spans: dict[Place, Span] = {}
         self._sentence_bounds: dict[int, list[Place]] = {}
+        self._sentence_of: dict[Place, tuple[int, int] | None] = {}
 
     # ---- where
 
@@ -219,6 +220,11 @@ class Haystack:
 
     def sentence(self, start: int, end: int) -> tuple[int, int] | None:
         """Return segment and number of the sentence that holds a folded slice, None if none holds all of it."""
+        if (start, end) not in self._sentence_of:
+            self._sentence_of[start, end] = self._found_sentence(start, end)
+        return self._sentence_of[start, end]
+
+    def _found_sentence(self, start: int, end: int) -> tuple[int, int] | None:
         number = self.segment(start)
         begin, finish = self.source(start, end)
         offset = self._segment_start(begin)

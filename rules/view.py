@@ -37,11 +37,12 @@ class Finds:
         return known
 
     def _sought(self, leaf: Terms) -> list[Hit]:
-        raw, sought = self.raw, self.engine.sought
-        numbers = [number for number in leaf.needles if number in raw or number >= sought]
+        numbers = [number for number in self.raw if number in leaf.needles]
+        numbers += leaf.unsought
         if len(numbers) == 1 and not leaf.expressions:
             return [Hit(start, end, leaf, numbers[0]) for start, end in self._places(numbers[0])]
         found: dict[Place, Hit] = {}
+        numbers.sort(key=leaf.needles.__getitem__)
         for number in numbers:
             for start, end in self._places(number):
                 found.setdefault((start, end), Hit(start, end, leaf, number))
