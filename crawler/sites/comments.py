@@ -18,7 +18,7 @@ from lxml import etree
 from crawler.sites.blocks import Block, Kind, blocks, joined, line
 from crawler.sites.dates import Dated, parse_date
 from crawler.sites.select import Element
-from crawler.sites.tree import Document, text_of
+from crawler.sites.tree import Document
 from crawler.sites.words import clean
 from state.article import Comment
 
@@ -106,7 +106,9 @@ def _candidates(document: Document) -> list[Element]:
         found.update(part for part in box.iter("li", "tr", "td", "ul") if _is_named(part))
     if b"org/Comment" in document.data:
         found.update(document.select("[itemtype*=/Comment]"))
-    return [element for element in document.root.iter(*_TAGS) if element in found][:_MOST] if found else []
+    outermost = [element for element in found if not any(above in found for above in element.iterancestors())]
+    root = outermost[0] if len(outermost) == 1 else document.root
+    return [element for element in root.iter(*_TAGS) if element in found][:_MOST] if found else []
 
 
 def _is_named(element: Element) -> bool:
@@ -137,12 +139,15 @@ def _boxes(document: Document, found: list[Element], singles: list[Element]) -> 
     if not named:
         return
     held = Counter(above for element in singles for above in element.iterancestors())
-    whole = sum(len(text_of(paragraph)) for paragraph in document.root.iter("p"))
+    most = max(_length(document.root), _FEW)
     for box in named:
-        if next(box.iter("h1"), None) is not None:
-            continue
-        if held[box] > 1 or 2 * sum(len(text_of(p)) for p in box.iter("p")) <= max(whole, _FEW):
+        if next(box.iter("h1"), None) is None and (held[box] > 1 or 2 * _length(box) <= most):
             yield box
+
+
+def _length(element: Element) -> int:
+    """Return about how long the paragraphs in an element are together."""
+    return sum(len("".join(map(str, paragraph.itertext()))) for paragraph in element.iter("p"))
 
 
 def _is_container(element: Element) -> bool:
