@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from rules.regex import check_regex, required_literals
 
-ATOMS = st.sampled_from(["abc", "xyz", "vwx", "a", ".", "[bc]", "\\d", "\\.", "c+", "b?", "x*", "z{2}", "y{0,2}"])
+ATOMS = st.sampled_from(
+    ["abc", "xyz", "vwx", "a", ".", "[bc]", "\\d", "\\.", "c+", "b?", "x*", "z{2}", "y{0,2}"]
+)
 PATTERNS = st.recursive(
     ATOMS,
     lambda inner: st.one_of(
