@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check long bench setup
+.PHONY: demo test check postgres long bench setup
 
 setup: $(VENV)/.ready            ## a virtual environment with everything the tests need
 
@@ -23,6 +23,9 @@ check: $(VENV)/.ready            ## format, lint, types, the house's own rules
 
 test: check                      ## everything that needs only Python
 	$(BIN)/python -m pytest -n auto -q -m "not long and not postgres and not browser"
+
+postgres: $(VENV)/.ready         ## the store on a PostgreSQL server of its own, installed if it is missing
+	.ci/postgres $(BIN)/python -m pytest -n auto -q -m "postgres and not long"
 
 long: $(VENV)/.ready             ## kills, fuzzing and soak at full length; see tests/bench/RESULTS.md
 	$(BIN)/python -m pytest -q -m long --timeout 3600
