@@ -94,7 +94,32 @@ def read_document(name: str, body: bytes, *, url: str | None = None, site: str |
         case "text":
             return complete(_named(_from_text(body, url=url), url=None, site=site))
         case _:
-            return complete(_named(from_json(_json_object(body)), url=url, site=site))
+            return _from_value(_one_object(_json(body)), url=url, site=site, saved_at=_saved_at(name))
+
+
+def read_articles(
+    name: str, body: bytes, *, url: str | None = None, site: str | None = None
+) -> list[Article]:
+    """Return every article of a document: a JSON file may hold a list of them, every other form holds one.
+
+    With ``url`` only the articles of a list that have this address are returned, if any has.
+
+    Raises:
+        InputError: One of them cannot be read; its place in the list is named.
+        ParseError: It is a page, but not of an article.
+    """
+    form = FORMS.get(Path(name).suffix.lower()) or _sniff(body)
+    value = _json(body) if form == "json" else None
+    if not isinstance(value, list):
+        return [read_document(name, body, url=url, site=site)]
+    found = []
+    for number, item in enumerate(value, 1):
+        try:
+            found.append(_from_value(item, url=None, site=site, saved_at=_saved_at(name)))
+        except TocsinError as error:
+            raise InputError(f"article {number} of {len(value)}: {error.problem}", hint=error.hint) from error
+    key = article_key(url) if url else None
+    return [article for article in found if key and article.key == key] or found
 
 
 def parse_saved_page(body: bytes, *, url: str | None, site: str | None, saved_at: datetime) -> Article:
@@ -172,7 +197,7 @@ def _read_lines(name: str, file: IO[bytes]) -> Iterator[Document]:
 
 def _from_form(name: str, form: Any) -> Document:
     try:
-        return Document(name, complete(from_json(form)))
+        return Document(name, _from_value(form, saved_at=_saved_at(name)))
     except TocsinError as error:
         return Document(name, None, error.problem)
 
@@ -196,11 +221,25 @@ def _json(body: bytes) -> Any:
         raise InputError("not JSON that can be read: nested too deep, or a number too long") from None
 
 
-def _json_object(body: bytes) -> dict[str, Any]:
-    value = _json(body)
-    if not isinstance(value, dict):
-        raise InputError(f"an article is a JSON object, this is {type(value).__name__}")
-    return value
+def _one_object(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    if len(value) == 1:
+        return value[0]
+    raise InputError(f"a list of {len(value)} articles; one is read here", hint="take one out of the list")
+
+
+def _from_value(
+    value: Any, *, url: str | None = None, site: str | None = None, saved_at: datetime
+) -> Article:
+    """Return the article of a JSON value: our own form, else a record, story or topic as a site keeps it."""
+    if isinstance(value, dict) and "sections" not in value and "format" not in value:
+        from crawler.sites import parse_data
+
+        told = parse_data(value, url=url, fetched_at=saved_at)
+        if told is not None:
+            return _named(told, url=None, site=site)
+    return complete(_named(from_json(value), url=url, site=site))
 
 
 def _sniff(body: bytes) -> Form:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 import click
 
 from crawler.cli.ending import Ending
 from crawler.cli.frame import Invocation, emit, verb
-from crawler.documents import MAX_BYTES, STDIN, read_document
+from crawler.documents import MAX_BYTES, STDIN, read_articles, read_document
 from state.article import Article
 from state.article_json import to_json
 from state.errors import InputError, TocsinError
 
 Format = Literal["json", "text", "markdown"]
+Result = TypeVar("Result")
 
 
 @verb("read", data=True)
@@ -35,12 +37,16 @@ Format = Literal["json", "text", "markdown"]
 def command(invocation: Invocation, document: str, url: str | None, site: str | None, form: Format) -> Ending:
     """Read one document and print its article.
 
-    FILE is a saved page, a feed with one item, seed-style text or our JSON; - is
-    standard input.  URL is fetched once, under the same manners and limits as a crawl.
+    FILE is a saved page, a feed with one item, seed-style text, our JSON or a site's own
+    (a CMS record, a story, a topic, or a list of them: each is printed); - is standard input.
+    URL is fetched once, under the same manners and limits as a crawl.
     With -v the JSON tells under provenance.lines what each line of a text was taken for.
     """
-    article = _read(invocation, document, url, site)
-    _print(article, form, verbose=bool(invocation.verbose))
+    articles = _read(invocation, document, url, site)
+    _print(articles, form, verbose=bool(invocation.verbose))
+    if len(articles) != 1:
+        return Ending(f"Done. {len(articles)} articles")
+    (article,) = articles
     return Ending(f"Done. {article.title[:80]!r}, {len(article.paragraphs)} paragraphs{_comments(article)}")
 
 
@@ -48,12 +54,12 @@ def _comments(article: Article) -> str:
     return f", {len(article.comments)} comments" if article.comments else ""
 
 
-def _read(invocation: Invocation, document: str, url: str | None, site: str | None) -> Article:
+def _read(invocation: Invocation, document: str, url: str | None, site: str | None) -> list[Article]:
     if document.startswith(("http://", "https://")):
         from crawler.cli.fetching import fetch_article
 
-        return fetch_article(invocation, document, site=site)
-    return read_saved(document, url=url, site=site)
+        return [fetch_article(invocation, document, site=site)]
+    return _reading(document, lambda body: read_articles(document, body, url=url, site=site))
 
 
 def read_saved(name: str, *, url: str | None = None, site: str | None = None) -> Article:
@@ -62,9 +68,13 @@ def read_saved(name: str, *, url: str | None = None, site: str | None = None) ->
     Raises:
         InputError: There is none; the file is named.
     """
+    return _reading(name, lambda body: read_document(name, body, url=url, site=site))
+
+
+def _reading(name: str, read: Callable[[bytes], Result]) -> Result:
     body = read_file(name)
     try:
-        return read_document(name, body, url=url, site=site)
+        return read(body)
     except TocsinError as error:
         raise InputError(f"cannot read {name}: {error.problem}", hint=error.hint) from error
 
@@ -88,20 +98,28 @@ def read_file(name: str) -> bytes:
     return body
 
 
-def _print(article: Article, form: Format, *, verbose: bool) -> None:
-    match form:
-        case "json":
-            shown = article if verbose else _without_lines(article)
-            emit(json.dumps(to_json(shown), ensure_ascii=False, indent=2))
-        case "markdown":
+def _print(articles: list[Article], form: Format, *, verbose: bool) -> None:
+    """Print articles: JSON as an object or a list of them, other forms with a line of dashes between."""
+    if form == "json":
+        shown = [to_json(article if verbose else _without_lines(article)) for article in articles]
+        emit(json.dumps(shown if len(shown) != 1 else shown[0], ensure_ascii=False, indent=2))
+        return
+    for number, article in enumerate(articles):
+        if number:
+            click.echo(f"\n{'-' * 72}\n")
+        if form == "markdown":
             from state.text import markdown
 
             click.echo(_bytes(markdown(article)), nl=False)
-        case "text":
+        else:
             _print_text(article)
-    if verbose and form != "json":
-        for number, taken_for in article.provenance.get("lines", ()):
-            click.echo(f"line {number}: {taken_for}", err=True)
+        if verbose:
+            _tell_lines(article)
+
+
+def _tell_lines(article: Article) -> None:
+    for number, taken_for in article.provenance.get("lines", ()):
+        click.echo(f"line {number}: {taken_for}", err=True)
 
 
 def _print_text(article: Article) -> None:

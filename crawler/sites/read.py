@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from crawler.sites import (
     discourse,
@@ -90,6 +91,19 @@ def parse_page(
     return _with_feed(done, feed_item)
 
 
+def parse_data(value: Any, *, url: str | None, fetched_at: datetime) -> Article | None:
+    """Return the article that a JSON value of a site's own is (a CMS record, a story, a topic), None if it is none.
+
+    Raises:
+        LayoutError: It is one, but has no title or text.
+    """
+    document = document_of(b"<html><body></body></html>", url=url or "")
+    article = _data_article(document, value, fetched_at)
+    if article is None:
+        return None
+    return finish(article, document, fetched_at=fetched_at, source=None, language=None)
+
+
 def topic_pages(page: Page) -> str | None:
     """Return the address of the next page of a forum topic, None at its end or where the page is no topic."""
     document = read_document(page)
@@ -141,13 +155,20 @@ def _from_json(page: Page) -> tuple[Document, Article]:
     value = read_json(page.body.decode("utf-8-sig", "replace"))
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
+    article = _data_article(document, value, page.fetched_at)
+    if article is None:
+        raise NotArticleError("JSON that is no story or topic we know", url=page.url)
+    return document, article
+
+
+def _data_article(document: Document, value: Any, now: datetime) -> Article | None:
     if rfa_cms.is_record(value):
-        return document, rfa_cms.record_article(document, value, page.fetched_at)
+        return rfa_cms.record_article(document, value, now)
     if rfa_arc.is_story(value):
-        return document, rfa_arc.story_article(document, value, page.fetched_at)
+        return rfa_arc.story_article(document, value, now)
     if discourse.is_topic(value):
-        return document, discourse.topic_article(document, value, page.fetched_at)
-    raise NotArticleError("JSON that is no story or topic we know", url=page.url)
+        return discourse.topic_article(document, value, now)
+    return None
 
 
 def _with_feed(article: Article, item: Candidate | None) -> Article:

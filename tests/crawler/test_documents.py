@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.documents import complete, read_document, read_documents
+from crawler.documents import complete, read_articles, read_document, read_documents
 from state.article import Article, Section
 from state.errors import InputError
 
@@ -111,3 +111,50 @@ def test_a_key_and_a_language_of_its_own_stay() -> None:
     done = complete(own)
 
     assert (done.key, done.language) == ("mine:1", "en-GB")
+
+
+RECORD = {
+    "@id": "https://viewer.rfaweb.org/lao/news/a-01142021143304.html",
+    "title": "ພັກທົດລອງ",
+    "effective": "2021-01-14T19:33:08Z",
+    "text": {"data": "<p>ສະມາຊິກ<b>ສອງ</b>ຄົນລາອອກ</p>"},
+}
+
+
+def test_a_list_of_a_sites_own_records_is_read_one_by_one() -> None:
+    body = json.dumps(
+        [
+            RECORD,
+            form("Ours"),
+            {**RECORD, "title": "Two", "@id": "https://www.rfa.org/english/b-01142021143305.html"},
+        ]
+    )
+
+    read = read_articles("records.json", body.encode())
+
+    assert [article.title for article in read] == ["ພັກທົດລອງ", "Ours", "Two"]
+    assert [article.language for article in read] == ["lo", "en", "lo"]
+    assert read[0].paragraphs == ("ສະມາຊິກສອງຄົນລາອອກ",)
+
+
+def test_an_address_picks_one_record_out_of_a_list() -> None:
+    other = {**RECORD, "title": "Two", "@id": "https://www.rfa.org/english/b-01142021143305.html"}
+    body = json.dumps([RECORD, other]).encode()
+
+    read = read_articles("r.json", body, url="https://www.rfa.org/english/news/b-01142021143305.html")
+
+    assert [article.title for article in read] == ["Two"]
+
+
+def test_an_item_of_a_list_that_cannot_be_read_is_named_by_its_place() -> None:
+    with pytest.raises(InputError, match="article 2 of 2"):
+        read_articles("r.json", json.dumps([RECORD, {"title": 5}]).encode())
+
+
+def test_a_sites_own_record_alone_is_an_article_wherever_documents_are_read(tmp_path: Path) -> None:
+    (tmp_path / "one.json").write_text(json.dumps(RECORD))
+    (tmp_path / "many.jsonl").write_text(json.dumps(RECORD) + "\n")
+
+    read = list(read_documents([str(tmp_path / "one.json"), str(tmp_path / "many.jsonl")]))
+
+    assert [d.article.key if d.article else d.error for d in read] == ["rfa:a-01142021143304"] * 2
