@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from lxml import etree
-
 from crawler.sites.blocks import Kind, blocks, line
-from crawler.sites.dates import Dated, from_epoch, parse_date
+from crawler.sites.dates import Dated
 from crawler.sites.forum import Post, read_post_body, topic
 from crawler.sites.select import Element, Index, PostIndex, Posts
-from crawler.sites.tree import Document, has_class, text_of
+from crawler.sites.stamps import inside, printed_time, stamp_time
+from crawler.sites.tree import Document, has_class
 from crawler.sites.words import clean
 from state.article import Article
 from state.errors import LayoutError
@@ -28,11 +27,6 @@ from state.errors import LayoutError
 _PAGE = re.compile(
     r"/page[/-](\d+)|[?&]page=(\d+)|[?&](?:start|st)=([1-9]\d*)|/page(\d+)|/index(\d+)\.html|-(\d+)\.html$"
 )
-_JOINED = re.compile(
-    r"join|regist|beigetreten|dabei seit|anmeld|member since|inscri|miembro|регистр|location|wohnort",
-    re.IGNORECASE,
-)
-_EDITED = re.compile(r"edit|ändert|bearbeitet|modifi|редакт", re.IGNORECASE)
 _NO_NAME = re.compile(r"^(?:avatar|photo|profile|offline|online|op|author)$", re.IGNORECASE)
 #: Links to a member, whatever the skin calls them.
 _PROFILES = (
@@ -47,9 +41,6 @@ _LONGEST_NAME = 100
 #: Blockquotes in which software puts its own messages.
 _MESSAGES = frozenset(("postcontent", "messageText", "message-body"))
 _LAST_NUMBER = re.compile(r"(\d+)(?!.*\d)")
-_CLOCK = re.compile(r"\d{1,2}(?::\d{2}|[h時时点點시])")
-_NUMERIC = re.compile(rb"(?<![\d./-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)")
-_DAY = re.compile(r"\d{4}|\d[./-]\d|[^\W\d_]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +185,18 @@ def _post(
     content = _content(layout, frame)
     if content is None or any(frame.first(selector) is None for selector in layout.needs):
         return None
+    return post_of(document, layout, frame, content, taken, now)
+
+
+def post_of(
+    document: Document,
+    layout: Layout,
+    frame: Index,
+    content: Element,
+    taken: frozenset[Element],
+    now: datetime,
+) -> Post:
+    """Return the post in a frame whose message is known; ``taken`` are frames of posts, which may be nested in it."""
     dropped, attributes = frozenset(layout.dropped), frozenset(layout.dropped_attributes)
 
     def drop(part: Element) -> Kind | None:
@@ -268,10 +271,6 @@ def _in_quote(layout: Layout, box: Element, post: Element) -> bool:
     return False
 
 
-def _inside(part: Element, content: Element) -> bool:
-    return part is content or any(up is content for up in part.iterancestors())
-
-
 def _number(layout: Layout, frame: Index) -> str | None:
     values = [frame.root.get(name) for name in layout.numbers]
     if not any(values):
@@ -291,7 +290,7 @@ def _author(layout: Layout, frame: Index, content: Element) -> str | None:
             return text
     for selector in (*layout.authors, *_PROFILES):
         for box in frame.select(selector):
-            text = "" if _inside(box, content) else line(box)
+            text = "" if inside(box, content) else line(box)
             if text and len(text) <= _LONGEST_NAME and not _NO_NAME.match(text):
                 return text
     return None
@@ -301,72 +300,11 @@ def _time(document: Document, layout: Layout, frame: Index, content: Element, no
     day: Dated | None = None
     for selector in layout.times:
         for stamp in frame.select(selector):
-            found = None if _inside(stamp, content) else stamp_time(document, stamp, now)
+            found = None if inside(stamp, content) else stamp_time(document, stamp, now)
             if found and not found.day_only:
                 return found
             day = day or found
-    return _printed(document, frame, content, now) or day
-
-
-def stamp_time(document: Document, stamp: Element, now: datetime) -> Dated | None:
-    """Return the instant of a time element: its data first, what it prints last."""
-    for name in ("data-time", "data-timestamp"):
-        if at := from_epoch(stamp.get(name), now=now):
-            return Dated(at, False, name)
-    for name in ("datetime", "content"):
-        if found := parse_date(stamp.get(name), now=now):
-            return found
-    both = f"{stamp.get('data-datestring') or ''} {stamp.get('data-timestring') or ''}".strip()
-    for value in (both, stamp.get("title"), text_of(stamp)[-120:]):
-        if value and not _JOINED.search(value) and (found := read_date(document, value, now)):
-            return found
-    return None
-
-
-def read_date(document: Document, text: str, now: datetime) -> Dated | None:
-    """Return the instant that a text of a page names; ``5-6-2011`` is read as the page's other dates are."""
-    if found := parse_date(text, now=now):
-        return found
-    return (
-        parse_date(text, now=now, day_first=_day_first(document)) if _NUMERIC.search(text.encode()) else None
-    )
-
-
-def _day_first(document: Document) -> bool:
-    """Tell how a page writes dates in figures: by those that can be read in one way only, else by its language."""
-    pairs = [(int(found[1]), int(found[2])) for found in _NUMERIC.finditer(document.data)]
-    day_first, month_first = sum(a > 12 for a, _ in pairs), sum(b > 12 for _, b in pairs)
-    if day_first != month_first:
-        return day_first > month_first
-    return (document.root.get("lang") or "en").lower() not in ("en", "en-us")
-
-
-def _printed(document: Document, frame: Index, content: Element, now: datetime) -> Dated | None:
-    """Return the earliest date with an hour that stands alone in a post's frame.
-
-    The day its author joined, and the time it was edited, are passed over.
-    """
-    best: Dated | None = None
-    for holder, part in _text_nodes(frame.root):
-        if not 4 <= len(part) <= 200 or part.isspace() or not _CLOCK.search(part) or _inside(holder, content):
-            continue
-        above = holder.getparent()
-        text = clean(part) if _DAY.search(part) else line(holder if above is None else above)
-        if len(text) > 80 or _JOINED.search(text) or _EDITED.search(text):
-            continue
-        found = read_date(document, text, now)
-        if found and not found.day_only and (best is None or found.at < best.at):
-            best = found
-    return best
-
-
-def _text_nodes(root: Element) -> Iterator[tuple[Element, str]]:
-    for element in root.iter(etree.Element):
-        if element.text:
-            yield element, element.text
-        above = element.getparent()
-        if element.tail and element is not root and above is not None:
-            yield above, element.tail
+    return printed_time(document, frame, content, now) or day
 
 
 def _edited(document: Document, layout: Layout, frame: Index, now: datetime) -> Dated | None:

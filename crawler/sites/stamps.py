@@ -1,0 +1,96 @@
+"""When a post was written: its time element's data first, what it prints next, a date standing alone last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from lxml import etree
+
+from crawler.sites.blocks import line
+from crawler.sites.dates import Dated, from_epoch, parse_date
+from crawler.sites.select import Element, Index
+from crawler.sites.tree import Document, text_of
+from crawler.sites.words import clean
+
+#: Beside these words stands when a member joined, was last here, or lives; not when the post was written.
+JOINED = re.compile(
+    r"join|regist|rejestr|beigetreten|dabei seit|anmeld|member since|inscri|iscritt|miembro|membro|dołącz|регистр|"
+    r"с нами с|katıl|kayıt|location|wohnort|last (?:seen|online|visit|active)|tham gia|เข้าร่วม|สมัคร|加入|注册|註冊|가입|登録日",
+    re.IGNORECASE,
+)
+_EDITED = re.compile(
+    r"edit|edyt|ändert|bearbeitet|modifi|редакт|изменен|изменён|düzenle|sửa|แก้ไข|编辑|編輯|修改|수정|編集|"
+    r"like[sd] (?:this|by)|thank",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\d{1,2}(?::\d{2}|[h時时點点시])")
+_NUMERIC = re.compile(rb"(?<![\d./-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)")
+_DAY = re.compile(r"\d{4}|\d[./-]\d|[^\W\d_]{3}")
+
+
+def stamp_time(document: Document, stamp: Element, now: datetime) -> Dated | None:
+    """Return the instant of a time element: its data first, what it prints last."""
+    for name in ("data-time", "data-timestamp"):
+        if at := from_epoch(stamp.get(name), now=now):
+            return Dated(at, False, name)
+    for name in ("datetime", "content"):
+        if found := parse_date(stamp.get(name), now=now):
+            return found
+    both = f"{stamp.get('data-datestring') or ''} {stamp.get('data-timestring') or ''}".strip()
+    for value in (both, stamp.get("title"), text_of(stamp)[-120:]):
+        if value and not JOINED.search(value) and (found := read_date(document, value, now)):
+            return found
+    return None
+
+
+def read_date(document: Document, text: str, now: datetime) -> Dated | None:
+    """Return the instant that a text of a page names; ``5-6-2011`` is read as the page's other dates are."""
+    if found := parse_date(text, now=now):
+        return found
+    return (
+        parse_date(text, now=now, day_first=_day_first(document)) if _NUMERIC.search(text.encode()) else None
+    )
+
+
+def _day_first(document: Document) -> bool:
+    """Tell how a page writes dates in figures: by those that can be read in one way only, else by its language."""
+    pairs = [(int(found[1]), int(found[2])) for found in _NUMERIC.finditer(document.data)]
+    day_first, month_first = sum(a > 12 for a, _ in pairs), sum(b > 12 for _, b in pairs)
+    if day_first != month_first:
+        return day_first > month_first
+    return (document.root.get("lang") or "en").lower() not in ("en", "en-us")
+
+
+def printed_time(document: Document, frame: Index, content: Element, now: datetime) -> Dated | None:
+    """Return the earliest date with an hour that stands alone in a post's frame.
+
+    The day its author joined, and the time it was edited, are passed over.
+    """
+    best: Dated | None = None
+    for holder, part in _text_nodes(frame.root):
+        if not 4 <= len(part) <= 200 or part.isspace() or not _CLOCK.search(part) or inside(holder, content):
+            continue
+        above = holder.getparent()
+        text = clean(part) if _DAY.search(part) else line(holder if above is None else above)
+        if len(text) > 80 or JOINED.search(text) or _EDITED.search(text):
+            continue
+        found = read_date(document, text, now)
+        if found and not found.day_only and (best is None or found.at < best.at):
+            best = found
+    return best
+
+
+def _text_nodes(root: Element) -> Iterator[tuple[Element, str]]:
+    for element in root.iter(etree.Element):
+        if element.text:
+            yield element, element.text
+        above = element.getparent()
+        if element.tail and element is not root and above is not None:
+            yield above, element.tail
+
+
+def inside(part: Element, content: Element) -> bool:
+    """Tell whether an element is another or stands in it."""
+    return part is content or any(up is content for up in part.iterancestors())
