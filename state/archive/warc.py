@@ -12,40 +12,23 @@ import hashlib
 import io
 import re
 import uuid
-import zlib
 from base64 import b32encode
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
-from pathlib import Path
-from typing import Any, BinaryIO
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
+from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from state.article_json import instant_from_json
+from state.archive.answer import REQUESTED, page_of
+from state.archive.reading import Damage, Record, read_records
 from state.errors import ArchiveError
 from state.records import Page
 
-#: A body larger than this is cut when it is read back.
-MAX_BODY = 64 << 20
 #: Fast; ten per cent larger than the best.
 _LEVEL = 3
 _WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 _LINE_BREAKS = re.compile(r"[\r\n\0]+")
-_REQUESTED = "X-Requested-URI"
-#: What the library raises on damaged files; AttributeError where a header is missing.
-_DAMAGE = (
-    ArchiveLoadFailed,
-    StatusAndHeadersParserException,
-    zlib.error,
-    EOFError,
-    ValueError,
-    AttributeError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +61,7 @@ def response_record(page: Page) -> WarcRecord:
     if page.truncated:
         headers["WARC-Truncated"] = "length"
     if page.requested_url and page.requested_url != page.url:
-        headers[_REQUESTED] = _one_line(page.requested_url)
+        headers[REQUESTED] = _one_line(page.requested_url)
     plain = io.BytesIO()
     writer = WARCWriter(plain, gzip=False, warc_version="1.1")
     record = writer.create_warc_record(
@@ -117,58 +100,28 @@ def read_page(data: bytes) -> Page:
     """Return the page of one record.
 
     Raises:
-        ArchiveError: The bytes hold no response.
+        ArchiveError: The bytes hold no response, or are damaged.
     """
-    for page in _pages(io.BytesIO(data), "the record"):
-        return page
+    for part in read_records(io.BytesIO(data), "the record"):
+        if isinstance(part, Damage):
+            raise ArchiveError(f"the record: {part.why}", hint="it was altered; restore a backup")
+        if part.type == "response":
+            return page_of(part)
     raise ArchiveError("the record holds no response")
 
 
-def pages(path: Path) -> Iterator[Page]:
-    """Yield every response of a WARC file, plain or compressed, in its order.
-
-    Raises:
-        ArchiveError: The file cannot be read, or is damaged from some record on.
-    """
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise ArchiveError(
-            f"{path}: {error.strerror}", hint="give the path of a .warc or .warc.gz file"
-        ) from error
-    with file:
-        yield from _pages(file, str(path))
-
-
-def _pages(file: BinaryIO, where: str) -> Iterator[Page]:
-    try:
-        for record in ArchiveIterator(file):
-            if record.rec_type == "response" and record.http_headers is not None:
-                yield _page(record)
-    except _DAMAGE as error:
-        raise ArchiveError(f"{where}: {error}", hint="the file is damaged or is no WARC file") from error
-
-
-def _page(record: Any) -> Page:
-    body = record.content_stream().read(MAX_BODY + 1)
-    while record.raw_stream.read(1 << 16):
-        pass
-    if record.raw_stream.limit > 0:
-        raise ArchiveLoadFailed("a record ends before its length")
-    headers: dict[str, str] = {}
-    for name, value in record.http_headers.headers:
-        name = name.lower().removeprefix("x-wire-")
-        headers[name] = f"{headers[name]}, {value}" if name in headers else value
-    url = record.rec_headers.get_header("WARC-Target-URI") or ""
-    return Page(
-        url=url,
-        requested_url=record.rec_headers.get_header(_REQUESTED) or url,
-        status=int(record.http_headers.get_statuscode() or 0),
-        headers=headers,
-        body=body[:MAX_BODY],
-        fetched_at=instant_from_json(record.rec_headers.get_header("WARC-Date") or ""),
-        ip=record.rec_headers.get_header("WARC-IP-Address"),
-        truncated=len(body) > MAX_BODY or record.rec_headers.get_header("WARC-Truncated") is not None,
+def kept_record(record: Record, page: Page) -> WarcRecord:
+    """Return another writer's record, every byte of it as it stands, as one that we keep."""
+    data = gzip.compress(record.head + record.block + b"\r\n\r\n", _LEVEL, mtime=0)
+    digest = hashlib.sha256(data).hexdigest()
+    return WarcRecord(
+        record.fields.get("warc-record-id", f"urn:sha256:{digest}"),
+        data,
+        digest,
+        hashlib.sha256(page.body).hexdigest(),
+        page.url,
+        page.status,
+        page.fetched_at,
     )
 
 

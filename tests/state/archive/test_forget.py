@@ -4,10 +4,11 @@ import pytest
 
 from state.archive.forget import forget_article
 from state.archive.rotate import load, move_records
-from state.archive.warc import pages, read_page
+from state.archive.warc import read_page
 from state.errors import InputError
 from state.store import PutStatus, Store
 from state.store.audit import audit
+from tests.state.archive.kept import pages
 from tests.state.store.made import DAY, HOUR, NOON, article, page, rung, sent
 
 

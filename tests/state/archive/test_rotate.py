@@ -9,10 +9,11 @@ from sqlalchemy import update
 from state.archive import rotate
 from state.archive.prune import prune_responses, size
 from state.archive.rotate import load, move_records
-from state.archive.warc import pages, read_page
+from state.archive.warc import read_page
 from state.errors import ArchiveError, StoreBusyError
 from state.store import Store
 from state.store.tables import responses
+from tests.state.archive.kept import pages
 from tests.state.store.made import DAY, HOUR, NOON, article, page, rung
 
 

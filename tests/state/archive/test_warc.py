@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from state.archive.warc import MAX_BODY, info_record, pages, read_page, response_record
+from state.archive.reading import MAX_BODY, read_archive
+from state.archive.warc import info_record, read_page, response_record
 from state.errors import ArchiveError
+from tests.state.archive.kept import pages
 from tests.state.store.made import NOON, page
 
 
@@ -102,7 +104,7 @@ def test_damage_is_told(damage):
 
 def test_a_missing_file_is_told(tmp_path):
     with pytest.raises(ArchiveError, match="No such file"):
-        list(pages(tmp_path / "none.warc.gz"))
+        list(read_archive(tmp_path / "none.warc.gz"))
 
 
 def test_a_body_beyond_the_limit_is_cut_and_said_to_be():
