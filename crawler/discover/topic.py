@@ -95,6 +95,31 @@ class TopicReader:
         return url if url is not None and canonical_url(url) not in self._visited else None
 
 
+def is_later_page(page: Page) -> bool:
+    """Tell whether a topic's page has one before it."""
+    return _linked(page, _PREVIOUS) is not None
+
+
+def joined(stored: Article, article: Article, *, later: bool, newer: bool) -> Article:
+    """Return a topic as we know it with one more of its pages.
+
+    Args:
+        stored: The topic as we know it.
+        article: The page, read by itself.
+        later: Whether the page has one before it, so that its first post is a reply.
+        newer: Whether the page was seen after what we know: what it says of a reply we have goes first.
+    """
+    opening = stored if later or not newer else replace(article, comments=())
+    fresh = _posts(article) if later else list(article.comments)
+    known = list(stored.comments)
+    every = _joined(known, fresh) if newer else _joined(fresh, known)
+    return replace(opening, comments=tuple(_distinct(sorted(every, key=_posted))))
+
+
+def _posted(comment: Comment) -> float:
+    return comment.posted_at.timestamp() if comment.posted_at is not None else 0.0
+
+
 def _posts(article: Article) -> list[Comment]:
     """Return the posts of a later page; where its first one was taken for an article's body, that one too."""
     opening = article.provenance.get("opening")
