@@ -1,28 +1,30 @@
-"""RSS, Atom and JSON Feed → candidates.
+"""RSS, Atom, CDF and JSON Feed → candidates.
 
-feedparser reads the bytes; its dates are not used (it takes ``2016/6/29`` for
+feedparser reads the text; its dates are not used (it takes ``2016/6/29`` for
 November and ``1793500000`` for a year), nor its idea of validators.  A feed that
 answers well and shows nothing is a fault, not "no news".
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import feedparser
 from lxml.html import fromstring
 
 from crawler.discover import misfit
 from crawler.discover.bulky import slimmed
-from crawler.discover.reading import Reading, address, once
+from crawler.discover.feed_date import feed_date
+from crawler.discover.feed_text import decoded, mended
+from crawler.discover.json_feed import read_json_feed
+from crawler.discover.reading import Reading, address, once, web_address
 from crawler.discover.unpack import unpack
-from crawler.sites.dates import parse_date
-from crawler.sites.decode import decode
 from state.article import tidy
 from state.errors import DiscoverError
 from state.identity import article_key
@@ -31,12 +33,24 @@ from state.records import Candidate
 _MOST_ITEMS = 2000
 _LARGEST = 16 * 1024 * 1024
 _LONGEST_BODY = 1_000_000
-_END = re.compile(
-    rb"</(?:[a-z]+:)?(?:rss|feed|rdf|channel)\s*>\s*(?:<!--.{0,2000}?-->\s*)*$", re.IGNORECASE | re.DOTALL
-)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_TAIL = 64 * 1024
+_END = re.compile(r"</(?:[a-z]+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
+_MARKUP = re.compile(r"</?(?:a|b|br|em|font|i|p|span|strong|sub|sup|u)\b[^<>]{0,500}>", re.IGNORECASE)
+_OLDER = ("next", "prev-archive")
+_WORDPRESS = re.compile(r"https?://(?:www\.)?wordpress\.(?:org|com)/")
 _WANTED = "an RSS, Atom or JSON feed"
+
+
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    """A feed's items as rows of texts, in its order; ``total`` counts those that were left out, too."""
+
+    items: Sequence[Mapping[str, Any]]
+    older: str | None = None
+    whole: bool = True
+    total: int = 0
+    moved_to: str | None = None
+    language: str | None = None
 
 
 def read_feed(
@@ -81,170 +95,180 @@ def read(
         DiscoverError: It is no feed, or has no items.
     """
     raw = unpack(body, source=source, url=base_url, limit=_LARGEST)
-    if raw.lstrip(b" \t\r\n\xef\xbb\xbf")[:1] == b"{":
-        items, older, whole = _json_items(raw, base_url, source), _json_older(raw, base_url), True
-    else:
-        items, older, whole = _xml_items(raw, base_url, headers, source)
-    candidates = once(_candidates(items[:_MOST_ITEMS], base_url, source, channel, now))
-    if not candidates:
-        raise DiscoverError(
-            "the feed shows no items",
-            source=source,
-            url=base_url,
-            hint="the feed may have moved: look for its new address on the site",
-        )
-    return Reading(candidates=candidates, older=older, whole=whole)
+    text = decoded(raw, headers.get("content-type"))
+    feed = _json(text) if text.lstrip()[:1] == "{" else _xml(text, base_url, now)
+    if feed is None:
+        raise _not_a_feed(text.encode() if text.lstrip()[:1] in ("<", "{") else raw, base_url, source)
+    items = _newest_end(feed.items, now)
+    listed = [one for item in items if (one := _candidate(item, base_url, source, channel, now)) is not None]
+    if not listed:
+        raise _no_items(feed, base_url, source)
+    return Reading(
+        candidates=once(listed),
+        older=web_address(base_url, feed.older),
+        whole=feed.whole,
+        notes=tuple(_notes(feed, len(items), len(listed))),
+        language=feed.language,
+    )
 
 
-def _candidates(
-    items: Iterable[Mapping[str, Any]], base_url: str, source: str, channel: str, now: datetime
-) -> Iterable[Candidate]:
-    for item in items:
-        url = address(base_url, item.get("url"))
-        if url is None:
-            continue
-        published, modified = feed_date(item.get("published"), now), feed_date(item.get("modified"), now)
-        yield Candidate(
-            url=url,
-            key=article_key(url),
-            source=source,
-            channel=channel,
-            kind="feed",
-            title=item.get("title") or None,
-            author=item.get("author") or None,
-            published_at=published or modified,
-            modified_at=modified,
-            summary=item.get("summary") or None,
-            body=item.get("body") or None,
-            comments=item.get("comments"),
-        )
+def _newest_end(items: Sequence[Mapping[str, Any]], now: datetime) -> Sequence[Mapping[str, Any]]:
+    """Return as many items as are read of a very long feed, from the end at which it grows."""
+    if len(items) <= _MOST_ITEMS:
+        return items
+    first, last = (feed_date(items[at].get("published"), now) for at in (0, -1))
+    grows_at_its_end = first is not None and last is not None and last > first
+    return items[-_MOST_ITEMS:] if grows_at_its_end else items[:_MOST_ITEMS]
 
 
-def feed_date(text: object, now: datetime) -> datetime | None:
-    """Return the instant a feed's date names; None for a date alone, an implausible or unreadable one."""
-    if not isinstance(text, str) or not text.strip():
+def _notes(feed: _Feed, read: int, listed: int) -> list[str]:
+    notes = []
+    if not feed.whole:
+        notes.append(f"it breaks off; {listed} items came before that")
+    if feed.total > _MOST_ITEMS:
+        notes.append(f"it holds {feed.total:,} items, of which {read:,} were read")
+    if listed < read:
+        notes.append(f"{read - listed} of its items name no page")
+    if feed.moved_to:
+        notes.append(f"it says that it has moved to {feed.moved_to}")
+    return notes
+
+
+def _candidate(
+    item: Mapping[str, Any], base_url: str, source: str, channel: str, now: datetime
+) -> Candidate | None:
+    url = address(base_url, item.get("url"))
+    if url is None:
         return None
-    try:
-        at = parsedate_to_datetime(text.strip())
-        if at.tzinfo is not None and 1990 <= at.year <= now.year + 1:
-            at = at.astimezone(UTC)
-            return at if (at - now).total_seconds() < 86400 else None
-    except (ValueError, TypeError, OverflowError):
-        pass  # not RFC 822: the table of dates reads the rest
-    dated = parse_date(text, now=now)
-    return dated.at if dated is not None and not dated.day_only else None
+    published, modified = feed_date(item.get("published"), now), feed_date(item.get("modified"), now)
+    return Candidate(
+        url=url,
+        key=article_key(url),
+        source=source,
+        channel=channel,
+        kind="feed",
+        title=item.get("title") or None,
+        author=item.get("author") or None,
+        published_at=published or modified,
+        modified_at=modified,
+        summary=item.get("summary") or None,
+        body=item.get("body") or None,
+        comments=item.get("comments"),
+    )
 
 
-# ---- RSS and Atom
+def _json(text: str) -> _Feed | None:
+    read = read_json_feed(text, longest_body=_LONGEST_BODY)
+    return (
+        None
+        if read is None
+        else _Feed(read.items, read.older, read.whole, len(read.items), language=read.language)
+    )
 
 
-def _xml_items(
-    body: bytes, base_url: str, headers: Mapping[str, str], source: str
-) -> tuple[list[dict[str, Any]], str | None, bool]:
-    if misfit.is_html(body) or not misfit.is_feed_like(body):
-        raise _not_a_feed(body, base_url, source)
-    slim, came_whole = slimmed(body, most_items=_MOST_ITEMS)
-    parsed = _parsed(slim, base_url, headers)
+def _xml(text: str, base_url: str, now: datetime) -> _Feed | None:
+    if misfit.is_html(text[:_TAIL].encode()):
+        return None
+    body = mended(text).encode()
+    if not misfit.is_feed(body):
+        return None
+    slim = slimmed(body, most_items=_MOST_ITEMS, now=now)
+    parsed = _parsed(slim.body, base_url)
     if parsed is None or (not parsed.get("version") and not parsed.entries):
-        raise _not_a_feed(body, base_url, source)
+        return None
     entries = list(parsed.entries)
-    whole = (came_whole and not parsed.get("bozo")) or bool(_END.search(body[-4096:]))
+    whole = (slim.whole and not parsed.get("bozo")) or bool(_END.search(text[-_TAIL:]))
     if not whole and len(entries) > 1:
         entries.pop()  # cut somewhere inside: its text may be half a sentence
-    older = next(
-        (link.get("href") for link in parsed.feed.get("links", ()) if link.get("rel") == "next"), None
+    return _Feed(
+        [_entry(entry) for entry in entries],
+        _older(parsed.feed, base_url),
+        whole,
+        total=max(slim.items, len(entries)),
+        moved_to=_moved_to(parsed.feed),
+        language=str(parsed.feed.get("language") or "")[:20] or None,
     )
-    return [_entry(entry) for entry in entries], address(base_url, older), whole
 
 
-def _parsed(body: bytes, base_url: str, headers: Mapping[str, str]) -> Any | None:
+def _parsed(body: bytes, base_url: str) -> Any | None:
     """Return what feedparser makes of a feed; it is given UTF-8, as it trips over odd names of encodings."""
-    text = _DECLARATION.sub("", decode(body, headers.get("content-type")).text, count=1)
     known = {"content-location": base_url, "content-type": "application/xml; charset=utf-8"}
     try:
         return feedparser.parse(
-            _CONTROLS.sub("", text).encode("utf-8", "replace"),
-            response_headers=known,
-            sanitize_html=False,
-            resolve_relative_uris=False,
+            body, response_headers=known, sanitize_html=False, resolve_relative_uris=False
         )
     except (ValueError, LookupError, TypeError, AttributeError):
         return None  # feedparser lets what its parts raise pass; the caller names what came instead
 
 
-def _not_a_feed(body: bytes, base_url: str, source: str) -> DiscoverError:
-    return DiscoverError(
-        f"{misfit.describe(body)} came where a feed was due",
-        source=source,
-        url=base_url,
-        hint=misfit.remedy(body, base_url, _WANTED),
-    )
+def _older(channel: Mapping[str, Any], base_url: str) -> str | None:
+    """Return the address of the feed's older items (RFC 5005: paged feeds, archived feeds; WordPress pages)."""
+    links = channel.get("links", ())
+    named = next((link.get("href") for rel in _OLDER for link in links if link.get("rel") == rel), None)
+    if named or not _WORDPRESS.match(str(channel.get("generator") or "")):
+        return named
+    parts = urlsplit(base_url)
+    query = dict(parse_qsl(parts.query))
+    page = query.get("paged", "1")
+    query["paged"] = str(int(page) + 1 if page.isdecimal() and len(page) < 5 else 2)
+    return parts._replace(query=urlencode(query)).geturl()
+
+
+def _moved_to(channel: Mapping[str, Any]) -> str | None:
+    new = str(channel.get("itunes_new-feed-url") or "")[:500]
+    return new if new.startswith(("http://", "https://")) else None
 
 
 def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
     guid = entry.get("id") or ""
+    link = entry.get("feedburner_origlink") or entry.get("link")
     contents = [content.get("value") or "" for content in entry.get("content", ())]
+    summary = entry.get("summary") or entry.get("itunes_about") or entry.get("media_caption") or ""
     comments = str(entry.get("slash_comments") or "")
     return {
-        "url": entry.get("link") or (guid if guid.startswith(("http://", "https://", "/")) else None),
+        "url": link or (guid if guid.startswith(("http://", "https://", "/")) else None),
         "title": _plain(entry.get("title_detail") or {"value": entry.get("title", "")}),
         "author": tidy(entry.get("author") or "")[:300],
         "published": entry.get("published"),
         # feedparser answers a missing "updated" with "published", and warns
         "modified": dict.get(entry, "updated") if isinstance(entry, dict) else None,
-        "summary": (entry.get("summary") or "")[:_LONGEST_BODY],
+        "summary": summary[:_LONGEST_BODY],
         "body": max(contents, key=len, default="")[:_LONGEST_BODY],
         "comments": int(comments) if comments.isdecimal() and len(comments) < 7 else None,
     }
 
 
 def _plain(detail: Mapping[str, Any]) -> str:
+    """Return a title without markup; entities that were escaped twice are undone."""
     text = str(detail.get("value") or "")[:2000]
-    if "<" in text and detail.get("type") in ("text/html", "application/xhtml+xml"):
+    is_html = detail.get("type") in ("text/html", "application/xhtml+xml")
+    if "<" in text and (is_html or _MARKUP.search(text)):
         try:
             text = str(fromstring(f"<div>{text}</div>").xpath("string()"))
         except ValueError:
             return tidy(text)
-    return tidy(text)
+    return tidy(unescape(text))
 
 
-# ---- JSON Feed
+def _not_a_feed(body: bytes, base_url: str, source: str) -> DiscoverError:
+    is_sitemap = misfit.is_sitemap(body)
+    return DiscoverError(
+        f"{'a sitemap' if is_sitemap else misfit.describe(body)} came where a feed was due",
+        source=source,
+        url=base_url,
+        hint="write it under sitemaps" if is_sitemap else misfit.remedy(body, base_url, _WANTED),
+    )
 
 
-def _json_items(body: bytes, base_url: str, source: str) -> list[dict[str, Any]]:
-    rows = _json(body).get("items")
-    if not isinstance(rows, list):
-        raise _not_a_feed(body, base_url, source)
-    return [_json_item(row) for row in rows if isinstance(row, dict)]
-
-
-def _json_item(row: Mapping[str, Any]) -> dict[str, Any]:
-    guid = row.get("id")
-    authors = row.get("authors") or [row.get("author")]
-    names = [a["name"] for a in authors if isinstance(a, dict) and isinstance(a.get("name"), str)]
-    return {
-        "url": _text(row, "url") or (guid if isinstance(guid, str) and guid.startswith("http") else None),
-        "title": tidy(_text(row, "title")),
-        "author": tidy(", ".join(names))[:300],
-        "published": _text(row, "date_published"),
-        "modified": _text(row, "date_modified"),
-        "summary": _text(row, "summary")[:_LONGEST_BODY],
-        "body": (_text(row, "content_html") or _text(row, "content_text"))[:_LONGEST_BODY],
-    }
-
-
-def _json_older(body: bytes, base_url: str) -> str | None:
-    return address(base_url, _text(_json(body), "next_url") or None)
-
-
-def _json(body: bytes) -> Mapping[str, Any]:
-    try:
-        read = json.loads(body.decode("utf-8-sig", "replace"))
-    except (ValueError, RecursionError):
-        return {}
-    return read if isinstance(read, dict) else {}
-
-
-def _text(row: Mapping[str, Any], name: str) -> str:
-    value = row.get(name)
-    return value if isinstance(value, str) else ""
+def _no_items(feed: _Feed, base_url: str, source: str) -> DiscoverError:
+    if feed.items and not feed.whole:
+        problem, hint = "the feed breaks off inside its first item", "the next look tries again"
+    elif feed.items:
+        problem = f"none of the feed's {len(feed.items)} items names a page"
+        hint = "they may be audio or video only: watch the page that lists the articles instead"
+    else:
+        problem, hint = (
+            "the feed shows no items",
+            "the feed may have moved: look for its new address on the site",
+        )
+    return DiscoverError(problem, source=source, url=base_url, hint=hint)

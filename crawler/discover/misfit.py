@@ -10,7 +10,10 @@ from lxml.html import HTMLParser, document_fromstring
 
 _HEAD = 64 * 1024
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<meta[\s>]", re.IGNORECASE)
-_XML_KINDS = re.compile(rb"<(?:[a-z]+:)?(rss|feed|rdf|urlset|sitemapindex)[\s>]", re.IGNORECASE)
+_FEEDS = rb"rss|feed|rdf|channel"
+_FEED = re.compile(rb"<(?:[a-z]+:)?(?:" + _FEEDS + rb")[\s>]", re.IGNORECASE)
+_SITEMAP = re.compile(rb"<(?:[a-z]+:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
+_XML_KINDS = re.compile(rb"<(?:[a-z]+:)?(" + _FEEDS + rb"|urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _CHALLENGE = re.compile(
     r"just a moment|attention required|checking your browser|verify you are (?:a )?human|captcha|cf-chl|"
     r"access denied|request unsuccessful|enable javascript and cookies|ddos protection|are you a robot|"
@@ -26,7 +29,7 @@ _LONGEST_TITLE = 80
 
 def is_html(body: bytes) -> bool:
     """Tell whether bytes are an HTML page rather than XML of some feed."""
-    head = body[:_HEAD]
+    head = _without_comments(body[:_HEAD])
     found = _HTML.search(head)
     if not found:
         return False
@@ -34,9 +37,19 @@ def is_html(body: bytes) -> bool:
     return kind is None or found.start() < kind.start()
 
 
-def is_feed_like(body: bytes) -> bool:
-    """Tell whether bytes begin as some feed or sitemap would."""
-    return _XML_KINDS.search(body[:_HEAD]) is not None
+def _without_comments(head: bytes) -> bytes:
+    first, *rest = head.split(b"<!--")
+    return b"".join([first, *(piece.partition(b"-->")[2] for piece in rest)])
+
+
+def is_feed(body: bytes) -> bool:
+    """Tell whether bytes begin as some feed would."""
+    return _FEED.search(body[:_HEAD]) is not None
+
+
+def is_sitemap(body: bytes) -> bool:
+    """Tell whether bytes begin as a sitemap or an index of sitemaps would."""
+    return not is_html(body) and _SITEMAP.search(body[:_HEAD]) is not None
 
 
 def describe(body: bytes) -> str:

@@ -30,17 +30,27 @@ class Reading:
 
     ``parts`` are a sitemap index's files, ``older`` the next page back in time.
     ``whole`` is false where the document broke off: what came is used, but its
-    validators must not be kept.
+    validators must not be kept.  ``notes`` say what a person should know of it:
+    that it broke off, that items were left out, that it has moved.  ``language``
+    is what the document says of itself.
     """
 
     candidates: tuple[Candidate, ...] = ()
     parts: tuple[Part, ...] = ()
     older: str | None = None
     whole: bool = True
+    notes: tuple[str, ...] = ()
+    language: str | None = None
 
 
 def address(base_url: str, link: str | None) -> str | None:
     """Return a link as an absolute web address of something that may be a page, else None."""
+    url = web_address(base_url, link)
+    return url if url is not None and not urlsplit(url).path.lower().endswith(_NOT_PAGES) else None
+
+
+def web_address(base_url: str, link: str | None) -> str | None:
+    """Return a link as an absolute http address without its fragment, else None."""
     if not link or len(link) > _LONGEST_URL:
         return None
     try:
@@ -50,8 +60,6 @@ def address(base_url: str, link: str | None) -> str | None:
             return None
         parts.port  # noqa: B018 - raises for a port that is no number
     except ValueError:
-        return None
-    if parts.path.lower().endswith(_NOT_PAGES):
         return None
     return parts._replace(fragment="").geturl()
 

@@ -7,9 +7,10 @@ which only the latest are of interest here.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
 from io import BytesIO
 
 from lxml import etree
@@ -26,12 +27,23 @@ from state.records import Candidate
 _DAY = timedelta(days=1)
 _MOST_ROWS = 50_000
 _MOST_PARTS_READ = 8
+_MOST_NAMED_LATEST = 3
 _LONGEST_TEXT = 2048
+#: So many rows changed on one day, or at one instant, only if the dates are the file's and not the rows'.
+_TOO_MANY_OF_A_DAY = 500
+_TOO_MANY_OF_AN_INSTANT = 50
 _LATEST_NAME = re.compile(r"latest|news|recent|current", re.IGNORECASE)
 _NOT_ARTICLES = re.compile(
-    r"video|image|photo|section|categor|tag|author|podcast|audio|page-sitemap", re.IGNORECASE
+    r"(?<![a-z])(?:videos?|images?|photos?|galler(?:y|ies)|sections?|categor(?:y|ies)|(?:post_)?tags?|authors?|users?|"
+    r"podcasts?|audios?|pages?-sitemap|sitemap-pages?)(?![a-z])",
+    re.IGNORECASE,
 )
+_ROWS = frozenset({"url", "sitemap", "news", "publication"})
 _NUMBER = re.compile(r"\d+")
+_BEGINNING = re.compile(rb"<\?xml\b|<(?:[a-z]+:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
+_END = re.compile(rb"</(?:[a-z]+:)?(?:urlset|sitemapindex)\s*>", re.IGNORECASE)
+_BARE_AMPERSAND = re.compile(rb"&(?!#?\w{1,10};)")
+_HEAD = _TAIL = 64 * 1024
 
 
 @dataclass(slots=True)
@@ -70,37 +82,77 @@ def read(body: bytes, *, base_url: str, source: str, channel: str, now: datetime
     found = once(candidate for candidate in candidates if candidate is not None)
     if not found and not any(parts):
         raise _not_a_sitemap(raw, base_url, source)
-    dated = sorted(found, key=_latest_first(now), reverse=True)
-    return Reading(candidates=tuple(dated), parts=tuple(part for part in parts if part), whole=whole)
+    notes = [] if whole else [f"it breaks off; {len(rows)} rows came before that"]
+    if _are_dates_of_the_file([c.modified_at for c in found if c.published_at is None]):
+        found = tuple(c if c.published_at is not None else replace(c, modified_at=None) for c in found)
+        notes.append("its rows all bear the same date, which is not believed")
+    return Reading(
+        candidates=tuple(sorted(found, key=_latest_first(now), reverse=True)),
+        parts=tuple(part for part in parts if part),
+        whole=whole,
+        notes=tuple(notes),
+        language=_language(rows),
+    )
+
+
+def _are_dates_of_the_file(dates: Sequence[datetime | None]) -> bool:
+    """Tell whether rows were all given the day on which the file was made: such dates name no change."""
+    known = [at for at in dates if at is not None]
+    days = {at.date() for at in known}
+    clocks = {at.time() for at in known}
+    if len(days) != 1:
+        return False
+    at_one_instant = len(clocks) == 1 and known[0].time() != time()
+    return len(known) >= (_TOO_MANY_OF_AN_INSTANT if at_one_instant else _TOO_MANY_OF_A_DAY)
+
+
+def _language(rows: Sequence[_Row]) -> str | None:
+    named = Counter(row.texts["language"][:20] for row in rows if row.texts.get("language"))
+    return named.most_common(1)[0][0] if named else None
 
 
 def choose_parts(parts: Sequence[Part], horizon: datetime) -> list[Part]:
     """Return the parts of an index worth reading: those that changed since the horizon, the newest first.
 
-    Parts named "latest" or "news" come before all; where nothing is dated, the
-    files with the highest numbers are taken, and the first, as some count down.
+    Parts named "latest" or "news" come before all; where nothing is dated, or
+    all by the same day, the files with the highest numbers are taken, and the
+    first, as some count down.
     """
-    useful = [part for part in parts if not _NOT_ARTICLES.search(part.url.rpartition("/")[2])] or list(parts)
-    named = [part for part in useful if _LATEST_NAME.search(part.url.rpartition("/")[2])]
-    dated = [part for part in useful if part.modified_at is not None and part.modified_at >= horizon - _DAY]
-    dated.sort(key=lambda part: part.modified_at or horizon, reverse=True)
-    chosen = [*named, *dated]
-    if not named and not any(part.modified_at for part in useful):
-        numbered = sorted(useful, key=lambda part: [int(n) for n in _NUMBER.findall(part.url)][-6:])
-        chosen = [*numbered[-2:][::-1], *useful[:1]]
+    useful = [part for part in parts if not _NOT_ARTICLES.search(_file_name(part))] or list(parts)
+    named = [part for part in useful if _LATEST_NAME.search(_file_name(part))]
+    if len(named) > _MOST_NAMED_LATEST:
+        named = []  # a word that all of them bear says nothing
+    rest = [part for part in useful if part not in named]
+    days = {part.modified_at.date() for part in rest if part.modified_at is not None}
+    if len(days) > 1 or (days and len(rest) <= _MOST_NAMED_LATEST):
+        dated = [p for p in rest if p.modified_at is not None and p.modified_at >= horizon - _DAY]
+        chosen = [*named, *sorted(dated, key=lambda part: part.modified_at or horizon, reverse=True)]
+    elif named:
+        chosen = named
+    else:
+        numbered = sorted(rest, key=lambda part: [int(n) for n in _NUMBER.findall(part.url)][-6:])
+        chosen = [*numbered[-2:][::-1], *rest[:1]]
     return list({part.url: part for part in chosen}.values())[:_MOST_PARTS_READ]
 
 
+def _file_name(part: Part) -> str:
+    return part.url.rstrip("/").rpartition("/")[2]
+
+
 def _xml_rows(raw: bytes) -> tuple[list[_Row], bool]:
+    """Return the rows of what is well formed and of what is not, and whether the end of the document came."""
+    beginning = _BEGINNING.search(raw, 0, _HEAD)
+    document = _BARE_AMPERSAND.sub(b"&amp;", raw[beginning.start() :] if beginning else raw)
     rows: list[_Row] = []
     try:
-        for row in _walk(raw):
+        for row in _walk(document):
             rows.append(row)
             if len(rows) >= _MOST_ROWS:
                 return rows, True
     except etree.XMLSyntaxError:
         return rows, False
-    return rows, True
+    whole = _END.search(raw[-_TAIL:]) is not None
+    return rows if whole else rows[:-1], whole  # the last row of what breaks off may be half an address
 
 
 def _walk(raw: bytes) -> Iterator[_Row]:
@@ -111,6 +163,7 @@ def _walk(raw: bytes) -> Iterator[_Row]:
         no_network=True,
         load_dtd=False,
         huge_tree=False,
+        recover=True,
     )
     row = _Row("")
     for _, element in events:
@@ -125,7 +178,7 @@ def _walk(raw: bytes) -> Iterator[_Row]:
             element.clear()
             while parent is not None and element.getprevious() is not None:
                 del parent[0]
-        elif above in ("url", "sitemap", "news") and element.text:
+        elif above in _ROWS and element.text:
             row.texts.setdefault(name, element.text.strip()[:_LONGEST_TEXT])
 
 
@@ -175,12 +228,9 @@ def _latest_first(now: datetime) -> Callable[[Candidate], datetime]:
 
 
 def _not_a_sitemap(raw: bytes, base_url: str, source: str) -> DiscoverError:
-    what = misfit.describe(raw)
-    if what.startswith(("broken XML that begins as <urlset", "broken XML that begins as <sitemapindex")):
+    what, hint = misfit.describe(raw), misfit.remedy(raw, base_url, "a sitemap")
+    if misfit.is_sitemap(raw):
         what = "a sitemap without addresses"
-    return DiscoverError(
-        f"{what} came where a sitemap was due",
-        source=source,
-        url=base_url,
-        hint=misfit.remedy(raw, base_url, "a sitemap"),
-    )
+    elif misfit.is_feed(raw) and not misfit.is_html(raw):
+        what, hint = "a feed", "write it under feeds"
+    return DiscoverError(f"{what} came where a sitemap was due", source=source, url=base_url, hint=hint)

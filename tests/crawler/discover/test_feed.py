@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.discover.feed import feed_date, read, read_feed
+from crawler.discover.feed import read, read_feed
+from crawler.discover.feed_date import feed_date
 from state.errors import DiscoverError
 from state.records import Candidate
 

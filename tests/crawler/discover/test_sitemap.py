@@ -100,10 +100,81 @@ def test_a_cut_sitemap_gives_what_came() -> None:
     assert not reading.whole
 
 
+def test_what_is_ill_formed_in_one_row_does_not_cost_the_others() -> None:
+    body = (
+        f"<br/>\n<?xml version='1.0'?><urlset {NS}><url><loc>https://news.example/a?x=1&y=2</loc></url>"
+        "<url><loc>https://news.example/b\x0b</loc></url><url><loc>https://news.example/c</loc></url></urlset>"
+    ).encode()
+
+    reading = read(body, base_url=URL, source="s", channel=URL, now=NOW)
+
+    assert [row.url for row in reading.candidates][::2] == [
+        "https://news.example/a?x=1&y=2",
+        "https://news.example/c",
+    ]
+    assert reading.whole
+
+
+def test_a_news_sitemap_names_its_language() -> None:
+    row = (
+        "<url><loc>https://news.example/{n}</loc><news:news><news:publication><news:name>N</news:name>"
+        "<news:language>km</news:language></news:publication></news:news></url>"
+    )
+    body = (
+        f'<urlset {NS} xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">'
+        f"{row.format(n=1)}{row.format(n=2)}</urlset>"
+    ).encode()
+
+    assert read(body, base_url=URL, source="s", channel=URL, now=NOW).language == "km"
+
+
+@pytest.mark.parametrize(("number", "lastmod"), [(60, "2026-11-21T03:00:07Z"), (600, "2026-11-21")])
+def test_dates_that_are_all_of_one_day_are_not_believed(number: int, lastmod: str) -> None:
+    urls = "".join(
+        f"<url><loc>https://news.example/story-{n}</loc><lastmod>{lastmod}</lastmod></url>"
+        for n in range(number)
+    )
+
+    reading = read(f"<urlset {NS}>{urls}</urlset>".encode(), base_url=URL, source="s", channel=URL, now=NOW)
+
+    assert len(reading.candidates) == number
+    assert all(row.modified_at is None for row in reading.candidates)
+    assert reading.candidates[0].url.endswith("story-0")
+    assert reading.notes == ("its rows all bear the same date, which is not believed",)
+
+
+def test_of_parts_that_all_changed_today_the_highest_numbers_and_the_first_are_chosen() -> None:
+    parts = [Part(url=f"https://news.example/map-{n}.xml", modified_at=NOW) for n in range(1, 30)]
+
+    assert [part.url[-6:-4] for part in choose_parts(parts, NOW)] == ["29", "28", "-1"]
+
+
+def test_a_name_that_all_parts_bear_chooses_none_of_them() -> None:
+    parts = [
+        Part(url=f"https://news.example/sitemap-news-{year}-{month:02}/")
+        for year in (2024, 2025)
+        for month in (1, 2, 3)
+    ]
+
+    assert choose_parts(parts, NOW)[0].url.endswith("2025-03/")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["image-1.xml", "sitemap_9_videos.xml.gz", "post_tag-sitemap.xml", "page-sitemap.xml", "sections/"],
+)
+def test_parts_that_hold_no_articles_are_passed_over(name: str) -> None:
+    stories = Part(url="https://news.example/vintage-stories.xml")
+    other = Part(url=f"https://news.example/{name}")
+
+    assert choose_parts([other, stories], NOW) == [stories]
+
+
 @pytest.mark.parametrize(
     ("body", "said"),
     [
         (b"", "an empty answer"),
+        (b"<rss><channel><item><link>https://news.example/a</link></item></channel></rss>", "a feed came"),
         (b"<html><title>403</title></html>", "an HTML page"),
         (f"<urlset {NS}></urlset>".encode(), "a sitemap without addresses"),
         (b"<a>b</a>", "plain text"),
