@@ -14,7 +14,7 @@ from crawler.sites.select import Element
 from crawler.sites.tree import Document, is_web, visible_length
 from crawler.sites.zawgyi import is_zawgyi, to_unicode
 from state.article import Article, Caption, Comment, Section, texts
-from state.identity import article_key, canonical_url, host_of
+from state.identity import is_alternate, page_identity
 
 _MYANMAR = re.compile("[\u1000-\u109f]")
 _TAGS = re.compile(r"<[^<>]*>")
@@ -34,9 +34,11 @@ def finish(
     language: str | None,
 ) -> Article:
     """Return the article with address, key, language and provenance filled in."""
-    canonical = _canonical(document)
-    url = document.url if is_web(document.url) else canonical or article.url
-    provenance: dict[str, Any] = {"body": "page", **article.provenance, "decoded": document.decoded}
+    named = _named(document)
+    url = document.url if is_web(document.url) else named or article.url
+    canonical, key = page_identity(url, named) if url else (None, None)
+    rendering = "alternate" if url and is_alternate(url) else "page"
+    provenance: dict[str, Any] = {"body": rendering, **article.provenance, "decoded": document.decoded}
     if document.truncated:
         provenance["truncated"] = document.truncated
     prior = language or article.language or document.root.get("lang")
@@ -45,8 +47,8 @@ def finish(
     done = replace(
         article,
         url=url,
-        canonical_url=canonical_url(canonical or url) if url else None,
-        key=article_key(url) if url else None,
+        canonical_url=canonical,
+        key=key,
         source=source,
         language=None if spoken == "und" else spoken,
         fetched_at=fetched_at,
@@ -112,15 +114,9 @@ def _mapped(article: Article, turn: Callable[[str], str]) -> Article:
     )
 
 
-def _canonical(document: Document) -> str | None:
-    """Return the page's canonical address if it is on the page's own site.
-
-    Another site's would let a page pass for somebody else's article.
-    """
-    named = document.join(document.links.get("canonical")) or document.join(document.meta.get("og:url"))
-    if named and (not is_web(document.url) or host_of(named) == host_of(document.url)):
-        return named
-    return None
+def _named(document: Document) -> str | None:
+    """Return the address that the page names as its own."""
+    return document.join(document.links.get("canonical")) or document.join(document.meta.get("og:url"))
 
 
 def _with_drift(article: Article, document: Document) -> Article:
