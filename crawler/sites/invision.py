@@ -28,7 +28,7 @@ _QUOTE_DATA = (
     "data-ipsquote-contentid",
 )
 _NO_FORUMS = frozenset(("cms", "blog", "calendar", "downloads", "gallery"))
-_QUOTES = frozenset(("ipsQuote", "ipsBlockquote", "quote"))
+_QUOTES = frozenset(("ipsQuote", "ipsBlockquote", "quote", "quotemain"))
 _DROPPED = tuple(
     "ipsComment_edited ipsEdited edit ipsQuote_citation ipsItemControls ipsAttachLink_block cPostShareMenu "
     "ipsComment_reactions ipsHide ipsSpoiler_header signature ipsTruncate_more ipsEntry__edited ipsEntry__footer citation".split()
@@ -131,7 +131,34 @@ _THREE = Layout(
     dropped=_DROPPED,
     is_quote=_is_quote,
 )
-LAYOUTS = (_FOUR, _THREE)
+#: As versions 1.3 and 2 print posts: a table each, or rows of one.
+_TWO = Layout(
+    name="ip.board 2",
+    posts=("div.postcolor", ".postcolor"),
+    posts_in="table",
+    content=(".postcolor",),
+    authors=(".normalname", ".unreg", "a[href*=showuser]"),
+    times=(".postdetails", "td[class*=row] div", "td.post-date", "span"),
+    titles=("div.maintitle b", ".topictitle", "div.maintitle", "h1", "title"),
+    edited=("span.edit",),
+    next_pages=("a[rel=next]", "a[title^=Next]"),
+    dropped=("edit", "signature", "quotetop", "codetop"),
+    is_quote=_is_quote,
+    numbers=("name", "id"),
+    needs=(".postcolor",),
+)
+#: The archive ("lo-fi version") of versions 2 and 3.
+_LOFI = Layout(
+    name="ip.board lofi",
+    posts=("div.postwrapper",),
+    content=("div.postcontent", ".postcontent"),
+    authors=("div.postname", ".postname"),
+    times=("div.postdate", ".postdate"),
+    titles=("#largetext a", "div.topictitle", "h1", "title"),
+    dropped=("quotetop", "edit", "signature"),
+    is_quote=_is_quote,
+)
+LAYOUTS = (_FOUR, _THREE, _LOFI, _TWO)
 
 
 def matches(document: Document) -> bool:
@@ -147,6 +174,8 @@ def matches(document: Document) -> bool:
             "post_block",
             "cPost_contentWrap",
             "ipsType_richText",
+            "postcolor",
+            "posttopbar",
         ),
         id_prefixes=("elComment_", "post_id_"),
     )

@@ -76,6 +76,7 @@ LAYOUTS = (
             "h1.topic-title",
             "h3.topic-title",
             "h2 a[href*=viewtopic]",
+            "#page-header h2",
             "h1 a[href*=viewtopic]",
             "h3.first",
             "h1",
@@ -123,7 +124,8 @@ def matches(document: Document) -> bool:
     """Tell whether a page bears this software's markers."""
     if document.index.holds(classes=("postbody", "postprofile")) or b"postbody" in document.data:
         return bool(_POWERED.search(document.data))
-    return False
+    # prosilver's print view has neither
+    return document.index.holds(ids=("phpbb",)) and document.first("div.post div.content") is not None
 
 
 def parse(document: Document, now: datetime) -> Article:

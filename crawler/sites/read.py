@@ -16,6 +16,7 @@ from crawler.sites import (
     rfa_arc,
     rfa_cms,
     rfa_plone,
+    structure,
     vbulletin,
     voa,
     xenforo,
@@ -116,6 +117,7 @@ def topic_pages(page: Page) -> str | None:
 
 def _from_markup(document: Document, now: datetime, site: str | None) -> Article:
     tried: list[str] = []
+    is_topic = structure.may_be_topic(document)
     for family in sorted(FAMILIES, key=lambda family: family.name.split()[0] != site):
         if not family.matches(document):
             continue
@@ -123,8 +125,18 @@ def _from_markup(document: Document, now: datetime, site: str | None) -> Article
             return family.parse(document, now)
         except LayoutError as error:
             tried.append(f"{family.name}: {error.problem}")
-    if reason := refusal(document):
+            is_topic = is_topic or family.next_page is not None
+    reason = refusal(document)
+    if is_topic and (document.url or not reason):
+        try:
+            found = structure.parse(document, now)
+            return replace(found, provenance={**found.provenance, "failed": tried}) if tried else found
+        except LayoutError as error:
+            tried.append(f"structure: {error.problem}")
+    if reason:
         raise NotArticleError(reason, url=document.url)
+    if document.url and structure.may_be_topic(document):
+        raise LayoutError(f"a topic without posts: {'; '.join(tried)}", url=document.url)
     try:
         article = generic.parse(document, now)
     except LayoutError as error:

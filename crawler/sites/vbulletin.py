@@ -15,7 +15,8 @@ from crawler.sites.tree import Document, has_class
 from state.article import Article
 
 _QUOTES = frozenset(("bbcode_quote", "quote_container", "bbcode_quote_container", "quotearea"))
-_CELL = frozenset(("alt2",))
+#: Version 3 frames what it quotes as a cell of a table; skins give the cell another class, the border stays.
+_CELL = frozenset(("alt2", "bbcodeblock", "quotetd"))
 _MESSAGE = frozenset(("postcontent", "restore"))
 _NEXT = ("a[rel=next]", "a.js-pagenav-next-button", "a.right-arrow")
 
@@ -23,8 +24,8 @@ _NEXT = ("a[rel=next]", "a.js-pagenav-next-button", "a.right-arrow")
 def _is_quote(element: Element) -> bool:
     if has_class(element, _QUOTES):
         return True
-    if element.tag == "td" and has_class(element, _CELL):
-        return True
+    if element.tag == "td":
+        return has_class(element, _CELL) or "inset" in (element.get("style") or "")
     return element.tag == "blockquote" and not has_class(element, _MESSAGE)
 
 
@@ -85,6 +86,16 @@ LAYOUTS = (
         is_quote=_is_quote,
     ),
     Layout(
+        # archive/index.php of 3.6 and 4.2 print the same markup
+        name="vbulletin archive",
+        posts=("div.post",),
+        content=("div.posttext",),
+        authors=("div.posttop div.username", "div.username"),
+        times=("div.posttop div.date", "div.date"),
+        titles=("p.largefont a", "#navbar", "h1", "title"),
+        needs=("div.posttext", "div.posttop"),
+    ),
+    Layout(
         name="vbulletin 3",
         posts=("div[id^=post_message_]", "[id^=post_message_]"),
         posts_in="table",
@@ -108,9 +119,11 @@ LAYOUTS = (
 
 def matches(document: Document) -> bool:
     """Tell whether a page bears this software's markers."""
-    return document.index.holds(
+    if document.index.holds(
         classes=("js-post__content-text", "postbitlegacy", "b-post"), id_prefixes=("post_message_",)
-    )
+    ):
+        return True
+    return document.index.holds(classes=("posttop",)) and document.index.holds(classes=("posttext",))
 
 
 def parse(document: Document, now: datetime) -> Article:
