@@ -8,19 +8,19 @@ left (author, text, date, one below the other) they are told apart by the dates.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from typing import Any
 
-from lxml import etree
-
-from crawler.sites.blocks import Block, Kind, blocks, joined, line
-from crawler.sites.dates import Dated, parse_date
+from crawler.sites.blocks import Block, blocks, joined
+from crawler.sites.comment_parts import ONE_ID, author_and_place, is_button, number_of, record
+from crawler.sites.dates import parse_date
+from crawler.sites.jsonld import objects, string, types_of
 from crawler.sites.select import Element
 from crawler.sites.tree import Document
-from crawler.sites.words import clean
-from state.article import Comment
+from state.article import Comment, tidy_lines
 
 #: Tags that hold a comment or a list of them; looking at these alone is several times cheaper.
 _TAGS = ("div", "li", "article", "section", "ol", "ul", "tr", "td", "dl", "aside")
@@ -37,19 +37,13 @@ _ONE = re.compile(
     r"comment[-_]?(?:item|entry|post|wrapper|container|box|row|article))$",
     re.IGNORECASE,
 )
-_ONE_ID = re.compile(r"(?:^|[-_])comment(?:ario)?[-_]?(\d+)$|^c(\d{4,})$", re.IGNORECASE)
-_AUTHOR = re.compile(
-    r"(?:^|[\s_-])(?:fn|author|comment-?author|commenter|user-?name|nick-?name|documentByLine|comment-?by|by-?line|name)(?=$|[\s_-])|author$",
-    re.IGNORECASE,
-)
-_DATE = re.compile(r"(?:date|time|posted|published|metadata|comment-meta)", re.IGNORECASE)
-_TEXT = re.compile(
-    r"(?:comment-?(?:body|content|text|message)|^(?:body|content|text|message)$)", re.IGNORECASE
-)
-_SAYS = re.compile(r"\s*(?:says|said|wrote|schrieb|dit|dice|пишет)\s*[:：]?\s*$|\s*[:：,]\s*$", re.IGNORECASE)
-_PLACE = re.compile(r"^from\s+(\S.*)$", re.IGNORECASE)
-_BUTTONS = frozenset("reply report like share edit delete flag permalink quote".split())
+_TYPES = ("/Comment", "/UserComments")
+_LEVEL = re.compile(r"(?:^|\s)(?:replyTreeLevel|level-|depth-)(\d{1,3})(?=\s|$)")
+_BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{1,500}>")
 _MOST = 20_000
+#: Replies to replies in a page's data deeper than this are not followed.
+_DEEPEST = 10
 #: With less text than this on a page, comments may be most of it.
 _FEW = 4000
 
@@ -72,28 +66,18 @@ def read_comments(document: Document, *, now: datetime, zone: tzinfo | None = No
         zone: The clock that comment dates are printed in.
     """
     found = _candidates(document)
-    if not found:
-        return Comments((), (), "none")
-    singles = [element for element in found if _is_single(element)]
-    singles = _without_wrappers(singles)
+    named = [element for element in found if _is_single(element)]
+    singles = _without_wrappers(named)
     taken = set(singles)
-    records = [(element, record) for element in singles if (record := _record(element, taken, now, zone))]
+    records = {element: said for element in singles if (said := record(element, taken, now, zone))}
     boxes = tuple(_boxes(document, found, singles))
     if records:
-        return Comments(_with_parents(records), (*boxes, *(element for element, _ in records)), "classes")
+        return Comments(_with_parents(named, records), (*boxes, *records), "classes")
     for box in boxes:
         if plain := _by_dates(box, now, zone):
             return Comments(plain, boxes, "dates between lines")
-    return Comments((), boxes, "none")
-
-
-def author_and_place(text: str) -> tuple[str | None, str | None]:
-    """Return who wrote a comment, or the place if only "from X" is printed."""
-    text = clean(_SAYS.sub("", clean(text)))
-    text = re.sub(r"^(?:posted\s+by|by)\s*:?\s+", "", text, flags=re.IGNORECASE)
-    if place := _PLACE.match(text):
-        return None, place.group(1)
-    return text or None, None
+    told = tuple(_from_data(document, now))
+    return Comments(told, boxes, "json-ld" if told else "none")
 
 
 def _candidates(document: Document) -> list[Element]:
@@ -104,8 +88,8 @@ def _candidates(document: Document) -> list[Element]:
                 found.update(elements)
     for box in list(found):
         found.update(part for part in box.iter("li", "tr", "td", "ul") if _is_named(part))
-    if b"org/Comment" in document.data:
-        found.update(document.select("[itemtype*=/Comment]"))
+    if b"org/Comment" in document.data or b"org/UserComments" in document.data:
+        found.update(document.select("[itemtype*=/Comment], [itemtype*=/UserComments]"))
     outermost = [element for element in found if not any(above in found for above in element.iterancestors())]
     root = outermost[0] if len(outermost) == 1 else document.root
     return [element for element in root.iter(*_TAGS) if element in found][:_MOST] if found else []
@@ -117,7 +101,7 @@ def _is_named(element: Element) -> bool:
 
 
 def _is_single(element: Element) -> bool:
-    if (element.get("itemtype") or "").endswith("/Comment") or _ONE_ID.match(element.get("id") or ""):
+    if (element.get("itemtype") or "").endswith(_TYPES) or ONE_ID.search(element.get("id") or ""):
         return True
     names = (element.get("class") or "").split()
     return any(_ONE.match(name) for name in names) and element.tag not in (
@@ -167,118 +151,75 @@ def _without_wrappers(singles: list[Element]) -> list[Element]:
 
 def _has_own_words(element: Element, inner: set[Element]) -> bool:
     own = blocks(element, lambda part: "drop" if part in inner else None)
-    return any(block.text.lower() not in _BUTTONS for block in own)
+    return not all(map(is_button, own))
 
 
-def _record(element: Element, singles: set[Element], now: datetime, zone: tzinfo | None) -> Comment | None:
-    inside = list(_own_parts(element, singles))
-    when, when_box = _when(inside, now, zone)
-    text_box = _text_box(inside, when_box)
-    if text_box is None:
-        return None
-    author_box = _author_box(inside, text_box)
-    author, place = (
-        author_and_place(_words_without(author_box, when_box)) if author_box is not None else (None, None)
-    )
-    if when is None and author is None and place is None:
-        return None
-    dropped = {box for box in (author_box, when_box) if box is not None}
+def _nearest(part: Element, known: set[Element]) -> Element | None:
+    return next((above for above in part.iterancestors() if above in known), None)
 
-    def decide(part: Element) -> Kind | None:
-        if (
-            part in dropped
-            or part in singles
-            or re.search(r"actions?|tools|reply|vote", part.get("class") or "")
-        ):
-            return "drop"
-        return None
 
-    text = joined(block for block in blocks(text_box, decide) if block.text.lower() not in _BUTTONS)
+def _with_parents(named: list[Element], records: dict[Element, Comment]) -> tuple[Comment, ...]:
+    """Return comments with the number of the one they answer: that around them, or the last one a level up.
+
+    A deleted comment has no record, but it has answers.
+    """
+    numbers = {element: number for element in named if (number := _stands_for(element, records))}
+    levels: dict[int, str | None] = {}
+    parents: dict[Element, str | None] = {}
+    for element in named:
+        number = numbers.get(element)
+        around = (numbers[above] for above in element.iterancestors() if above in numbers)
+        parents[element] = next((other for other in around if other != number), None)
+        if level := _LEVEL.search(element.get("class") or ""):
+            depth = int(level.group(1))
+            parents[element] = parents[element] or levels.get(depth - 1)
+            levels[depth] = number
+    return tuple(replace(told, parent=parents[element]) for element, told in records.items())
+
+
+def _stands_for(element: Element, records: dict[Element, Comment]) -> str | None:
+    """Return the number of the comment that an element is, or is the wrapper of."""
+    number = number_of(element)
+    inner = next((records[part].id for part in element.iterdescendants() if part in records), None)
+    if element in records or inner is None or inner == number:
+        return number
+    return inner if element.tag == "li" else None
+
+
+def _from_data(document: Document, now: datetime) -> Iterator[Comment]:
+    """Yield the comments that a page tells search engines of."""
+    if b"Comment" not in document.data:
+        return
+    items = document.json_ld
+    told = [item for item in items if "Comment" in types_of(item)]
+    told += [
+        item for story in items if "Comment" not in types_of(story) for item in objects(story, "comment")
+    ]
+    pending: deque[tuple[dict[str, Any], str | None, int]] = deque((item, None, 0) for item in told[:_MOST])
+    while pending:
+        item, parent, depth = pending.popleft()
+        if said := _said(item, parent, now):
+            yield said
+            if depth < _DEEPEST:
+                pending.extend((reply, said.id, depth + 1) for reply in objects(item, "comment"))
+
+
+def _said(item: dict[str, Any], parent: str | None, now: datetime) -> Comment | None:
+    raw = item.get("text")
+    text = tidy_lines(_TAG.sub("", _BREAK.sub("\n", raw))) if isinstance(raw, str) else ""
+    author, place = author_and_place(string(item, "author", "name") or string(item, "author"))
     if not text:
         return None
-    found = _ONE_ID.match(element.get("id") or "")
-    number = (
-        (found.group(1) or found.group(2)) if found else (element.get("id") or element.get("data-id") or None)
+    posted = parse_date(string(item, "dateCreated") or string(item, "datePublished"), now=now)
+    number = string(item, "@id") or string(item, "url") or None
+    return Comment(
+        id=number,
+        author=author,
+        place=place,
+        text=text,
+        posted_at=posted.at if posted else None,
+        parent=parent,
     )
-    return Comment(id=number, author=author, place=place, text=text, posted_at=when.at if when else None)
-
-
-def _own_parts(element: Element, singles: set[Element]) -> Iterator[Element]:
-    """Yield the descendants of a comment that are in no comment inside it."""
-    walker = etree.iterwalk(element, events=("start",))
-    for _, part in walker:
-        if part is element or not isinstance(part.tag, str):
-            continue
-        if part in singles:
-            walker.skip_subtree()
-        else:
-            yield part
-
-
-def _nearest(part: Element, singles: set[Element]) -> Element | None:
-    return next((above for above in part.iterancestors() if above in singles), None)
-
-
-def _when(inside: list[Element], now: datetime, zone: tzinfo | None) -> tuple[Dated | None, Element | None]:
-    stamped = [part for part in inside if part.get("datetime")]
-    named = [
-        part for part in inside if _DATE.search(f"{part.get('class') or ''} {part.get('itemprop') or ''}")
-    ]
-    for part in [*stamped, *named]:
-        for value in (part.get("datetime"), line(part), part.get("title")):
-            if value and len(value) < 80 and (found := parse_date(value, now=now, zone=zone)):
-                return found, part
-    return None, None
-
-
-def _text_box(inside: list[Element], when_box: Element | None) -> Element | None:
-    for part in inside:
-        names = (part.get("class") or "").split()
-        if part is not when_box and part.get("itemprop") == "text":
-            return part
-        if any(_TEXT.search(name) for name in names) and part.tag not in ("a", "time"):
-            inner = [
-                deep
-                for deep in part.iterdescendants()
-                if any(_TEXT.search(n) for n in (deep.get("class") or "").split())
-            ]
-            return inner[0] if inner and inner[0] in inside else part
-    return None
-
-
-def _author_box(inside: list[Element], text_box: Element) -> Element | None:
-    found = [
-        part
-        for part in inside
-        if (_AUTHOR.search(part.get("class") or "") or part.get("itemprop") in ("author", "creator"))
-        and text_box not in part.iterancestors()
-        and part is not text_box
-        and text_box not in part.iterdescendants()
-        and line(part)
-    ]
-    if not found:
-        return None
-    return next(
-        (part for part in reversed(found) if found[0] in part.iterancestors() or part is found[0]), found[0]
-    )
-
-
-def _words_without(box: Element, other: Element | None) -> str:
-    return " ".join(block.text for block in blocks(box, lambda part: "drop" if part is other else None))
-
-
-def _with_parents(records: list[tuple[Element, Comment]]) -> tuple[Comment, ...]:
-    by_element = dict(records)
-    level: dict[int, str | None] = {}
-    done = []
-    for element, record in records:
-        above = next((by_element[a].id for a in element.iterancestors() if a in by_element), None)
-        depth = re.search(r"replyTreeLevel(\d+)", element.get("class") or "")
-        if depth:
-            above = level.get(int(depth.group(1)) - 1)
-            level[int(depth.group(1))] = record.id
-        done.append(replace(record, parent=above))
-    return tuple(done)
 
 
 def _by_dates(box: Element, now: datetime, zone: tzinfo | None) -> tuple[Comment, ...]:

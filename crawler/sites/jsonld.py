@@ -13,6 +13,19 @@ from crawler.sites.words import clean
 _DECODER = json.JSONDecoder(strict=False)
 #: Objects read of one page: a bomb of small ones costs no more than this.
 _MOST = 2000
+#: Types of a story, and those of what stands beside one and is dated too.
+STORIES = frozenset(
+    (
+        "NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
+        "BackgroundNewsArticle", "ReviewNewsArticle", "LiveBlogPosting", "BlogPosting",
+    )
+)  # fmt: skip
+_NO_STORIES = frozenset(
+    (
+        "Comment", "Answer", "UserComments", "Review", "ImageObject", "Person", "Organization", "BreadcrumbList", "WebSite",
+        "ItemList", "ListItem",
+    )
+)  # fmt: skip
 
 
 def json_ld(root: Element) -> list[dict[str, Any]]:
@@ -62,6 +75,15 @@ def types_of(item: dict[str, Any]) -> set[str]:
         if isinstance(value, list)
         else set()
     )
+
+
+def story_object(items: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the dated object that describes the page's story, {} if there is none.
+
+    Articles go first; what describes a reader's comment, a review or a picture is never it.
+    """
+    dated = [item for item in items if "datePublished" in item and not types_of(item) & _NO_STORIES]
+    return next((item for item in dated if types_of(item) & STORIES), dated[0] if dated else {})
 
 
 def string(item: Any, *path: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from crawler.sites.blocks import Kind, line
 from crawler.sites.captions import caption_of, once
 from crawler.sites.comments import read_comments
-from crawler.sites.jsonld import assigned, objects, string, strings
+from crawler.sites.jsonld import assigned, objects, story_object, string, strings
 from crawler.sites.newsbody import Body, dated, keywords, read_body, teaser
 from crawler.sites.rfa_plone import EASTERN, service_language
 from crawler.sites.select import Element
@@ -122,7 +122,7 @@ def _article(
     lead: list[Caption | None],
     how: str,
 ) -> Article:
-    data = next((item for item in document.json_ld if "datePublished" in item), {})
+    data = story_object(document.json_ld)
     published, modified, told = _times(document, story, data, now)
     description = (
         line_of(document.select("h2.b-subheadline, div.b-subheadline, h3.b-subheadline"))

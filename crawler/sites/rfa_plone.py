@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from crawler.sites.blocks import Kind, line
 from crawler.sites.captions import caption_of, once
 from crawler.sites.comments import Comments, read_comments
-from crawler.sites.jsonld import string, strings, types_of
+from crawler.sites.jsonld import story_object, string, strings
 from crawler.sites.newsbody import dated, keywords, read_body, teaser
 from crawler.sites.select import Element
 from crawler.sites.tree import Document, has_class, text_of
@@ -44,6 +44,18 @@ _DEK = (
     "div.documentDescription"
 )
 _BYLINE = "div#story_byline, div.story_byline, div.story-byline, div.byline, div#storytop span.byline, div#storytop p.byline"
+_PRINTED = (
+    "div#dateline #story_date",
+    "div#storytop #story_date",
+    "span#story_date",
+    "div#story_date",
+    "p#story_date",
+)
+#: What stands beside the story and has dates, names and headlines of its own.
+_BESIDE = frozenset(("frontsidebar", "sidebar", "mostpopular", "footer", "header", "portal-column-two"))
+_BESIDE_CLASSES = frozenset(
+    "sectionteaser teaser single_column_teaser two_featured three_featured comment discussion".split()
+)
 _SERVICE = re.compile(r"^https?://[^/]+/(?:amp/)?([a-z]+)(?:/|$)", re.IGNORECASE)
 _CHROME = frozenset(
     (
@@ -98,7 +110,7 @@ def parse(document: Document, now: datetime) -> Article:
         captions=captions,
         attribution=body.attribution,
         subtitle=_subtitle(document, title, body.sections),
-        byline=_byline(document),
+        byline=_byline(document, discussion),
         section=_section(document),
     )
 
@@ -117,8 +129,8 @@ def believable_modified(modified: datetime | None) -> datetime | None:
 def _with_times(
     document: Document, now: datetime, discussion: Comments, provenance: dict[str, Any], **fields: Any
 ) -> Article:
-    data = next((item for item in document.json_ld if "datePublished" in item), {})
-    printed = document.first("span#story_date", "div#story_date", "p#story_date")
+    data = story_object(document.json_ld)
+    printed = _own(document, discussion, *_PRINTED)
     published, told = dated(
         [
             ("json-ld", string(data, "datePublished")),
@@ -149,6 +161,21 @@ def _with_times(
     )
 
 
+def _own(document: Document, discussion: Comments, *selectors: str) -> Element | None:
+    """Return the first element found that stands neither in a comment nor beside the story."""
+    return next(
+        (part for selector in selectors for part in document.select(selector) if _is_own(part, discussion)),
+        None,
+    )
+
+
+def _is_own(part: Element, discussion: Comments) -> bool:
+    return not any(
+        up in discussion.elements or up.get("id") in _BESIDE or has_class(up, _BESIDE_CLASSES)
+        for up in (part, *part.iterancestors())
+    )
+
+
 def _title(document: Document) -> tuple[str, str]:
     for headline in (*document.select("div#storypagemaincol h1"), *document.root.iter("h1")):
         if text := line(headline):
@@ -171,14 +198,11 @@ def _subtitle(document: Document, title: str, parts: tuple[Section, ...]) -> str
     return teaser(line(shown) if shown is not None else document.meta.get("og:description"), title, parts)
 
 
-def _byline(document: Document) -> tuple[str, ...]:
-    shown = document.first(_BYLINE)
+def _byline(document: Document, discussion: Comments) -> tuple[str, ...]:
+    shown = _own(document, discussion, _BYLINE)
     if shown is not None and (text := re.sub(r"^by\s+", "", line(shown), flags=re.IGNORECASE)):
         return (text,)
-    for item in document.json_ld:
-        if types_of(item) & {"NewsArticle", "Article"} and (names := strings(item, "author")):
-            return names
-    return ()
+    return strings(story_object(document.json_ld), "author")
 
 
 def _lead_captions(document: Document) -> list[Caption | None]:
