@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from crawler.sites.dates import from_epoch, parse_date
+from crawler.sites.dates import Dated, from_epoch, parse_date
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 EASTERN = ZoneInfo("America/New_York")
@@ -107,3 +108,67 @@ def test_an_epoch_that_is_none_is_none(value: object) -> None:
 
 def test_an_epoch_may_be_in_milliseconds() -> None:
     assert from_epoch("1538052669", now=NOW) == from_epoch(1538052669000, now=NOW)
+
+
+#: A clock that no text names: a time comes out on it only where the text told no zone.
+ODD = timezone(timedelta(minutes=37))
+TABLE = Path(__file__).parent / "data" / "dates.tsv"
+
+
+def told(found: Dated | None) -> str:
+    if found is None:
+        return "-"
+    local = found.at.astimezone(ODD)
+    return f"{local:%Y-%m-%d}" if found.day_only else f"{local:%Y-%m-%dT%H:%M}"
+
+
+def as_labelled(found: Dated | None, label: str) -> bool:
+    if label.startswith("~"):
+        return found is None or (told(found) == label[1:] and "assumed" in found.how)
+    if label[16:]:  # an instant with its zone
+        return (
+            found is not None
+            and not found.day_only
+            and found.at.replace(second=0) == datetime.fromisoformat(label)
+        )
+    return told(found) == label
+
+
+def test_the_labelled_dates_of_forty_languages_are_read_as_labelled() -> None:
+    now = datetime(2024, 3, 15, 10, 30, tzinfo=UTC)
+    rows = [line.split("\t") for line in TABLE.read_text("utf-8").splitlines() if not line.startswith("#")]
+    mistakes = []
+    for language, text, label in rows:
+        found = parse_date(text, now=now, zone=ODD, language=language)
+        if not as_labelled(found, label):
+            mistakes.append((language, text, label, told(found)))
+    assert len(rows) > 600
+    assert mistakes == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "assumed"),
+    [
+        ("03/04/2018", "vi", "order of day and month assumed"),
+        ("Mar 4", "en", "year assumed"),
+        ("Mar 04, 07 3:15 pm", "en", "century assumed"),
+        ("2018-03-04 10:15", "en", "zone assumed UTC"),
+        ("2 months ago", "en", "day assumed"),
+    ],
+)
+def test_what_a_date_leaves_open_is_said(text: str, language: str, assumed: str) -> None:
+    found = parse_date(text, now=NOW, language=language)
+    assert found is not None
+    assert assumed in found.how
+
+
+def test_yesterday_is_of_the_calendar_of_the_site() -> None:
+    late = datetime(2026, 11, 21, 23, tzinfo=UTC)  # the 22nd in Phnom Penh
+    found = parse_date("Yesterday at 5:30 PM", now=late, zone=timezone(timedelta(hours=7)))
+    assert found is not None
+    assert found.at == datetime(2026, 11, 21, 10, 30, tzinfo=UTC)
+
+
+def test_two_figures_are_no_year_among_figures() -> None:
+    assert read("05/06/07", language="vi") is None
+    assert read("17.11.16", language="ko") is None
