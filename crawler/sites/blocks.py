@@ -46,27 +46,26 @@ def blocks(root: Element, decide: Decide | None = None) -> list[Block]:
     """Return the text of ``root`` in blocks; blocks of kind ``figure`` and ``apart`` may be empty."""
     walk = _Walk(decide)
     walk.add(root.text)
-    open_elements = [(root, iter(root))]
-    while open_elements:
-        element, children = open_elements[-1]
-        child = next(children, None)
-        if child is not None:
+    element: Element = root
+    children: Iterator[Element] = iter(root)
+    above: list[tuple[Element, Iterator[Element]]] = []
+    while True:
+        for child in children:
             if walk.enter(child):
-                open_elements.append((child, iter(child)))
-            else:
-                walk.add(child.tail)
-            continue
-        open_elements.pop()
-        if element is not root:
-            if element.tag in BLOCK_TAGS:
-                walk.flush(element)
-            walk.add(element.tail)
-    walk.flush(root)
-    return walk.found
+                above.append((element, children))
+                element, children = child, iter(child)
+                break
+            walk.add(child.tail)
+        else:
+            if not above:
+                walk.flush(root)
+                return walk.found
+            walk.leave(element)
+            element, children = above.pop()
 
 
 class _Walk:
-    """The state of one walk: the words since the last break."""
+    """The state of one walk: the blocks found, and the words since the last break."""
 
     def __init__(self, decide: Decide | None) -> None:
         self.found: list[Block] = []
@@ -75,41 +74,56 @@ class _Walk:
         self._soft = False
 
     def add(self, text: str | None) -> None:
+        """Take note of words."""
         if text:
             self._words.append(text)
 
     def flush(self, element: Element, *, soft: bool = False) -> None:
+        """End a paragraph; ``soft`` where only a line break ends it."""
         if not self._words:
             self._soft = False
             return
-        text = clean("".join(self._words))
+        words = "".join(self._words)
         self._words.clear()
-        if text:
+        if not words.isspace() and (text := clean(words)):
             self.found.append(Block("paragraph", text, element, self._soft))
             self._soft = soft
         else:
             self._soft = False
 
     def enter(self, element: Element) -> bool:
-        """Take note of an opening tag; True if what is inside is to be walked."""
+        """Take note of an element; True if what is inside is to be walked."""
         tag = element.tag
         if tag == "br":
             self.flush(element, soft=True)
             return False
-        is_block = tag in BLOCK_TAGS
-        kind = "drop" if tag in NEVER_TEXT else self._decide(element) if self._decide else None
-        if kind is None:
-            if is_block:
+        if tag in NEVER_TEXT:
+            return False
+        kind = self._decide(element) if self._decide else None
+        if kind == "drop":
+            if tag in BLOCK_TAGS:
                 self.flush(element)
-            self.add(element.text)
-            return True
-        if kind != "drop" or is_block:
+            return False
+        if kind is not None:
             self.flush(element)
-        if kind != "drop":
             text = line(element)
-            if text or kind in ("figure", "apart"):
+            if text or kind != "heading":
                 self.found.append(Block(kind, text, element))
+            return False
+        if tag in BLOCK_TAGS:
+            self.flush(element)
+        self.add(element.text)
+        if len(element) > 0:
+            return True
+        if tag in BLOCK_TAGS:
+            self.flush(element)
         return False
+
+    def leave(self, element: Element) -> None:
+        """Take note of a closing tag."""
+        if element.tag in BLOCK_TAGS:
+            self.flush(element)
+        self.add(element.tail)
 
 
 def line(element: Element) -> str:

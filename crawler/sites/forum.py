@@ -12,7 +12,6 @@ from crawler.sites.blocks import HEADINGS, Block, Decide, Kind, blocks, joined, 
 from crawler.sites.captions import apart_from_captions, caption_of, once, picture_caption
 from crawler.sites.select import Element
 from crawler.sites.tree import Document, has_class
-from crawler.sites.words import clean
 from state.article import Article, Caption, Comment, Origin
 from state.errors import LayoutError
 
@@ -26,7 +25,7 @@ _CODE_HEAD = re.compile(
     r"^(?:code|php|html)\s*:\s*(?:(?:\[?(?:select all|copy to clipboard|download|expand|view)\]?)\s*)*$|^code:? alles auswählen$",
     re.IGNORECASE,
 )
-_EXPAND = re.compile(r"\s*Click to expand(?:…|\.\.\.)?\s*$", re.IGNORECASE)
+_EXPAND = re.compile(r" ?Click to expand(?:…|\.\.\.)?$", re.IGNORECASE)
 #: A line in a quotation that only says whom it quotes, where no class tells it apart.
 _CITES = re.compile(
     r"^(?:(?:originally (?:posted|written) by|quote from:?|quote:?|zitat(?: von)?|citation(?: de)?|cita(?: de)?|цитата:?)"
@@ -39,6 +38,8 @@ _CITATION_CLASSES = frozenset(
     "ipsQuote_citation bbCodeBlock-title bbCodeBlock-expandLink bbCodeBlock-sourceJump attribution bbcode_postedby "
     "quotetitle quoteExpand quote-controls quote_header quoteheader topslice_quote citation".split()
 )
+#: What is longer is a text of its own.
+_LONGEST_LABEL, _LONGEST_CITATION = 60, 140
 _TITLE = frozenset(("title",))
 #: What separates a signature from the message where the software prints both as one text.
 _SIGNATURE = re.compile(r"^_{8,}")
@@ -89,14 +90,10 @@ def read_post_body(
         return "heading" if element.tag in HEADINGS else drop(element)
 
     found = _without_signature(blocks(content, decide))
-    links = [block for block in found if _MORE.match(block.text)]
-    words = [
-        block
-        for block in found
-        if block.kind in ("paragraph", "heading")
-        and block not in links
-        and not (len(block.text) < 60 and _CODE_HEAD.match(block.text))
-    ]
+    labels = [block for block in found if len(block.text) <= _LONGEST_LABEL]
+    links = [block for block in labels if _MORE.match(block.text)]
+    furniture = [*links, *(block for block in labels if _CODE_HEAD.match(block.text))]
+    words = [block for block in found if block.kind in ("paragraph", "heading") and block not in furniture]
     kept, told = apart_from_captions(words, captions)
     return Post(
         body=tuple(kept),
@@ -115,9 +112,11 @@ def quotation(element: Element) -> str:
         return "drop" if names_source or in_discourse else None
 
     texts = [block.text for block in blocks(element, decide)]
-    if texts and _CITES.match(texts[0]):
+    if texts and len(texts[0]) <= _LONGEST_CITATION and _CITES.match(texts[0]):
         del texts[0]
-    return _EXPAND.sub("", clean(" ".join(texts)))
+    text = " ".join(texts)
+    button = _EXPAND.search(text, max(0, len(text) - _LONGEST_LABEL))
+    return text[: button.start()] if button else text
 
 
 def _without_signature(found: list[Block]) -> list[Block]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,6 +30,15 @@ _COMPOUND = re.compile(r"[a-z][a-z0-9]*|[.#][\w-]+|\[[\w-]+(?:[\^*]?=[^\]]+)?\]"
 _ATTRIBUTE = re.compile(r"\[([\w-]+)(?:([\^*]?=)([^\]]+))?\]")
 
 
+#: How an attribute's value is compared with the one that a selector names.
+_COMPARED: dict[str, Callable[[str, str], bool]] = {
+    "": lambda value, wanted: True,
+    "=": lambda value, wanted: value == wanted,
+    "^=": str.startswith,
+    "*=": str.__contains__,
+}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Compound:
     """What one element must be; parsed once for each selector, so that identity is equality."""
@@ -37,23 +46,41 @@ class _Compound:
     tag: str | None
     id: str | None
     classes: frozenset[str]
-    attributes: tuple[tuple[str, str, str], ...]
+    attributes: tuple[tuple[str, Callable[[str, str], bool], str], ...]
     id_prefix: str
     #: Whether a table lists what may fit, and whether that of the frame does.
     indexed: bool
     framed: bool
 
     def fits(self, element: Element) -> bool:
+        """Tell whether an element is what the compound says."""
         if self.tag is not None and element.tag != self.tag:
             return False
         if self.id is not None and element.get("id") != self.id:
             return False
         if self.classes and not self.classes.issubset((element.get("class") or "").split()):
             return False
-        for name, how, value in self.attributes:  # noqa: SIM110 (a generator costs more than the test)
-            if not _attribute_fits(element.get(name), how, value):
+        for name, fits, wanted in self.attributes:
+            value = element.get(name)
+            if value is None or not fits(value, wanted):
                 return False
         return True
+
+    def among(self, elements: Iterable[Element]) -> list[Element]:
+        """Return those elements of the compound's tag that fit it."""
+        if self.indexed or self.attributes:
+            return [element for element in elements if self.fits(element)]
+        return list(elements)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Path:
+    """One alternative of a selector: what an element must be, and what its ancestors, outermost first."""
+
+    last: _Compound
+    above: tuple[_Compound, ...]
+    #: The path to the nearest ancestor, where a table finds that one and none the element itself.
+    holder: _Path | None
 
 
 class _Table:
@@ -70,18 +97,15 @@ class _Table:
             if number := element.get("id"):
                 ids[number].append(element)
 
-    def candidates(self, compound: _Compound) -> Iterable[Element]:
+    def candidates(self, compound: _Compound) -> Sequence[Element]:
         """Return what may fit a compound that names a class, an id or the beginning of one."""
         if compound.id is not None:
             return self.ids.get(compound.id, ())
-        if not compound.classes:
-            return [
-                part
-                for name, parts in self.ids.items()
-                if name.startswith(compound.id_prefix)
-                for part in parts
-            ]
-        return min((self.classes.get(name, []) for name in compound.classes), key=len)
+        if compound.classes:
+            listed = [self.classes.get(name, ()) for name in compound.classes]
+            return listed[0] if len(listed) == 1 else min(listed, key=len)
+        prefix = compound.id_prefix
+        return [part for name, parts in self.ids.items() if name.startswith(prefix) for part in parts]
 
 
 class Index:
@@ -94,12 +118,12 @@ class Index:
 
     def select(self, selector: str) -> list[Element]:
         """Return the elements that any alternative of a selector fits, alternative by alternative."""
-        found = list(self._found(selector))
+        found = [element for path in _parsed(selector) for element in self._found(path)]
         return list(dict.fromkeys(found)) if len(found) > 1 else found
 
     def first(self, *selectors: str) -> Element | None:
         """Return the first element of the first selector that finds one."""
-        return next((element for selector in selectors for element in self._found(selector)), None)
+        return next((found[0] for selector in selectors if (found := self.select(selector))), None)
 
     def holds(
         self, *, classes: Iterable[str] = (), ids: Iterable[str] = (), id_prefixes: tuple[str, ...] = ()
@@ -128,25 +152,20 @@ class Index:
         """Return the elements of a tag under another."""
         return element.iterdescendants(tag or etree.Element)
 
-    def listed(self, compound: _Compound) -> Iterable[Element] | None:
-        """Return what may fit a compound if the table of the frame tells, else None."""
-        return self.frame.candidates(compound) if compound.framed else None
+    def framed(self, compound: _Compound) -> Sequence[Element]:
+        """Return what may fit a compound of which the table of the frame tells."""
+        return self.frame.candidates(compound)
 
-    def _found(self, selector: str) -> Iterator[Element]:
-        for alternative in _parsed(selector):
-            *above, last = alternative
-            if above and above[-1].indexed and self.listed(last) is None:
-                outer = self._candidates(above[-1])
-                boxes = (box for box in outer if above[-1].fits(box) and _under(box, above[:-1], self.root))
-                yield from (part for box in boxes for part in self.parts(box, last.tag) if last.fits(part))
-                continue
-            for element in self._candidates(last):
-                if last.fits(element) and _under(element, above, self.root):
-                    yield element
+    def _found(self, path: _Path) -> list[Element]:
+        last = path.last
+        if path.holder is not None:
+            return last.among(part for box in self._found(path.holder) for part in self.parts(box, last.tag))
+        found = last.among(self._candidates(last))
+        return [part for part in found if _under(part, path.above, self.root)] if path.above else found
 
     def _candidates(self, compound: _Compound) -> Iterable[Element]:
-        if (listed := self.listed(compound)) is not None:
-            return listed
+        if compound.framed:
+            return self.framed(compound)
         if compound.indexed and compound.tag is None:
             return self.all.candidates(compound)
         return self.parts(self.root, compound.tag)
@@ -161,29 +180,22 @@ class Posts:
     def __init__(self, page: Index, posts: Iterable[Element]) -> None:
         self.elements = frozenset(posts)
         self._page = page
-        self._nested = any(above in self.elements for post in self.elements for above in post.iterancestors())
-        self._owned: dict[_Compound, dict[Element, list[Element]]] = {}
+        self.nested = any(above in self.elements for post in self.elements for above in post.iterancestors())
+        self._owned: dict[_Compound, defaultdict[Element, list[Element]]] = {}
 
-    def owned(self, compound: _Compound, post: Element) -> list[Element] | None:
-        """Return what may fit a compound in one post if the table of the page's frame tells, else None."""
-        if not compound.framed:
-            return None
-        if compound not in self._owned:
-            listed = self._page.listed(compound) or ()
-            by_post: dict[Element, list[Element]] = {}
-            for element in listed:
+    def owned(self, compound: _Compound, post: Element) -> Sequence[Element]:
+        """Return what may fit a compound in one post; the table of the page's frame tells of it."""
+        by_post = self._owned.get(compound)
+        if by_post is None:
+            by_post = self._owned[compound] = defaultdict(list)
+            for element in self._page.framed(compound):
                 if (owner := self.owner(element)) is not None:
-                    by_post.setdefault(owner, []).append(element)
-            self._owned[compound] = by_post
-        return self._owned[compound].get(post, [])
+                    by_post[owner].append(element)
+        return by_post.get(post, ())
 
     def owner(self, element: Element) -> Element | None:
         """Return the post that an element belongs to."""
         return next((above for above in element.iterancestors() if above in self.elements), None)
-
-    def owns(self, post: Element, element: Element) -> bool:
-        """Tell whether a descendant of a post belongs to it, not to a post inside it."""
-        return not self._nested or self.owner(element) is post
 
 
 class PostIndex(Index):
@@ -196,18 +208,18 @@ class PostIndex(Index):
     def parts(self, element: Element, tag: str | None) -> Iterable[Element]:
         """Return the post's own elements of a tag under another."""
         found = super().parts(element, tag)
-        return (part for part in found if self._posts.owns(self.root, part))
+        if not self._posts.nested:
+            return found
+        return (part for part in found if self._posts.owner(part) is self.root)
 
-    def listed(self, compound: _Compound) -> Iterable[Element] | None:
-        """Return what may fit a compound in this post if the table of the page's frame tells, else None."""
+    def framed(self, compound: _Compound) -> Sequence[Element]:
+        """Return what may fit a compound in this post of which the table of the page's frame tells."""
         return self._posts.owned(compound, self.root)
 
 
 def _under(element: Element, above: Sequence[_Compound], root: Element) -> bool:
     """Tell whether the compounds fit ancestors of an element, from the inside outwards."""
     wanted = len(above)
-    if not wanted:
-        return True
     for ancestor in element.iterancestors():
         if above[wanted - 1].fits(ancestor):
             wanted -= 1
@@ -218,19 +230,15 @@ def _under(element: Element, above: Sequence[_Compound], root: Element) -> bool:
     return False
 
 
-def _attribute_fits(value: str | None, how: str, wanted: str) -> bool:
-    if value is None:
-        return False
-    if how == "=":
-        return value == wanted
-    if how == "^=":
-        return value.startswith(wanted)
-    return wanted in value if how == "*=" else True
-
-
 @cache
-def _parsed(selector: str) -> tuple[tuple[_Compound, ...], ...]:
-    return tuple(tuple(map(_compound, part.split())) for part in selector.split(","))
+def _parsed(selector: str) -> tuple[_Path, ...]:
+    return tuple(_path(tuple(map(_compound, part.split()))) for part in selector.split(","))
+
+
+def _path(compounds: tuple[_Compound, ...]) -> _Path:
+    *above, last = compounds
+    is_held = bool(above) and above[-1].indexed and not last.framed
+    return _Path(last, tuple(above), _path(tuple(above)) if is_held else None)
 
 
 def _compound(text: str) -> _Compound:
@@ -247,7 +255,7 @@ def _compound(text: str) -> _Compound:
         tag=tag,
         id=number,
         classes=classes,
-        attributes=tuple((match[1], match[2] or "", match[3] or "") for match in found),
+        attributes=tuple((match[1], _COMPARED[match[2] or ""], match[3] or "") for match in found),
         id_prefix=prefix,
         indexed=indexed,
         framed=indexed and tag in _FRAME,

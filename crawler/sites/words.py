@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from state.article import tidy
 
@@ -16,6 +17,8 @@ _FILE_NAME = re.compile(
 
 def clean(text: str) -> str:
     """Return text tidied, and without control characters."""
+    if text.isprintable() and "  " not in text:
+        return unicodedata.normalize("NFC", text).strip()  # its only white space is single blanks
     tidied = tidy(text)
     if tidied.isprintable() or not _CONTROLS.search(tidied):
         return tidied
