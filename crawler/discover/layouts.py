@@ -111,12 +111,6 @@ LAYOUTS: tuple[Layout, ...] = (
     ),
 )
 
-#: Where the next page of a list stands.
-NEXT_PAGE = (
-    "link[rel='next'], a[rel='next'], li.ipsPagination_next a, .ipsPagination__next a, a.pageNav-jump--next, "
-    "li.next a, .arrow.next a, a.next, a.pagination__next, span.prev_next a[rel='next'], .pagination-next a"
-)
-
 
 def select(element: HtmlElement, selector: str) -> list[HtmlElement]:
     """Return the descendants that a CSS selector names, in page order."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -11,11 +12,12 @@ from lxml.html import HtmlElement
 from crawler.discover.layouts import select
 from crawler.discover.reading import address
 from crawler.sites.tree import text_of
-from state.identity import article_key, canonical_url
+from state.identity import article_key, canonical_url, stamp_time
 
 _MOST = 300
 _MOST_LOOKED_AT = 5000
 _DATED = re.compile(r"/(?:19|20)\d{2}[/-]?(?:0?[1-9]|1[0-2])(?:[/-]|$|\d)")
+_DAY = re.compile(r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?:[/-]|$)")
 _NUMBERED = re.compile(r"(?:^|[/=-])\d{4,}(?:[-/.?]|$)")
 _SLUG = re.compile(r"^(?:[^/-]+-){3,}[^/-]+$|^(?:[^/-]+-){2,}[^/-]+\.html?$")
 _LIST_PAGE = re.compile(
@@ -72,6 +74,18 @@ def looks_like_article(url: str) -> bool:
     last = path.rpartition("/")[2]
     query = f"?{parts.query}" if parts.query else ""
     return bool(_DATED.search(path) or _NUMBERED.search(f"{last}{query}") or _SLUG.match(last))
+
+
+def day_of(url: str) -> datetime | None:
+    """Return the end of the day (UTC) that an address bears, None if it bears none."""
+    if drafted := stamp_time(url):
+        return drafted
+    found = _DAY.search(urlsplit(url).path)
+    try:
+        day = datetime(int(found[1]), int(found[2]), int(found[3]), tzinfo=UTC) if found else None
+    except ValueError:
+        return None
+    return day + timedelta(days=1) if day is not None else None
 
 
 def _is_headline(text: str) -> bool:

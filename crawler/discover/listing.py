@@ -9,23 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from crawler.discover import discourse, misfit
-from crawler.discover.layouts import LAYOUTS, NEXT_PAGE, Layout, select
-from crawler.discover.links import article_links
+from crawler.discover.layouts import LAYOUTS, Layout, select
+from crawler.discover.links import article_links, day_of
+from crawler.discover.pager import older_page
 from crawler.discover.reading import Reading, address, once
 from crawler.sites.dates import from_epoch, parse_date
 from crawler.sites.tree import read_document, text_of
 from state.article import tidy
 from state.errors import DiscoverError, NotArticleError
-from state.identity import article_key, canonical_url
+from state.identity import article_key
 from state.records import Candidate, Page
 
 _MOST_ROWS = 500
+_DAY = timedelta(days=1)
 _LONGEST_TITLE = 500
 #: What a link adds to a topic's address to name a place or a visit in it.
 _INSIDE = re.compile(r"/(?:page[-/]?\d+|latest|unread|last)/?$")
@@ -37,6 +39,14 @@ _COUNT = re.compile(r"^\D{0,20}?(\d[\d.,\s]*)\s*([kKmM])?")
 class _When:
     at: datetime | None = None
     day_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An item and when it was last heard of; the end of the day where only that is said."""
+
+    candidate: Candidate
+    at: datetime | None
 
 
 def read_listing(page: Page, *, source: str, channel: str, now: datetime) -> list[Candidate]:
@@ -63,9 +73,24 @@ def read(page: Page, *, source: str, channel: str, now: datetime) -> Reading:
     except NotArticleError as error:
         raise _no_items(page, source) from error
     root = document.root
-    candidates = _best_layout(root, page.url, source, channel, now)
-    if not candidates:
-        candidates = [
+    rows = _best_layout(root, page.url, source, channel, now) or _linked(root, page.url, source, channel)
+    found = once(row.candidate for row in rows)[:_MOST_ROWS]
+    if not found:
+        raise _no_items(page, source)
+    return Reading(
+        candidates=found,
+        older=older_page(root, page.url),
+        whole=not page.truncated,
+        notes=("it breaks off",) if page.truncated else (),
+        language=(root.get("lang") or "").strip()[:20] or None,
+        latest_at=max((row.at for row in rows if row.at is not None), default=None),
+    )
+
+
+def _linked(root: HtmlElement, base: str, source: str, channel: str) -> list[_Row]:
+    """Return the links of a page in no layout we know that look like articles."""
+    return [
+        _Row(
             Candidate(
                 url=link.url,
                 key=article_key(link.url),
@@ -73,33 +98,31 @@ def read(page: Page, *, source: str, channel: str, now: datetime) -> Reading:
                 channel=channel,
                 kind="listing",
                 title=link.text,
-            )
-            for link in article_links(root, page.url)
-        ]
-    found = once(candidates)[:_MOST_ROWS]
-    if not found:
-        raise _no_items(page, source)
-    return Reading(candidates=found, older=_older(root, page.url), whole=not page.truncated)
+            ),
+            day_of(link.url),
+        )
+        for link in article_links(root, base)
+    ]
 
 
-def _best_layout(root: HtmlElement, base: str, source: str, channel: str, now: datetime) -> list[Candidate]:
+def _best_layout(root: HtmlElement, base: str, source: str, channel: str, now: datetime) -> list[_Row]:
     """Return the rows of the layout that explains most of the page, at least two of them."""
-    best: list[Candidate] = []
+    best: list[_Row] = []
     for layout in LAYOUTS:
         rows = select(root, layout.row)
         if len(rows) < 2:
             continue
-        found = list(once(_rows(layout, rows[: 4 * _MOST_ROWS], base, source, channel, now)))
-        if len(found) > len(best):
+        found = list(_rows(layout, rows[: 4 * _MOST_ROWS], base, source, channel, now))
+        if len({row.candidate.key for row in found}) > len({row.candidate.key for row in best}):
             best = found
         if layout.activity and len(best) > 1:
             break  # a forum's own marks are beyond doubt; the news layouts after it are not
-    return best if len(best) > 1 else []
+    return best if len({row.candidate.key for row in best}) > 1 else []
 
 
 def _rows(
     layout: Layout, rows: Iterable[HtmlElement], base: str, source: str, channel: str, now: datetime
-) -> Iterable[Candidate]:
+) -> Iterable[_Row]:
     for row in rows:
         link = _first(row, layout.link)
         url = address(base, link.get("href")) if link is not None else None
@@ -110,7 +133,7 @@ def _rows(
         if layout.activity:
             url = _topic_address(url)
         published = started if layout.activity else last
-        yield Candidate(
+        candidate = Candidate(
             url=url,
             key=article_key(url),
             source=source,
@@ -121,6 +144,7 @@ def _rows(
             modified_at=last.at if layout.activity and not last.day_only else None,
             comments=_count(_first(row, layout.count)) if layout.count else None,
         )
+        yield _Row(candidate, last.at + _DAY if last.at and last.day_only else last.at or day_of(url))
 
 
 def _topic_address(url: str) -> str:
@@ -161,14 +185,6 @@ def _count(element: HtmlElement | None) -> int | None:
 def _first(row: HtmlElement, selector: str) -> HtmlElement | None:
     """Return what the first alternative that fits finds: they are ordered by how sure they are."""
     return next((found[0] for one in selector.split(", ") if (found := select(row, one))), None)
-
-
-def _older(root: HtmlElement, base: str) -> str | None:
-    for element in select(root, NEXT_PAGE):
-        url = address(base, element.get("href"))
-        if url is not None and canonical_url(url) != canonical_url(base):
-            return url
-    return None
 
 
 def _no_items(page: Page, source: str) -> DiscoverError:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
+from state.identity import host_of
 from state.records import Candidate
 
 _NOT_PAGES = (
@@ -32,7 +33,8 @@ class Reading:
     ``whole`` is false where the document broke off: what came is used, but its
     validators must not be kept.  ``notes`` say what a person should know of it:
     that it broke off, that items were left out, that it has moved.  ``language``
-    is what the document says of itself.
+    is what the document says of itself.  ``latest_at`` is the latest time of a
+    list's rows where they bear days without hours, which no candidate keeps.
     """
 
     candidates: tuple[Candidate, ...] = ()
@@ -41,6 +43,7 @@ class Reading:
     whole: bool = True
     notes: tuple[str, ...] = ()
     language: str | None = None
+    latest_at: datetime | None = None
 
 
 def address(base_url: str, link: str | None) -> str | None:
@@ -62,6 +65,13 @@ def web_address(base_url: str, link: str | None) -> str | None:
     except ValueError:
         return None
     return parts._replace(fragment="").geturl()
+
+
+def place(url: str) -> str:
+    """Return what tells one page of a list from another: every part of the query counts, ``page=1`` too."""
+    parts = urlsplit(url)
+    query = "&".join(sorted(parts.query.split("&")))
+    return f"{host_of(url)}{parts.path.rstrip('/')}?{query}"
 
 
 def once(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:

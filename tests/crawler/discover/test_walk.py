@@ -129,3 +129,149 @@ def test_a_sitemap_index_leads_to_its_latest_part_and_has_no_validators_of_its_o
 def test_the_first_page_must_be_what_the_configuration_says() -> None:
     with pytest.raises(DiscoverError, match="came where a feed was due"):
         walk(Channel("feed", f"{BASE}/feed")).read(listing(range(3)))
+
+
+def board(*rows: tuple[int, int], older: str = "/list?page=2", path: str = "/list") -> Page:
+    """Return a board whose rows are topic number and hours since the last reply."""
+    items = "".join(
+        f'<li class="ipsDataItem" data-rowid="{number}"><h4 class="ipsDataItem_title"><a href="/topic/{number}-t/">T</a>'
+        f'</h4><ul class="ipsDataItem_lastPoster"><li><time datetime="{(NOW - timedelta(hours=hours)).isoformat()}">x'
+        "</time></li></ul></li>"
+        for number, hours in rows
+    )
+    return answer(f'<html><body><ol>{items}</ol><a rel="next" href="{older}">Next</a></body></html>', path)
+
+
+def topics(*numbers: int) -> list[str]:
+    return [f"news.example:{number}" for number in numbers]
+
+
+def test_topics_held_at_a_boards_head_do_not_keep_us_from_reading_back() -> None:
+    way = walk(known=topics(1, 2, 30), newest=NOW - timedelta(hours=5))
+
+    way.read(board((1, 900), (2, 2000), (11, 1), (12, 2)))
+    assert way.next_url() == f"{BASE}/list?page=2"
+    way.read(board((13, 3), (30, 6), path="/list?page=2", older="/list?page=3"))
+
+    assert way.next_url() is None
+    assert way.overlaps
+
+
+def test_a_known_topic_that_was_lifted_by_a_reply_closes_no_gap() -> None:
+    way = walk(known=topics(30, 31), newest=NOW - timedelta(hours=5))
+
+    way.read(board((30, 1), (11, 2), (12, 3)))
+
+    assert not way.overlaps
+    assert way.next_url() == f"{BASE}/list?page=2"
+
+
+def test_a_board_where_only_a_held_topic_is_old_is_not_closed_by_it() -> None:
+    way = walk(known=topics(1), newest=NOW - timedelta(hours=5))
+
+    way.read(board((1, 900), (11, 1), (12, 2)))
+
+    assert not way.overlaps
+
+
+def test_a_held_story_at_the_head_of_a_news_list_closes_no_gap() -> None:
+    way = walk(known=[key(1), key(90)])
+
+    way.read(listing(range(1, 9), older="/list?page=2"))
+    assert way.next_url() == f"{BASE}/list?page=2"
+    way.read(listing(range(85, 95), path="/list?page=2"))
+
+    assert way.overlaps
+
+
+def test_a_list_that_lost_its_newest_story_is_still_the_same_list() -> None:
+    way = walk(known=[key(n) for n in range(2, 10)])
+
+    way.read(listing(range(2, 11), older="/list?page=2"))
+
+    assert way.overlaps
+
+
+def test_reading_back_on_purpose_ends_where_all_of_a_page_is_older() -> None:
+    way = walk(since=NOW - timedelta(days=3))
+
+    way.read(board((1, 9000), (11, 1), (12, 48)))
+    assert way.next_url() == f"{BASE}/list?page=2"
+    way.read(board((13, 60), (14, 100), path="/list?page=2", older="/list?page=3"))
+    assert way.next_url() == f"{BASE}/list?page=3"
+    way.read(board((15, 101), (16, 120), path="/list?page=3", older="/list?page=4"))
+
+    assert way.next_url() is None
+
+
+def test_reading_back_on_purpose_goes_by_days_and_by_dated_addresses_too() -> None:
+    links = "".join(
+        f'<p><a href="/2026/11/{day}/a-story-of-the-day/">A story of that day</a></p>' for day in (10, 11)
+    )
+    way = walk(since=NOW - timedelta(days=3))
+
+    way.read(
+        answer(
+            f'<html><body><main>{links}</main><a rel="next" href="/list?page=2">x</a></body></html>', "/list"
+        )
+    )
+
+    assert way.next_url() is None
+
+
+def undated(numbers: range) -> Page:
+    rows = "".join(f"<url><loc>{BASE}/story-{n}</loc></url>" for n in numbers)
+    return answer(f"<urlset>{rows}</urlset>", "/map.xml")
+
+
+def test_of_a_large_sitemap_without_dates_both_ends_are_taken() -> None:
+    way = walk(Channel("sitemap", f"{BASE}/map.xml"))
+
+    way.read(undated(range(20_000)))
+
+    numbers = [int(item.url.rpartition("-")[2]) for item in way.candidates]
+    assert numbers == [*range(250), *range(19_750, 20_000)]
+
+
+def test_of_a_sitemap_that_is_remembered_whole_every_new_row_is_taken_and_no_other() -> None:
+    first = walk(Channel("sitemap", f"{BASE}/map.xml"))
+    first.read(undated(range(900)))
+    again = walk(Channel("sitemap", f"{BASE}/map.xml"), known=first.shown)
+
+    again.read(undated(range(903)))
+
+    assert [item.url for item in again.candidates] == [f"{BASE}/story-{n}" for n in (900, 901, 902)]
+    assert again.overlaps
+
+
+def test_a_sitemap_that_was_quiet_for_long_has_no_gap() -> None:
+    body = f"<urlset><url><loc>{BASE}/old-one</loc><lastmod>2026-01-01</lastmod></url></urlset>"
+    first = walk(Channel("sitemap", f"{BASE}/map.xml"))
+    first.read(answer(body, "/map.xml"))
+    again = walk(Channel("sitemap", f"{BASE}/map.xml"), known=first.shown)
+
+    again.read(answer(body, "/map.xml"))
+
+    assert again.overlaps
+    assert not again.candidates
+
+
+def test_a_new_address_and_a_cut_are_told() -> None:
+    body = "<rss><channel><item><link>/a-b-c-d</link></item><item><link>/e-f"
+    page = Page(
+        url=f"{BASE}/new",
+        requested_url=f"{BASE}/feed",
+        status=200,
+        headers={},
+        body=body.encode(),
+        fetched_at=NOW,
+    )
+    way = walk(Channel("feed", f"{BASE}/feed"))
+
+    way.read(page)
+
+    assert way.notes == (
+        "it breaks off; 1 items came before that",
+        f"it answers from {BASE}/new now: write that address into the configuration",
+    )
+    assert not way.whole
