@@ -48,10 +48,15 @@ async def crawl(
     """
     polls = await look_at(app, names, since=since, ring=ring, told=told)
     await chores.reread(app)
+    return Crawled(polls, await put_in_order(app))
+
+
+async def put_in_order(app: App) -> DeliverResult:
+    """Deliver what is due and put the record in order."""
     delivered = await deliver_all_now(app)
     await chores.seal(app)
     await chores.index(app)
-    return Crawled(polls, delivered)
+    return delivered
 
 
 async def look_at(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -27,16 +28,41 @@ _COLUMNS = {"source": "source", "found": "items", "new": "new", "stored": "artic
 @click.option("--since", type=LENGTH, metavar="2d", help="read back this far")
 @click.option("--ring", is_flag=True, help="also what is older than the lookback rings")
 @click.option("--dry-run", is_flag=True, help="read and decide, but keep nothing and tell nobody")
+@click.option(
+    "--warc",
+    "archives",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="read the pages of this WARC file instead of the web; may be given again",
+)
 @click.pass_obj
 def command(
-    invocation: Invocation, /, names: tuple[str, ...], since: timedelta | None, ring: bool, dry_run: bool
+    invocation: Invocation,
+    /,
+    names: tuple[str, ...],
+    since: timedelta | None,
+    ring: bool,
+    dry_run: bool,
+    archives: tuple[Path, ...],
 ) -> Ending:
-    """Look at every source (or those named) once, store what is new, deliver what is due, and exit."""
+    """Look at every source (or those named) once, store what is new, deliver what is due, and exit.
+
+    With --warc nothing is fetched: the pages of the archive are stored as backlog, and what is stored already
+    is passed over, so that the same command goes on where it was stopped.
+    """
     from crawler import logs
 
+    if archives and dry_run:
+        raise click.UsageError("--dry-run does not go with --warc")
+    names, archives = _without_archives(names, archives)
     loaded = invocation.load()
-    wanted = chosen(loaded, names)
+    wanted = chosen(loaded, names) if names or not archives else []
     logs.configure(json_lines=False, verbose=invocation.verbose)
+    if archives:
+        from crawler.cli.warc import backfill
+
+        return backfill(invocation, loaded, archives, wanted, since=since, ring=ring)
     if dry_run:
         from crawler.cli.rehearsal import rehearse
 
@@ -46,6 +72,16 @@ def command(
     shown = rows if invocation.as_json else [row for row in rows if not row["ok"] or row["failed"]]
     show(invocation, shown, _COLUMNS)
     return _ending(crawled)
+
+
+def _without_archives(
+    names: tuple[str, ...], archives: tuple[Path, ...]
+) -> tuple[tuple[str, ...], tuple[Path, ...]]:
+    """Return sources and archives, where a shell wrote out ``--warc *.warc.gz`` as several names."""
+    if not archives:
+        return names, archives
+    more = tuple(name for name in names if name.endswith((".warc", ".warc.gz")))
+    return tuple(name for name in names if name not in more), (*archives, *(Path(name) for name in more))
 
 
 def chosen(loaded: Loaded, names: Sequence[str]) -> list[str]:

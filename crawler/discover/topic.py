@@ -113,11 +113,10 @@ def joined(stored: Article, article: Article, *, later: bool, newer: bool) -> Ar
     fresh = _posts(article) if later else list(article.comments)
     known = list(stored.comments)
     every = _joined(known, fresh) if newer else _joined(fresh, known)
-    return replace(opening, comments=tuple(_distinct(sorted(every, key=_posted))))
-
-
-def _posted(comment: Comment) -> float:
-    return comment.posted_at.timestamp() if comment.posted_at is not None else 0.0
+    times = [comment.posted_at for comment in every if comment.posted_at is not None]
+    if len(times) == len(every):
+        every = [comment for _, comment in sorted(zip(times, every, strict=True), key=lambda pair: pair[0])]
+    return replace(opening, comments=tuple(_distinct(every)))
 
 
 def _posts(article: Article) -> list[Comment]:

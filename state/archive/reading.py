@@ -23,11 +23,12 @@ _MAX_LINE = 1 << 16
 _MAX_FIELDS = 1 << 20
 _CHUNK = 1 << 16
 _GZIP = b"\x1f\x8b\x08"
-_BEGINS = re.compile(rb"(?:\A|\n)(WARC/\d\.\d\r?\n)")
+_BEGINS = re.compile(rb"(WARC/\d\.\d\r?\n)[A-Za-z-]+:")
 #: Blocks of these are passed over unread: no page is in them, and they are the large ones.
 _NO_PAGE = re.compile(rb"\r?\ncontent-type:[ \t]*(?:image|video|audio|font)/", re.IGNORECASE)
 _HTTP_TYPES = frozenset({"response", "revisit"})
 _HEAD = 1 << 14
+_BEYOND = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ def read_records(file: BinaryIO, where: str) -> Iterator[Record | Damage]:
     found = False
     first: Damage | None = None
     try:
-        packed = file.read(3) == _GZIP
+        head = file.read(1 << 20)
+        packed = head.startswith(_GZIP) or (_GZIP in head and _BEGINS.search(head) is None)
         file.seek(0)
         for part in _parts(file, packed):
             if isinstance(part, Record) and not found:
@@ -182,12 +184,14 @@ def _records(source: _Bytes) -> Iterator[Record]:
 
 def _next_head(source: _Bytes) -> bytes:
     """Return the text of the next record's fields, with its first and its empty last line; b"" at the end."""
+    start = source.tell()
     while not (line := source.line()).strip():
         if not line:
             return b""
-    start = source.tell()
+        start = source.tell()
     if not line.startswith(b"WARC/"):
         raise _BrokenError("no record begins here", start)
+    start = source.tell()
     head = bytearray(line)
     while (line := source.line()).strip():
         head += line
@@ -255,7 +259,8 @@ class _Member:
         return self._out(found + 1 if found >= 0 else min(len(self._ready), _MAX_LINE))
 
     def take(self, number: int) -> bytes:
-        while len(self._ready) < number and self._more():
+        # A little beyond: where the member ends with the record, its checksum is compared before we use it.
+        while len(self._ready) < number + _BEYOND and self._more():
             pass
         return self._out(min(number, len(self._ready)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -52,6 +52,11 @@ _OF = (
     _SELECT.join(versions, versions.c.response == responses.c.id)
     .where(versions.c.article == bindparam("key"))
     .order_by(responses.c.id)
+)
+_RECORDED = (
+    select(responses.c.article, responses.c.record_id, responses.c.payload_digest)
+    .join(versions, versions.c.response == responses.c.id)
+    .where(versions.c.article.in_(bindparam("keys", expanding=True)))
 )
 _UNMOVED = _SELECT.where(responses.c.record.is_not(None)).order_by(responses.c.id)
 _MOVED = (
@@ -121,6 +126,13 @@ class Responses:
     def of(self, key: str) -> Sequence[ResponseRow]:
         """Return the responses that an article's versions were read from, oldest first."""
         return [ResponseRow(*row) for row in self._db.all(_OF, {"key": key})]
+
+    def recorded(self, keys: Collection[str]) -> dict[str, frozenset[str]]:
+        """Return by article the ids of its records and the digests of their bodies; at most some hundred keys."""
+        found: dict[str, set[str]] = {}
+        for row in self._db.all(_RECORDED, {"keys": list(keys)}):
+            found.setdefault(row.article, set()).update((row.record_id, row.payload_digest))
+        return {key: frozenset(known) for key, known in found.items()}
 
     def unmoved(self, limit: int = 200) -> Sequence[ResponseRow]:
         """Return responses whose bytes are still in the database, oldest first."""
