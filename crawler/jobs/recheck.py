@@ -17,14 +17,14 @@ from crawler import pipeline
 from crawler.discover.topic import TopicReader
 from crawler.fetch.visit import Visit
 from crawler.jobs.articles import Tally, follow_topic, store_article
+from crawler.jobs.moved import address_of, is_elsewhere, leads_to_another, remember_address
 from crawler.jobs.retry import reread_in, retry_in, stands_there
 from crawler.jobs.ringing import Finding
 from crawler.notify.operator import tell
 from crawler.sites import parse_page
 from crawler.spiders.asks import Ask, Fetched, Follow
-from state.archive.warc import read_page
 from state.article import Article
-from state.errors import ArchiveError, FetchError, NotArticleError, SourceError
+from state.errors import FetchError, NotArticleError, ParseError, SourceError
 from state.records import Page
 from state.store.articles import PutStatus
 
@@ -35,8 +35,11 @@ if TYPE_CHECKING:
     from state.store.tx import Tx
 
 _NOT_THERE = frozenset({302, 404, 410})
+_ANOTHER = "it sends us to another page, which is not this article"
 _LOOK_AGAIN = timedelta(minutes=50)
 _GONE_REREAD = timedelta(hours=12)
+_TOLD_AGAIN = timedelta(days=1)
+_LOOK_BACK = 500
 
 
 @dataclass(slots=True)
@@ -115,14 +118,12 @@ class _Reread:
     def _ask(self, tx: Tx, row: ArticleRow) -> Ask:
         article = tx.articles.get(row.key)
         known = _Known(row, article, TopicReader(self._parser(), article))
-        etag, last_modified = (None, None)
-        if article is not None and not article.comments and row.rendering == "page":
-            etag, last_modified = _validators(tx, row)
+        stands_alone = article is not None and not article.comments
         return Ask(
-            url=row.url or "",
+            url=address_of(row),
             about=known,
-            etag=etag,
-            last_modified=last_modified,
+            etag=row.etag if stands_alone else None,
+            last_modified=row.last_modified if stands_alone else None,
             stay=True,
             follow=_unless_unchanged(follow_topic(known.reader, self._source, self._app)),
         )
@@ -144,17 +145,23 @@ class _Reread:
         known: _Known = fetched.ask.about
         self._result.read += 1
         if fetched.error is None and fetched.pages[-1].status == 304:
-            await self._unchanged(known.row)
+            await self._unchanged(known.row, fetched.pages[-1].url)
         elif known.reader.is_empty:
-            await self._could_not(known.row, fetched.error or FetchError("no answer", url=fetched.ask.url))
+            error = fetched.error or FetchError("no answer", url=fetched.ask.url)
+            led_away = bool(fetched.pages) and is_elsewhere(fetched.pages[-1], known.row)
+            await self._could_not(known.row, _removed(error) if led_away else error)
+        elif leads_to_another(known.reader.article(), fetched.pages[0], known.row, known.article):
+            error = FetchError(_ANOTHER, url=fetched.ask.url, status=302)
+            await self._could_not(known.row, error)
         else:
             await self._ingest(known, fetched.pages[0])
 
-    async def _unchanged(self, row: ArticleRow) -> None:
+    async def _unchanged(self, row: ArticleRow, url: str) -> None:
         now = self._app.clock.now()
         self._result.unchanged += 1
 
         def note(tx: Tx) -> pipeline.Ingested | None:
+            remember_address(tx, url, row, now)
             done = pipeline.came_back(row.key, self._app, tx, now)
             tx.articles.set_recheck(row.key, now + reread_in(now - row.first_seen_at))
             return done
@@ -173,9 +180,11 @@ class _Reread:
             lookback=alerts.lookback,
             first_run_lookback=alerts.first_run_lookback,
         )
-        article = _same_place(known.reader.article(), row)
+        found = known.reader.article()
+        article = found if found.key == row.key else replace(found, key=row.key)
 
         def put(tx: Tx) -> pipeline.Ingested:
+            remember_address(tx, page.url, row, now)
             done = store_article(tx, app, article, page, finding, now)
             changed = done.status is PutStatus.REVISED
             tx.articles.set_recheck(row.key, now + reread_in(now - row.first_seen_at, changed=changed))
@@ -201,21 +210,33 @@ class _Reread:
 
     async def _judge_vanished(self) -> None:
         """Count pages that were not there once all others have answered, so that a mass of them is seen as one."""
+        trouble = ""
         for key, status in self._vanished:
             done = await self._app.store.run(lambda tx: self._note_gone(tx, key, status))  # noqa: B023
             self._result.vanished += 1
             self._result.notices += len(done.notices)
-            if done.notices or done.trouble:
+            trouble = done.trouble or trouble
+            if done.notices:
+                self._app.wake_deliver.set()
+        if trouble:
+            told = await self._app.store.run(lambda tx: self._tell_of_mass(tx, trouble))
+            if told:
                 self._app.wake_deliver.set()
 
     def _note_gone(self, tx: Tx, key: str, status: int) -> Gone:
         app, now = self._app, self._app.clock.now()
         done = pipeline.gone(key, status, app, tx, now)
         tx.articles.set_recheck(key, now + (_LOOK_AGAIN if done.state == "doubted" else _GONE_REREAD))
-        if done.trouble:
-            text = f"{done.trouble}. Nothing was withdrawn. Next: tocsin sources test {self._source}"
-            tell(tx, app.policy, f"source {self._source}", text, now, key=f"vanished:{self._source}")
         return done
+
+    def _tell_of_mass(self, tx: Tx, trouble: str) -> bool:
+        """Tell the operator, once a day at most: the number of missing pages changes with each look."""
+        now, key = self._app.clock.now(), f"vanished:{self._source}"
+        for message in tx.messages.list(limit=_LOOK_BACK):
+            if message.group_key == f"operator:{key}" and now - (message.opened_at or now) < _TOLD_AGAIN:
+                return False
+        text = f"{trouble}. Nothing was withdrawn. Next: tocsin sources test {self._source}"
+        return bool(tell(tx, self._app.policy, f"source {self._source}", text, now, key=key))
 
 
 def _never_again(tx: Tx, keys: Sequence[str]) -> None:
@@ -231,22 +252,13 @@ def _gone_status(error: SourceError) -> int | None:
     return None
 
 
-def _same_place(article: Article, row: ArticleRow) -> Article:
-    """Return the article under the key it is stored by, whatever its address says today."""
-    return article if article.key == row.key else replace(article, key=row.key)
-
-
-def _validators(tx: Tx, row: ArticleRow) -> tuple[str | None, str | None]:
-    """Return what the server said of the version we hold, from its stored response."""
-    newest = tx.articles.versions(row.key)[-1:]
-    response = tx.responses.get(newest[0].response) if newest and newest[0].response is not None else None
-    if response is None or response.record is None:
-        return None, None
-    try:
-        headers = read_page(response.record).headers
-    except ArchiveError:
-        return None, None
-    return headers.get("etag"), headers.get("last-modified")
+def _removed(error: SourceError) -> SourceError:
+    """Return the error of an address that now leads to something that is no article: a list, a notice."""
+    if not isinstance(error, ParseError):
+        return error
+    if isinstance(error, NotArticleError) and stands_there(error) == "refusal":
+        return error
+    return FetchError(_ANOTHER, url=error.url, status=302)
 
 
 def _unless_unchanged(follow: Follow) -> Follow:

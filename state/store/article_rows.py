@@ -22,7 +22,8 @@ class ArticleRow:
     """What we know of an article beside its text.
 
     ``state`` is live, gone (its page was withdrawn) or forgotten (its text was
-    erased); ``matched_version``, ``ruleset`` and ``engine`` name the newest
+    erased); ``etag`` and ``last_modified`` are the server's words about the
+    newest answer; ``matched_version``, ``ruleset`` and ``engine`` name the newest
     evaluation; ``backlog`` articles were stored without ringing.
     """
 
@@ -42,6 +43,8 @@ class ArticleRow:
     versions: int
     rendering: str
     aliases: list[dict[str, Any]]
+    etag: str | None
+    last_modified: str | None
     story: str | None
     relation: str | None
     relation_of: str | None

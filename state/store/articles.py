@@ -26,6 +26,7 @@ Rendering = Literal["page", "embedded", "alternate", "feed"]
 #: Versions are made by one rendering per article: the best that was ever to be had.
 RANK: dict[str, int] = {"page": 4, "embedded": 3, "alternate": 2, "feed": 1}
 _MOST_ALIASES = 20
+_LONGEST_VALIDATOR = 1000
 
 _CALLED = articles.c.key == bindparam("called")
 _STORED = Prepared(
@@ -34,6 +35,7 @@ _STORED = Prepared(
         articles.c.versions,
         articles.c.rendering,
         articles.c.aliases,
+        articles.c.url,
         articles.c.state,
         articles.c.story,
         articles.c.backlog,
@@ -138,7 +140,8 @@ class Articles(ArticleRows):
         arrival = _Arrival(key, article, article.version, now, rendering, page)
         if stored.state == "forgotten" or RANK[rendering] < RANK[stored.rendering]:
             self._db.execute(
-                _UPDATE.values(aliases=_aliases(arrival, stored), fetched_at=now), {"called": key}
+                _UPDATE.values(aliases=_aliases(stored, article.url, rendering), fetched_at=now),
+                {"called": key},
             )
             return _result(PutStatus.SAME, key, stored, alias=True)
         came_back = stored.state == "gone"
@@ -168,6 +171,7 @@ class Articles(ArticleRows):
             "version": arrival.version,
             "versions": 1,
             "rendering": arrival.rendering,
+            **arrival.validators(article.url),
             "backlog": backlog,
             "canary": canary,
         }
@@ -219,6 +223,11 @@ class Articles(ArticleRows):
         detail = {"number": number, "response": digest}
         self._ledger.append("version", article_subject(arrival.key), arrival.version, arrival.now, detail)
 
+    def add_alias(self, key: str, url: str, rendering: str) -> None:
+        """Keep a further address of an article, which leads to this rendering of it."""
+        if (stored := self._stored(key)) is not None:
+            self._db.execute(_UPDATE.values(aliases=_aliases(stored, url, rendering)), {"called": key})
+
     def set_recheck(self, key: str, at: datetime | None) -> None:
         """Say when an article is to be read again; None is never.  Counts the check."""
         self._db.run(_RECHECK, {"called": key, "due": at})
@@ -268,6 +277,16 @@ class _Arrival:
     page: Page | WarcRecord | None
     form: dict[str, Any] | None = None
 
+    def validators(self, url: str | None) -> dict[str, str | None]:
+        """Return what the server said of this answer; of another address than the article's it says nothing."""
+        page = self.page
+        if not isinstance(page, Page) or page.status != 200 or url not in (page.url, page.requested_url):
+            return {"etag": None, "last_modified": None}
+        named = {"etag": page.headers.get("etag"), "last_modified": page.headers.get("last-modified")}
+        return {
+            name: value if len(value or "") <= _LONGEST_VALIDATOR else None for name, value in named.items()
+        }
+
 
 def _result(
     status: PutStatus, key: str, stored: AnyRow, *, alias: bool = False, came_back: bool = False
@@ -286,16 +305,24 @@ def _result(
 
 def _seen(arrival: _Arrival, stored: AnyRow) -> dict[str, Any]:
     """Return what changes whenever a page is read: it is there, and may know its dates better."""
-    return _HERE | {
+    changed = _HERE | {
         "fetched_at": arrival.now,
         "checked_at": arrival.now,
         "rendering": arrival.rendering,
         "published_at": arrival.article.published_at or stored.published_at,
         "modified_at": arrival.article.modified_at or stored.modified_at,
     }
+    url, here = stored.url, arrival.article.url
+    if here and here != url and RANK[arrival.rendering] > RANK[stored.rendering]:
+        changed["aliases"] = _aliases(stored, url, stored.rendering)
+        changed |= {"url": here, "canonical_url": arrival.article.canonical_url}
+        url = here
+    elif here and here != url:
+        changed["aliases"] = _aliases(stored, here, arrival.rendering)
+    return changed | arrival.validators(url)
 
 
-def _aliases(arrival: _Arrival, stored: AnyRow) -> list[dict[str, Any]]:
-    """Return the addresses of lower renderings with a new one; each is named once, the oldest go."""
-    alias = {"url": arrival.article.url, "rendering": arrival.rendering}
+def _aliases(stored: AnyRow, url: str | None, rendering: str) -> list[dict[str, Any]]:
+    """Return the article's other addresses with this one; each is named once, the oldest go."""
+    alias = {"url": url, "rendering": rendering}
     return [*(known for known in stored.aliases if known != alias), alias][-_MOST_ALIASES:]

@@ -93,7 +93,9 @@ articles = Table(
     Column("version", DIGEST, nullable=False),  # content hash of the newest version
     Column("versions", Integer, nullable=False),
     Column("rendering", String, nullable=False),  # page, embedded, alternate or feed
-    Column("aliases", Json, nullable=False, server_default="[]"),  # addresses of lower renderings
+    Column("aliases", Json, nullable=False, server_default="[]"),  # other addresses, lower renderings
+    Column("etag", String),  # what the server said of the newest answer, to be said back
+    Column("last_modified", String),
     Column("story", String, ForeignKey("stories.id")),
     Column("relation", String),
     Column("relation_of", String),

@@ -125,6 +125,8 @@ articles = _table(
     sa.Column("versions", sa.Integer, nullable=False),
     sa.Column("rendering", sa.String, nullable=False),
     sa.Column("aliases", Json, nullable=False, server_default="[]"),
+    sa.Column("etag", sa.String),
+    sa.Column("last_modified", sa.String),
     sa.Column("story", sa.String, sa.ForeignKey("stories.id")),
     sa.Column("relation", sa.String),
     sa.Column("relation_of", sa.String),
