@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 _SAMPLE = 1500
 #: (first, last code point, script).
@@ -134,6 +135,8 @@ _FREQUENT = {
 }
 _FREQUENT_SETS = {code: frozenset(words.split()) for code, words in _FREQUENT.items()}
 _TAG = re.compile(r"^([A-Za-z]{2,3})([-_][A-Za-z0-9-]+)?$")
+_ASCII = re.compile(r"[\x00-\x7f]+")
+_NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -145,13 +148,14 @@ def detect(texts: Iterable[str], prior: str | None) -> str:
         prior: What source, address or page say; kept unless the script contradicts.
     """
     sample = _sample(texts)
+    beyond = Counter(_ASCII.sub("", sample))
     tag = normalised(prior)
     base = tag.split("-")[0]
-    script = _script(sample)
+    script = _script(sample, beyond)
     if script is None:
         return tag or "und"
     if script == "Latn":
-        return _latin(sample, tag, base)
+        return _latin(sample, beyond, tag, base)
     if script == "Hani":
         return _chinese(sample, tag, base)
     if script == "Arab":
@@ -189,25 +193,35 @@ def _sample(texts: Iterable[str]) -> str:
     return " ".join(taken)
 
 
-def _script(sample: str) -> str | None:
-    """Return the script of most letters; Latin names among other letters weigh half."""
-    if sample.isascii():
-        return "Latn" if any(map(str.isalpha, sample)) else None
+def _script(sample: str, beyond: Counter[str]) -> str | None:
+    """Return the script of most letters; Latin names among other letters weigh half.
+
+    Args:
+        sample: The text.
+        beyond: Its characters that are not ASCII.
+    """
     counts: Counter[str] = Counter()
-    for char, number in Counter(sample).items():
-        point = ord(char)
-        for start, end, script in _RANGES:
-            if start <= point <= end:
-                if script != "Latn" or char.isalpha():
-                    counts[script] += number if script == "Latn" else 2 * number
-                break
+    for char, number in beyond.items():
+        script = _script_of(char)
+        if script:
+            counts[script] += number if script == "Latn" else 2 * number
+    if latin := len(sample.encode("ascii", "ignore").translate(None, _NO_ASCII_LETTERS)):
+        counts["Latn"] += latin
     if counts["Kana"] * 8 > counts["Hani"] and counts["Kana"]:
         counts["Kana"] += counts.pop("Hani", 0)
     return counts.most_common(1)[0][0] if counts else None
 
 
-def _latin(sample: str, tag: str, base: str) -> str:
-    if base != "vi" and sum(map(sample.lower().count, _VIETNAMESE)) * 15 > len(sample):
+@lru_cache(maxsize=4096)
+def _script_of(char: str) -> str | None:
+    point = ord(char)
+    script = next((script for start, end, script in _RANGES if start <= point <= end), None)
+    return None if script == "Latn" and not char.isalpha() else script
+
+
+def _latin(sample: str, beyond: Counter[str], tag: str, base: str) -> str:
+    vietnamese = sum(number for char, number in beyond.items() if char.lower() in _VIETNAMESE)
+    if base != "vi" and vietnamese * 15 > len(sample):
         return "vi"
     if tag and base not in _NOT_LATIN:
         return tag

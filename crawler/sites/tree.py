@@ -7,9 +7,9 @@ after, silently but for an entry in its log: such a page is marked truncated.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -32,7 +32,9 @@ _TAG = re.compile(
     rb"<(?:script|style)\b[^>]*>.{0,2000000}?</(?:script|style)\s*>|<!--.{0,200000}?-->|<(?P<closes>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)[^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
+T = TypeVar("T")
 _STRING = etree.XPath("string()")
+_TEXT_LENGTH = etree.XPath("string-length(/html/body)")
 _VISIBLE = etree.XPath("string-length(normalize-space(/html/body))")
 
 
@@ -53,21 +55,22 @@ class Document:
     links: dict[str, str]
     _made: dict[str, Any] = field(default_factory=dict)
 
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """Return what was made of this page under a name, made now if it was not before."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: T = self._made[name]
+        return made
+
     @property
     def index(self) -> Index:
         """Return the index of the page's classes and ids; made anew after a cut."""
-        if "index" not in self._made:
-            self._made["index"] = Index(self.root)
-        index: Index = self._made["index"]
-        return index
+        return self.once("index", lambda: Index(self.root))
 
     @property
     def json_ld(self) -> list[dict[str, Any]]:
         """Return every JSON-LD object of the page, graphs flattened; read once."""
-        if "json_ld" not in self._made:
-            self._made["json_ld"] = json_ld(self.root)
-        found: list[dict[str, Any]] = self._made["json_ld"]
-        return found
+        return self.once("json_ld", lambda: json_ld(self.root))
 
     @property
     def base(self) -> str:
@@ -209,11 +212,18 @@ def text_of(element: Element | None) -> str:
 
 def visible_length(root: Element) -> int:
     """Return about how many characters a reader of the page sees: scripts and styles left out."""
+    return max(0, int(float(str(_VISIBLE(root)))) - _unseen(root))
+
+
+def text_length(root: Element) -> int:
+    """Return how many characters the page's text has, the white space of its markup counted."""
+    return max(0, int(float(str(_TEXT_LENGTH(root)))) - _unseen(root))
+
+
+def _unseen(root: Element) -> int:
     body = root.find("body")
-    if body is None:
-        return 0
-    unseen = sum(len(element.text or "") for element in body.iter("script", "style", "noscript", "template"))
-    return max(0, int(float(str(_VISIBLE(root)))) - unseen)
+    hidden = () if body is None else body.iter("script", "style", "noscript", "template")
+    return sum(len(element.text or "") for element in hidden)
 
 
 def drop(elements: Iterable[Element]) -> None:
