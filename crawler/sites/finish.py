@@ -11,7 +11,7 @@ from typing import Any
 from crawler.sites.blocks import Kind, blocks
 from crawler.sites.language import detect
 from crawler.sites.select import Element
-from crawler.sites.tree import Document, is_web, visible_length
+from crawler.sites.tree import Document, is_web, text_length, visible_length
 from crawler.sites.zawgyi import is_zawgyi, to_unicode
 from state.article import Article, Caption, Comment, Section, texts
 from state.identity import is_alternate, page_identity
@@ -66,12 +66,12 @@ def _told(article: Article) -> list[str]:
 
 def in_unicode(article: Article) -> Article:
     """Return the article with every Zawgyi text in Unicode; originals stand under ``provenance.zawgyi``."""
-    if not any(_MYANMAR.search(text) and is_zawgyi(text) for text in _strings(article)):
+    if not any(_is_zawgyi(text) for text in _strings(article)):
         return article
     originals: dict[str, str] = {}
 
     def turn(text: str) -> str:
-        if not (_MYANMAR.search(text) and is_zawgyi(text)):
+        if not _is_zawgyi(text):
             return text
         turned = to_unicode(text)
         originals[turned] = text
@@ -80,6 +80,10 @@ def in_unicode(article: Article) -> Article:
     done = _mapped(article, turn)
     kept = {item.pointer: originals[item.text] for item in texts(done) if item.text in originals}
     return replace(done, provenance={**article.provenance, "zawgyi": kept})
+
+
+def _is_zawgyi(text: str) -> bool:
+    return not text.isascii() and _MYANMAR.search(text) is not None and is_zawgyi(text)
 
 
 def _strings(article: Article) -> Iterator[str]:
@@ -125,14 +129,24 @@ def _with_drift(article: Article, document: Document) -> Article:
     if (told.get("posts", 0) >= _ENOUGH_POSTS or told.get("media")) and not document.truncated:
         return article  # a page of sound or pictures has few words, whatever stands around them
     taken = sum(map(len, _strings(article)))
-    visible = visible_length(document.root)
-    if taken >= DRIFT * visible and not document.truncated:
+    visible = _missed(document, taken)
+    if visible is None and not document.truncated:
         return article
     provenance = dict(article.provenance)
-    if taken < DRIFT * visible:
+    if visible is not None:
         provenance["drift"] = {"taken": taken, "visible": visible}
     provenance["outside"] = outside(article, document)
     return replace(article, provenance=provenance)
+
+
+def _missed(document: Document, taken: int) -> int | None:
+    """Return how many characters a reader sees where too few of them were taken, else None."""
+    if taken >= DRIFT * text_length(
+        document.root
+    ):  # never less than what is seen, and measured in half the time
+        return None
+    visible = visible_length(document.root)
+    return visible if taken < DRIFT * visible else None
 
 
 def outside(article: Article, document: Document) -> list[str]:
