@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from lxml import etree
 
-from crawler.sites.blocks import NEVER_TEXT
+from crawler.sites.blocks import NEVER_TEXT, blocks
 from crawler.sites.select import Element
-from crawler.sites.stamps import JOINED, read_date
+from crawler.sites.stamps import JOINED, inside, read_date
 from crawler.sites.tree import Document, text_of
 from crawler.sites.words import clean
 
@@ -50,6 +51,16 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DATELIKE = re.compile(
     r"\d[:.h]\d\d|(?:19|20|25)\d\d|\d [^\W\d_]{3}|\bago\b|yesterday|today|heute|gestern|hier|ayer|hoy|вчера|сегодня|昨天|今天|前"
 )
+_LABEL = re.compile(
+    r"^(?:(?:posted|written|created|by|posté|par|von|por|di|da|de|od|от|автор|autor|author|auteur|name|user|beitrag|post|"
+    r"geschrieben|verfasst|von|publi\w+|inviato|napisa\w+|doo?r|av|작성자|作者|投稿者|ผู้เขียน|bởi)\b\s*:?\s*)+",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"^[\W\d_]*$|^(?:re|aw|subject|betreff|thema|titre|asunto|тема|reply|quote|report|like|guest post|online|offline|new)\b|:$",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 60
 #: A page has at most so many times; what a hostile one has more is not looked at.
 _MOST = 4000
 
@@ -150,6 +161,31 @@ def _is_short_date(text: str) -> bool:
         and len(text.split()) <= 10
         and (len(text) <= 20 or any(c.isdigit() for c in text))
     )
+
+
+def named_in(parts: Iterable[Element], content: Element) -> str | None:
+    """Return who is named in a post outside its message: by a link to a member, else by what classes call a name."""
+    classed: str | None = None
+    for part in parts:
+        leads = part.tag == "a" and PROFILE.search(part.get("href") or "")
+        if not leads and (classed or not NAMES.search(words_apart(part.get("class") or ""))):
+            continue
+        if inside(part, content) or inside(content, part):
+            continue
+        text = name_of(part)
+        if text and leads:
+            return text
+        classed = classed or text
+    return classed
+
+
+def name_of(part: Element) -> str | None:
+    """Return the name that an element prints, without "by" and the like; None if it is something else."""
+    first = next((block.text for block in blocks(part)), "")
+    text = clean(_LABEL.sub("", first))
+    if not text or len(text) > _LONGEST_NAME or _NO_NAME.search(text) or is_datelike(text):
+        return None
+    return text
 
 
 def is_datelike(text: str) -> bool:

@@ -39,7 +39,7 @@ _QUOTES = frozenset(("quote", "onebox", "onebox-result"))
 
 
 def _is_quote(element: Element) -> bool:
-    return element.tag == "blockquote" or has_class(element, _QUOTES)
+    return element.tag in ("blockquote", "aside") or has_class(element, _QUOTES)
 
 
 LAYOUTS = (

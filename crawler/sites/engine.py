@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from crawler.sites.blocks import Kind, blocks, line
+from crawler.sites.cues import named_in
 from crawler.sites.dates import Dated
 from crawler.sites.forum import Post, read_post_body, topic
 from crawler.sites.select import Element, Index, PostIndex, Posts
@@ -209,8 +210,9 @@ def post_of(
 
     body = read_post_body(document, content, drop=drop, quote=layout.is_quote)
     told = layout.told(frame, now)
-    posted = None if told.posted_at else _time(document, layout, frame, content, now)
-    changed = _edited(document, layout, frame, now)
+    edits = [box for selector in layout.edited for box in frame.select(selector)]
+    posted = None if told.posted_at else _time(document, layout, frame, content, edits, now)
+    changed = _edited(document, edits, now)
     return replace(
         body,
         id=told.id or _number(layout, frame),
@@ -293,26 +295,29 @@ def _author(layout: Layout, frame: Index, content: Element) -> str | None:
             text = "" if inside(box, content) else line(box)
             if text and len(text) <= _LONGEST_NAME and not _NO_NAME.match(text):
                 return text
-    return None
+    return named_in(frame.parts(frame.root, None), content)
 
 
-def _time(document: Document, layout: Layout, frame: Index, content: Element, now: datetime) -> Dated | None:
+def _time(
+    document: Document, layout: Layout, frame: Index, content: Element, edited: list[Element], now: datetime
+) -> Dated | None:
     day: Dated | None = None
     for selector in layout.times:
         for stamp in frame.select(selector):
-            found = None if inside(stamp, content) else stamp_time(document, stamp, now)
+            if inside(stamp, content) or any(inside(stamp, box) for box in edited):
+                continue
+            found = stamp_time(document, stamp, now)
             if found and not found.day_only:
                 return found
             day = day or found
     return printed_time(document, frame, content, now) or day
 
 
-def _edited(document: Document, layout: Layout, frame: Index, now: datetime) -> Dated | None:
-    for selector in layout.edited:
-        for box in frame.select(selector):
-            inner = Index(box).first("time", "abbr", "span.DateTime")
-            if found := stamp_time(document, box if inner is None else inner, now):
-                return found
+def _edited(document: Document, edits: list[Element], now: datetime) -> Dated | None:
+    for box in edits:
+        inner = Index(box).first("time", "abbr", "span.DateTime")
+        if found := stamp_time(document, box if inner is None else inner, now):
+            return found
     return None
 
 

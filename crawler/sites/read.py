@@ -122,7 +122,8 @@ def _from_markup(document: Document, now: datetime, site: str | None) -> Article
         if not family.matches(document):
             continue
         try:
-            return family.parse(document, now)
+            article = family.parse(document, now)
+            return structure.fuller(article, document, now) if family.next_page else article
         except LayoutError as error:
             tried.append(f"{family.name}: {error.problem}")
             is_topic = is_topic or family.next_page is not None
@@ -135,7 +136,7 @@ def _from_markup(document: Document, now: datetime, site: str | None) -> Article
             tried.append(f"structure: {error.problem}")
     if reason:
         raise NotArticleError(reason, url=document.url)
-    if document.url and structure.may_be_topic(document):
+    if document.url and structure.may_be_topic(document) and structure.is_forum(document):
         raise LayoutError(f"a topic without posts: {'; '.join(tried)}", url=document.url)
     try:
         article = generic.parse(document, now)

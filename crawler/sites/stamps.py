@@ -20,7 +20,7 @@ JOINED = re.compile(
     r"с нами с|katıl|kayıt|location|wohnort|last (?:seen|online|visit|active)|tham gia|เข้าร่วม|สมัคร|加入|注册|註冊|가입|登録日",
     re.IGNORECASE,
 )
-_EDITED = re.compile(
+EDITED = re.compile(
     r"edit|edyt|ändert|bearbeitet|modifi|редакт|изменен|изменён|düzenle|sửa|แก้ไข|编辑|編輯|修改|수정|編集|"
     r"like[sd] (?:this|by)|thank",
     re.IGNORECASE,
@@ -69,12 +69,12 @@ def printed_time(document: Document, frame: Index, content: Element, now: dateti
     The day its author joined, and the time it was edited, are passed over.
     """
     best: Dated | None = None
-    for holder, part in _text_nodes(frame.root):
+    for holder, part, label in _text_nodes(frame.root):
         if not 4 <= len(part) <= 200 or part.isspace() or not _CLOCK.search(part) or inside(holder, content):
             continue
         above = holder.getparent()
         text = clean(part) if _DAY.search(part) else line(holder if above is None else above)
-        if len(text) > 80 or JOINED.search(text) or _EDITED.search(text):
+        if len(text) > 80 or JOINED.search(text) or EDITED.search(text) or JOINED.search(label):
             continue
         found = read_date(document, text, now)
         if found and not found.day_only and (best is None or found.at < best.at):
@@ -82,13 +82,14 @@ def printed_time(document: Document, frame: Index, content: Element, now: dateti
     return best
 
 
-def _text_nodes(root: Element) -> Iterator[tuple[Element, str]]:
+def _text_nodes(root: Element) -> Iterator[tuple[Element, str, str]]:
+    """Yield each text with the element it stands in and the short words of the element before it, its label."""
     for element in root.iter(etree.Element):
         if element.text:
-            yield element, element.text
+            yield element, element.text, ""
         above = element.getparent()
         if element.tail and element is not root and above is not None:
-            yield above, element.tail
+            yield above, element.tail, (element.text or "")[:40]
 
 
 def inside(part: Element, content: Element) -> bool:

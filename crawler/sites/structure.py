@@ -17,21 +17,26 @@ from itertools import islice
 
 from lxml import etree
 
-from crawler.sites.blocks import NEVER_TEXT, line
-from crawler.sites.cues import NAMES, PROFILE, Cues, cues_of, is_datelike, is_quotation, words_apart
+from crawler.sites.blocks import NEVER_TEXT
+from crawler.sites.cues import Cues, cues_of, is_quotation, name_of, words_apart
 from crawler.sites.engine import Layout, page_number, post_of, topic_title
 from crawler.sites.forum import topic
 from crawler.sites.select import Element, PostIndex, Posts
-from crawler.sites.stamps import JOINED, inside
+from crawler.sites.stamps import EDITED, JOINED, inside
 from crawler.sites.tree import Document, text_of
 from crawler.sites.words import clean
 from state.article import Article
 from state.errors import LayoutError
 
-#: Addresses of topics in the forms that forum software gives them.
-TOPIC_ADDRESS = re.compile(
-    r"show(?:thread|post|topic)|viewt(?:opic|hread)|printt(?:hread|opic)|print(?:page|view)|/threads?/|[?&/]threads?[-=.]|"
-    r"[?&](?:show)?topic[=,]\d|/topics?/[^/]*\d|/t/[^/]+/\d|/lofiversion/|/archive/(?:index\.php/)?t-|/t\d+[-_/.]|-t\d+\.html",
+#: Addresses of topics that only forum software gives.
+_FORUMS_OWN = re.compile(
+    r"show(?:thread|post|topic)|viewt(?:opic|hread)|printt(?:hread|opic)|[?&]topic[=,]\d|/threads/[^/]*\d|/topic/\d|"
+    r"/t/[^/]+/\d|/lofiversion/|/archive/(?:index\.php/)?t-",
+    re.IGNORECASE,
+)
+#: Addresses that other pages have too.
+_MAYBE = re.compile(
+    r"/threads?/|[?&/]threads?[-=.]|/topics?/|/t\d+[-_/.]|-t\d+\.html|/f(?:orums?)?[-/]?\d*[-/].*\d|/print(?:page|view)",
     re.IGNORECASE,
 )
 _POWERED = re.compile(
@@ -56,19 +61,11 @@ _FURNITURE = re.compile(
     r"attachments?|rating|report)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
-    r"^(?:(?:posted|written|created|by|posté|par|von|por|di|da|de|od|от|автор|autor|author|auteur|name|user|beitrag|post|"
-    r"geschrieben|verfasst|von|publi\w+|inviato|napisa\w+|doo?r|av|작성자|作者|投稿者|ผู้เขียน|bởi)\b\s*:?\s*)+",
-    re.IGNORECASE,
-)
-_NO_NAME = re.compile(
-    r"^[\W\d_]*$|^(?:re|aw|subject|betreff|thema|titre|asunto|тема|reply|quote|report|like|guest post|online|offline|new)\b|:$",
-    re.IGNORECASE,
-)
 _REPLY = re.compile(r"^(?:re|aw|antw|odp|sv|ré|ответ)\s?:\s*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"[-_]?\d+$")
+_CLASS_WORDS = re.compile(r"\S+")
 _SHORT = ("b", "strong", "h3", "h4", "h5", "h6", "td", "div", "span", "p", "dt", "a")
-_LONGEST_NAME = 60
 _SHORTEST = 12
 #: Tag and names of an element, and those of the one around it.
 _Kind = tuple[str, str, str]
@@ -95,14 +92,24 @@ _GENERIC = Layout(
     ),
     titles=("h1[class*=title]", "h1[class*=subject]", "h1", "h2[class*=title]"),
     is_quote=lambda element: is_quotation(element),
+    edited=(
+        "[class*=edited], [class*=lastEdit], [class*=lastedit], [class*=last-edit], [class*=editDate], .edit",
+    ),
     numbers=("id", "data-id", "data-post-id", "data-pid", "name"),
 )
 
 
 def may_be_topic(document: Document) -> bool:
-    """Tell whether a page's address, if it is known, and its software's name say that it is a forum's topic."""
+    """Tell whether a page's address says that it is a forum's topic, or, with its software's name, that it may be."""
     address = document.url or document.base
-    return bool((not address or TOPIC_ADDRESS.search(address)) and _POWERED.search(document.data))
+    return bool(_FORUMS_OWN.search(address)) or (
+        bool(not address or _MAYBE.search(address)) and is_forum(document)
+    )
+
+
+def is_forum(document: Document) -> bool:
+    """Tell whether a page names forum software as its own."""
+    return bool(_POWERED.search(document.data))
 
 
 def parse(document: Document, now: datetime) -> Article:
@@ -135,6 +142,51 @@ def parse(document: Document, now: datetime) -> Article:
     )
 
 
+def fuller(article: Article, document: Document, now: datetime) -> Article:
+    """Return a topic as its structure tells it where a layout found less of it: in a skin that it fits in part.
+
+    A topic all of whose posts have author, time and words stays as it is.
+    """
+    known = _told_posts(article)
+    if len(known) > 1 and all(map(_is_complete, known)):
+        return article
+    try:
+        other = parse(document, now)
+    except LayoutError:
+        return article
+    found = _told_posts(other)
+    texts = "\n".join(text for _, _, text in found)
+    if any(text and text not in texts for _, _, text in known):
+        return article
+    if sum(map(_is_complete, found)) <= sum(map(_is_complete, known)):
+        return article
+    provenance = {**other.provenance, "less": article.provenance.get("parser")}
+    return replace(other, site=article.site, tags=article.tags, provenance=provenance)
+
+
+def _told_posts(article: Article) -> list[tuple[str | None, datetime | None, str]]:
+    """Return author, time and words of each post of a topic."""
+    words = " ".join(
+        filter(None, (text for part in article.sections for text in (part.heading, *part.paragraphs)))
+    )
+    replies = [
+        (reply.author, reply.posted_at, clean(reply.text or "".join(reply.quoted)))
+        for reply in article.comments
+    ]
+    if not words and not article.quoted:
+        return replies
+    first = (
+        article.byline[0] if article.byline else None,
+        article.published_at,
+        words or "".join(article.quoted),
+    )
+    return [first, *replies]
+
+
+def _is_complete(post: tuple[str | None, datetime | None, str]) -> bool:
+    return all(part is not None and part != "" for part in post)
+
+
 def _posts(document: Document, cues: Cues) -> list[Element]:
     """Return the elements that are posts: of all groups of like neighbours the one that holds most."""
     groups: defaultdict[tuple[Element, str], list[Element]] = defaultdict(list)
@@ -155,9 +207,10 @@ def _posts(document: Document, cues: Cues) -> list[Element]:
 
 
 def _are_alike(members: list[Element], cues: Cues) -> bool:
-    """Tell whether neighbours may be posts: most have a name or number, or all look the same to a style sheet."""
+    """Tell whether neighbours may be posts: most have a name or number, or all have a class in common or none."""
     told = sum(bool(cues.names[member] or cues.numbers[member]) for member in members)
-    return 2 * told > len(members) or len({_plain(member) for member in members}) == 1
+    alike = len({_plain(member) for member in members}) == 1 or bool(set.intersection(*map(_kinds, members)))
+    return alike or 2 * told > len(members)
 
 
 def _weight(members: list[Element], cues: Cues) -> float:
@@ -208,7 +261,7 @@ def _contents(frames: list[Element], cues: Cues) -> list[Element | None]:
             if _may_be_message(part, cues):
                 _keep_longest(plain[kind], frame, part)
     ranked = sorted(plain, key=lambda kind: _votes(kind, plain[kind].values()), reverse=True)
-    return [_content(frame, ranked, plain, every) for frame in frames]
+    return _unquoted([_content(frame, ranked, plain, every) for frame in frames])
 
 
 def _content(frame: Element, ranked: list[_Kind], plain: _ByKind, every: _ByKind) -> Element | None:
@@ -216,13 +269,22 @@ def _content(frame: Element, ranked: list[_Kind], plain: _ByKind, every: _ByKind
     found = [plain[kind].get(frame) for kind in ranked]
     if ranked and found[0] is None:
         found[0] = every[ranked[0]].get(frame)
-    content = next((part for part in found if part is not None), None)
-    if content is None:
-        return None
-    inner = list(content.iter("blockquote"))
-    if len(inner) == 1 and inner[0] is not content and not is_quotation(inner[0]):
-        return inner[0]
-    return content
+    return next((part for part in found if part is not None), None)
+
+
+def _unquoted(contents: list[Element | None]) -> list[Element | None]:
+    """Return messages that software puts into a ``blockquote`` without saying so: where most are nothing else."""
+    found = [content for content in contents if content is not None]
+    inner = {content: _all_of_it(content) for content in found}
+    if 2 * sum(box is not None for box in inner.values()) <= len(found) or len(found) < 2:
+        return contents
+    return [content if content is None or (box := inner[content]) is None else box for content in contents]
+
+
+def _all_of_it(content: Element) -> Element | None:
+    """Return the outermost ``blockquote`` of a message that holds nearly all of its words."""
+    box = next(content.iter("blockquote"), None)
+    return box if box is not None and len(text_of(box)) >= 0.9 * len(text_of(content)) else None
 
 
 def _keep_longest(found: dict[Element, Element], frame: Element, part: Element) -> None:
@@ -245,7 +307,12 @@ def _parts(frame: Element, taken: set[Element]) -> Iterator[Element]:
 def _may_be_message(part: Element, cues: Cues) -> bool:
     if part.tag in ("a", "b", "i", "em", "strong", "img", "br", "time", "li", "h1", "h2", "h3", "h4"):
         return False
-    return not (cues.names[part] or cues.times[part]) and bool(text_of(part))
+    if cues.names[part] or cues.times[part]:
+        return False
+    text = text_of(part)
+    return bool(text) and not (
+        len(text) < 160 and EDITED.search(text[:40]) and any(c.isdigit() for c in text)
+    )
 
 
 def _kind(part: Element) -> _Kind:
@@ -255,8 +322,9 @@ def _kind(part: Element) -> _Kind:
 
 
 def _plain(element: Element) -> str:
+    """Return an element's names without the numbers that end them."""
     named = (element.get(name) or "" for name in ("class", "id", "itemprop", "data-role"))
-    return _DIGITS.sub("", words_apart(" ".join(named))).strip()
+    return " ".join(_NUMBER.sub("", name) for name in _CLASS_WORDS.findall(words_apart(" ".join(named))))
 
 
 def _votes(kind: _Kind, found: Iterable[Element]) -> float:
@@ -273,21 +341,12 @@ def _votes(kind: _Kind, found: Iterable[Element]) -> float:
 
 
 def _name(frame: Element, content: Element, title: str) -> str | None:
-    """Return the author where no selector finds the name: a link to a member, a class, the first short words."""
-    ways: tuple[Iterator[Element], ...] = (
-        (part for part in frame.iter("a") if PROFILE.search(part.get("href") or "")),
-        (part for part in frame.iter(etree.Element) if NAMES.search(words_apart(part.get("class") or ""))),
-        (part for part in frame.iter(*_SHORT) if part.tag in ("b", "strong") or len(part) == 0),
-    )
-    for found in ways:
-        for part in found:
-            if inside(part, content) or inside(content, part):
-                continue
-            text = clean(_LABEL.sub("", line(part)))
-            if not text or len(text) > _LONGEST_NAME or text in title or title in text:
-                continue
-            if not _NO_NAME.search(text) and not is_datelike(text):
-                return text
+    """Return the author where neither link nor class tells the name: the first bold or short words that may be one."""
+    for part in frame.iter(*_SHORT):
+        if (part.tag not in ("b", "strong") and len(part)) or inside(part, content) or inside(content, part):
+            continue
+        if (text := name_of(part)) and text not in title and title not in text:
+            return text
     return None
 
 
@@ -307,7 +366,7 @@ def _title(document: Document) -> str:
 
 
 def _leads_to_topic(element: Element) -> bool:
-    return element.tag == "a" and bool(TOPIC_ADDRESS.search(element.get("href") or ""))
+    return element.tag == "a" and bool(_FORUMS_OWN.search(element.get("href") or ""))
 
 
 def _told(frames: list[Element], cues: Cues) -> list[str]:

@@ -26,7 +26,10 @@ def _is_quote(element: Element) -> bool:
         return True
     if element.tag == "td":
         return has_class(element, _CELL) or "inset" in (element.get("style") or "")
-    return element.tag == "blockquote" and not has_class(element, _MESSAGE)
+    if element.tag != "blockquote" or has_class(element, _MESSAGE):
+        return False
+    above = element.getparent()
+    return above is None or not (above.get("id") or "").startswith("post_message_")
 
 
 LAYOUTS = (
@@ -120,7 +123,8 @@ LAYOUTS = (
 def matches(document: Document) -> bool:
     """Tell whether a page bears this software's markers."""
     if document.index.holds(
-        classes=("js-post__content-text", "postbitlegacy", "b-post"), id_prefixes=("post_message_",)
+        classes=("js-post__content-text", "postbitlegacy", "postbit", "b-post"),
+        id_prefixes=("post_message_",),
     ):
         return True
     return document.index.holds(classes=("posttop",)) and document.index.holds(classes=("posttext",))
