@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from rules.reading import Reader
-from rules.rule import Case, Expectation
+from rules.rule import UNTOLD, Case, Expectation
 from rules.terms import did_you_mean
 from rules.yaml12 import Mapping, Node, Scalar
 from state.article import tidy, tidy_lines
@@ -52,13 +52,14 @@ def read_case(reader: Reader, node: Node) -> Case | None:
     )
     severity = None
     if "severity" in pairs:
-        severity = reader.one_of(pairs["severity"], "severity", [level.label for level in Severity])
+        labels = [*(level.label for level in Severity), UNTOLD]
+        severity = reader.one_of(pairs["severity"], "severity", labels)
     return Case(
         expects=named[0],
         place=reader.place(node),
         spans=reader.strings(pairs["spans"], "spans") if "spans" in pairs else (),
         claim=Claim(claim) if claim else None,
-        severity=Severity.parse(severity) if severity else None,
+        severity=severity,
         note=reader.string(pairs["note"], "note") if "note" in pairs else "",
         **text,
     )

@@ -32,6 +32,10 @@ class UnlessNear:
     groups: tuple[str, ...] = ()
 
 
+#: What a case calls the severity of words that match and are told to nobody.
+UNTOLD = "none"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One in-file test: a text and what must come of it."""
@@ -48,7 +52,8 @@ class Case:
     #: Quotes that must be among the spans.
     spans: tuple[str, ...] = ()
     claim: Claim | None = None
-    severity: Severity | None = None
+    #: A severity's name, or ``UNTOLD``.
+    severity: str | None = None
     note: str = ""
 
 

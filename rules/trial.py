@@ -8,7 +8,7 @@ from typing import Literal
 
 from rules.compile import Ruleset
 from rules.match import match
-from rules.rule import Case, Rule
+from rules.rule import UNTOLD, Case, Rule
 from state.article import Article, Caption, Comment, Section
 from state.records import Match, Severity
 
@@ -106,9 +106,9 @@ def _assessed_difference(case: Case, article: Article, own: Match) -> str:
 
     assessments = assess(article, [own], extract(article, [own]))
     claims = [one.claim.value for one in assessments if one.claim is not None]
-    severities = [one.severity.label for one in assessments]
+    severities = [one.severity.label for one in assessments] or [UNTOLD]
     if case.claim is not None and case.claim.value not in claims:
         return f"the claim is {', '.join(claims) or 'none'}, not {case.claim.value}"
-    if case.severity is not None and case.severity.label not in severities:
-        return f"the severity is {', '.join(severities) or 'none'}, not {case.severity.label}"
+    if case.severity is not None and case.severity not in severities:
+        return f"the severity is {', '.join(severities)}, not {case.severity}"
     return ""

@@ -46,3 +46,23 @@ rules:
 """
     ruleset = rules(text)
     assert unproven(ruleset, run_tests(ruleset)) == ["failing", "promised", "untested"]
+
+
+def test_a_case_may_say_that_words_match_and_nobody_is_told() -> None:
+    text = """
+id: r
+severity: high
+events: defection
+claims: {unclear: none}
+terms: {act: [defected]}
+when: act
+tests:
+  - match: The printer defected again.
+    severity: none
+  - match: Kim Dara, a lawmaker of the Harmony Party, defected to the Civic Union on Monday.
+    severity: none
+"""
+    assert [(result.outcome, result.problem) for result in run_tests(rules(text))] == [
+        ("passed", ""),
+        ("failed", "the severity is high, not none"),
+    ]
