@@ -95,7 +95,9 @@ def frame_bans(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
         return None
     if verb.lemma != "strip" and not _is_from_politics(r, tail):
         return None
-    return Ended(None, "bans", agent, count=actor.count, count_min=actor.count_min, actor=actor.text)
+    ended = Ended(None, "bans", agent, count=actor.count, count_min=actor.count_min, actor=actor.text)
+    ended.relative = verb.first > 0 and r.p.tokens[verb.first - 1].pos == "REL"
+    return ended
 
 
 def _is_from_politics(r: Reading, tail: Sequence[Token]) -> bool:

@@ -137,6 +137,8 @@ def of_act(p: Parsed, dates: Sequence[Dated], first: int, last: int, *, main: bo
     """Return the date of the act at tokens ``first`` to ``last``: behind it in its clause, else at the sentence's head."""
     start, end = p.tokens[first].start, p.tokens[last - 1].end
     for row in dates:
+        if start <= row.start and row.end <= end:
+            return row
         if row.start >= end and row.prefix not in _APART and not _modifies(p, row):
             between = [t for t in p.tokens if end <= t.start < row.start]
             if _same_clause(p, between):

@@ -11,6 +11,7 @@ from rules.events.english.phrases import Phrase
 from rules.events.english.sides import side_of
 from rules.events.english.slots import Party
 from rules.events.english.stance import Stance
+from rules.events.english.words import ING
 from state.records import Claim
 
 _LEFT = frozenset(("quit", "ditch", "dump", "abandon", "desert", "bolt", "forsake", "jilt", "exit"))
@@ -28,7 +29,11 @@ def frame_join(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     found = Found(actor, to=party)
     if party is None:
         return armed_join(r, hit, found, joined)
-    if r.p.tokens[joined.head].low == "opposition" and not is_partisan(r, actor):
+    if r.p.tokens[joined.head].low == "opposition" and (
+        not is_partisan(r, actor) or _is_resistance(r, joined)
+    ):
+        return None
+    if _is_common_work(r, joined):
         return None
     if not party.sure and not is_convincing(r, hit, found):
         return None
@@ -57,6 +62,18 @@ def frame_join(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     if found.from_ is None and actor is not None and actor.opposition and party.text.lower() != "opposition":
         found.from_ = Party("opposition", None)
     return _recruited(r, hit, found, stance)
+
+
+def _is_resistance(r: Reading, joined: Phrase) -> bool:
+    """Tell whether "the opposition" is one to a thing: "joined the opposition to the tax"."""
+    return joined.last < len(r.p.tokens) and r.p.tokens[joined.last].low in ("to", "against")
+
+
+def _is_common_work(r: Reading, joined: Phrase) -> bool:
+    """Tell whether somebody only does a thing together with others: "joined Congress in fighting deficits"."""
+    verb = r.p.verb_at(joined.last + 1)
+    together = joined.last < len(r.p.tokens) and r.p.tokens[joined.last].low == "in"
+    return together and verb is not None and verb.use == ING
 
 
 def _recruited(r: Reading, hit: Hit, found: Found, stance: Stance) -> Found | None:

@@ -18,6 +18,12 @@ from rules.events.gazetteer import Alias, aliases, plain
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z](?:[-–]?[A-Z]{1,4})?s?|[A-Z]{2,8}(?:-[A-Z]{1,4})?")
 _LONGEST = 12
+#: With a place before it, a treaty: "the Paris Accord".
+_TREATIES = frozenset(("accord", "compact", "covenant", "convention", "concord"))
+#: "Defence Force", "Armed Forces": an army, where "Civic Force" is a party.
+_ARMS = frozenset(
+    "air armed army border defence defense guard military naval peacekeeping police security special task".split()
+)
 _PEOPLES = frozenset("people peoples workers farmers citizens women nation pensioners patriots".split())
 
 
@@ -182,6 +188,10 @@ class PartyNames:
 
     def _vetoed(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         inside = {token.low for token in tokens[first:last]}
+        if tokens[last - 1].low in _TREATIES and inside - _TREATIES <= self._words.set("places"):
+            return True
+        if tokens[last - 1].low in ("force", "forces") and inside & _ARMS:
+            return True
         if tokens[last - 1].low in self._words.set("party.heads"):
             return bool(inside & self._words.set("party.not_parties") - {"green", "house"})
         unions = {

@@ -55,6 +55,8 @@ def nominal_move(r: Reading, phrase: Phrase, low: str, stance: Stance) -> Draft 
     if low in r.words.set("defection.nouns.join"):
         return _nominal_join(r, phrase, found, stance)
     moved = low in r.words.set("defection.nouns.defection")
+    if low.startswith("resignation") and found.from_ is None and not (found.actor and found.actor.plural):
+        return None  # "the resignation of the party's chairman" is from a post
     if found.from_ is None and found.actor is not None and found.actor.party:
         found.from_ = Party(found.actor.party, found.actor.party)
     if not moved and found.from_ is None:

@@ -32,7 +32,7 @@ def side_of(r: Reading, phrase: Phrase | None, actor: Actor | None = None) -> Pa
     if phrase.kind == "pron" and head.low in ("it", "them", "itself"):
         return antecedent_side(r, phrase, head.low)
     if phrase.kind == "acronym":
-        return Party(head.text, head.text, sure=False)
+        return None if is_place(r, phrase) else Party(head.text, head.text, sure=False)
     if (
         head.low in _OUTFITS
         and p.tokens[phrase.first].low in ("the", "their", "his", "her")
@@ -54,9 +54,15 @@ def side_of(r: Reading, phrase: Phrase | None, actor: Actor | None = None) -> Pa
             return antecedent_side(r, phrase, "it")
         owner = _owning_side(r, phrase)
         return side_of(r, inner, actor) if inner is not None else owner
-    if phrase.kind == "name" and phrase.owner < 0 and not is_place(r, phrase):
+    if phrase.kind == "name" and phrase.owner < 0 and not is_place(r, phrase) and not _is_body(r, head.low):
         return Party(text_of(p, phrase), text_of(p, phrase), sure=False)
     return None
+
+
+def _is_body(r: Reading, low: str) -> bool:
+    """Tell whether a name ends as those of authorities and services do: "Defence Force", "Central Bank"."""
+    kinds = ("bodies.court", "bodies.administration", "bodies.executive", "bodies.services")
+    return any(low in r.words.set(kind) for kind in kinds)
 
 
 def _side_phrase(r: Reading, phrase: Phrase, actor: Actor | None) -> Party | None:
@@ -189,6 +195,8 @@ def antecedent_side(r: Reading, phrase: Phrase, low: str) -> Party | None:
         return Party(before, before)
     described = [q for q in r.p.phrases if q.kind == "party" and q.last <= phrase.first]
     described = [q for q in described if not same(text_of(r.p, q), r.avoid)]
+    if low != "them":
+        described = [q for q in described if not _is_plural(r, q.head)]
     if described and low != "them":
         text = text_of(r.p, described[-1])
         return Party(text, None)
@@ -199,7 +207,15 @@ def antecedent_side(r: Reading, phrase: Phrase, low: str) -> Party | None:
 def side_before(r: Reading, phrase: Phrase) -> str | None:
     """Return the last party named before a phrase in the same sentence."""
     found = [q for q in r.p.parties if q.last <= phrase.first and not same(q.name, r.avoid)]
+    if r.p.tokens[phrase.head].low in ("it", "its", "itself"):
+        found = [q for q in found if not _is_plural(r, q.last - 1)]
     return found[-1].name if found else None
+
+
+def _is_plural(r: Reading, at: int) -> bool:
+    """Tell whether a party is named by its people: "Democrats" are "they", never "it"."""
+    low = r.p.tokens[at].low
+    return low.endswith("s") and low != "congress" and low in r.words.set("party.firm_heads")
 
 
 def after_of(r: Reading, phrase: Phrase) -> Phrase | None:
@@ -213,4 +229,4 @@ def after_of(r: Reading, phrase: Phrase) -> Phrase | None:
 def is_place(r: Reading, phrase: Phrase) -> bool:
     """Tell whether a phrase names a country or a well-known place."""
     text = text_of(r.p, phrase)
-    return any(text == place for place in r.words.raw["places"]) or text in country_names()
+    return text.lower() in r.words.set("places") or text in country_names()

@@ -72,6 +72,16 @@ def tag(tokens: Sequence[Token], words: Words) -> None:
     for index, token in enumerate(tokens):
         if token.pos == "?":
             _open_class(tokens, index, words)
+    _part_days(tokens, words)
+
+
+def _part_days(tokens: Sequence[Token], words: Words) -> None:
+    """Read a day inside a verb group as an adverb: "was on Tuesday banned"."""
+    for index in range(1, len(tokens) - 2):
+        on, day, verb = tokens[index : index + 3]
+        inside = tokens[index - 1].pos == "AUX" and verb.pos == "V"
+        if inside and on.low in ("on", "last", "this") and day.low in words.raw["weekdays"]:
+            on.pos = day.pos = "ADV"
 
 
 def _closed(tokens: Sequence[Token], index: int, words: Words) -> str:
@@ -376,7 +386,7 @@ def _attribute(tokens: Sequence[Token], index: int, left: Token | None, after: T
     ):
         return not after.forms or after.low.endswith("s")
     return (
-        raw.pos in ("PREP",)
+        raw.pos in ("PREP", "TO")
         and noun
         and raw.low in ("of", "from", "for", "to", "with", "into", "against", "on", "by")
     )
