@@ -26,6 +26,7 @@ from state.archive.warc import WarcRecord
 from state.article import Article
 from state.records import Assessment, Notice, Page, Placement
 from state.store.articles import PutResult, PutStatus, Rendering
+from state.store.responses import ResponseRow
 from state.store.tx import Tx
 
 __all__ = ["Ingested", "came_back", "gone", "ingest", "reconsider", "retract"]
@@ -60,6 +61,7 @@ class _Occasion:
     posts: frozenset[int] | None = None
     rendering: Rendering = "page"
     canary: bool = False
+    quiet: bool = False
 
     @property
     def policy(self) -> Policy:
@@ -79,6 +81,7 @@ def ingest(
     reason: str = BACKLOG,
     fresh_posts: frozenset[int] | None = None,
     canary: bool = False,
+    quiet: bool = False,
 ) -> Ingested:
     """Keep an article and promise what it gives rise to, all in the caller's transaction.
 
@@ -94,6 +97,7 @@ def ingest(
         fresh_posts: Which posts are young enough (-1 the article, else a comment's
             index); None for all of them.
         canary: Whether it is an invented article that goes the real way to nobody.
+        quiet: Whether nobody is told, not even that what was told before reads otherwise now.
     """
     if app.settings.privacy.comments == "off":
         article = replace(article, comments=())
@@ -102,8 +106,27 @@ def ingest(
         return Ingested(status=put.status, key=put.key, version=put.version, reasons={})
     posts = fresh_posts if rings else _NOTHING
     occasion = _Occasion(
-        app=app, tx=tx, now=now, reason=reason, posts=posts, rendering=rendering, canary=canary
+        app=app, tx=tx, now=now, reason=reason, posts=posts, rendering=rendering, canary=canary, quiet=quiet
     )
+    return _take_in(article, put, occasion)
+
+
+def reparse(
+    article: Article,
+    response: ResponseRow,
+    app: Watching,
+    tx: Tx,
+    *,
+    rings: bool,
+    now: datetime,
+    rendering: Rendering,
+) -> Ingested:
+    """Keep what a better parser makes of a stored response; without ``rings`` nobody is told of it."""
+    put = tx.articles.reparse(article, response, now=now, rendering=rendering)
+    if put.status is PutStatus.SAME:
+        return Ingested(status=put.status, key=put.key, version=put.version, reasons={})
+    posts = None if rings else _NOTHING
+    occasion = _Occasion(app=app, tx=tx, now=now, posts=posts, rendering=rendering, quiet=not rings)
     return _take_in(article, put, occasion)
 
 
@@ -198,6 +221,8 @@ def _tell(
     decided = set()
     for decision in decide(reading, stands, now, reason=occasion.reason):
         decided.add(decision.kind)
+        if occasion.quiet and decision.notice is not None:
+            decision = replace(decision, alert=None, notice=None, recomposed=False, reason=occasion.reason)
         deed = Deed(decision, before[decision.kind], reading.article, occasion.policy, occasion.canary)
         why = carry_out(deed, tx, now)
         notices += [decision.notice] if decision.notice else []

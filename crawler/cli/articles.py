@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,10 +10,12 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from crawler.cli.diffing import differed
 from crawler.cli.ending import FAILED, Ending, count
 from crawler.cli.frame import Invocation, Noun, emit
 from crawler.cli.opened import Opened, open_store
 from crawler.cli.options import LENGTH
+from crawler.cli.reparse import reparse
 from crawler.cli.screen import local, safe, show
 from state.article import Article
 from state.article_json import to_json
@@ -31,6 +32,10 @@ _COLUMNS = {"first_seen": "first seen", "source": "source", "key": "key", "title
 @click.group("articles", cls=Noun)
 def command() -> None:
     """Look at what was read; take articles in and out as files."""
+
+
+command.add_command(reparse)
+command.add_command(differed)
 
 
 @command.command("list")
@@ -110,33 +115,6 @@ def _print(article: Article, form: Literal["text", "json", "markdown"]) -> None:
             emit(safe(markdown(article)))
         case _:
             emit(safe(dump(article).text))
-
-
-@command.command("diff", data=True)
-@click.argument("name", metavar="KEY|URL")
-@click.option("--from", "old", metavar="HASH|N", help="default: the version before the last")
-@click.option("--to", "new", metavar="HASH|N", help="default: the last")
-@click.pass_obj
-def differed(invocation: Invocation, /, name: str, old: str | None, new: str | None) -> Ending:
-    """Show what changed between two versions of an article."""
-    from state.text import dump
-
-    with open_store(invocation) as opened, opened.store.read() as tx:
-        key = _key(tx, name)
-        versions = tx.articles.versions(key)
-        if not versions:
-            return _unknown(name)
-        if old is None and len(versions) == 1:
-            return Ending("Done. There is one version only: nothing changed since it was first seen")
-        before = _version(tx, key, old or str(len(versions) - 1))
-        after = _version(tx, key, new)
-    if before is None or after is None:
-        return Ending("One of the two versions is not there, or its text was erased", FAILED)
-    old_lines, new_lines = dump(before).text.splitlines(), dump(after).text.splitlines()
-    old_name, new_name = before.version[:12], after.version[:12]
-    for line in difflib.unified_diff(old_lines, new_lines, old_name, new_name, lineterm="", n=1):
-        emit(safe(line))
-    return Ending(f"Done. {count(len(versions), 'version')} are kept")
 
 
 @command.command("export", data=True)

@@ -294,6 +294,7 @@ class WarcRun:
             app,
             tx,
             rings=self._ring,
+            quiet=not self._ring,
             rendering=rendering_of(article),
             now=now,
         )

@@ -112,6 +112,7 @@ _ARRIVALS = (
     .where(articles.c.source == bindparam("of"), articles.c.canary.is_(False))
     .order_by(articles.c.first_seen_at.desc())
 )
+_ALL_KEYS = select(articles.c.key).where(articles.c.canary.is_(False)).order_by(articles.c.id)
 _EACH = (
     select(articles.c.id, versions.c.body)
     .join_from(articles, versions, _NEWEST)
@@ -154,6 +155,11 @@ class ArticleRows:
     def versions(self, key: str) -> Sequence[VersionRow]:
         """Return an article's versions in order; one that came back is listed again."""
         return [VersionRow(*row) for row in self._db.all(_VERSIONS, {"called": key})]
+
+    def keys(self, source: str | None = None) -> list[str]:
+        """Return the keys of all articles, or of a source's, in order of arrival, without canaries."""
+        query = _ALL_KEYS if source is None else _ALL_KEYS.where(articles.c.source == source)
+        return [row.key for row in self._db.all(query)]
 
     def due_recheck(self, now: datetime, limit: int = 100, source: str | None = None) -> Sequence[ArticleRow]:
         """Return what is to be read again, the longest due first."""

@@ -17,7 +17,7 @@ from state.store.article_rows import ArticleRows
 from state.store.db import AnyRow, Db
 from state.store.ledger import Ledger, article_subject
 from state.store.prepared import Prepared
-from state.store.responses import Responses
+from state.store.responses import ResponseRow, Responses
 from state.store.stored_article import search_text
 from state.store.tables import articles, versions
 
@@ -150,6 +150,28 @@ class Articles(ArticleRows):
             return _result(PutStatus.SAME, key, stored, came_back=came_back)
         return self._put_revised(arrival, stored, came_back)
 
+    def reparse(
+        self, article: Article, response: ResponseRow, *, now: datetime, rendering: Rendering
+    ) -> PutResult:
+        """Keep what a better parser makes of a stored response: a version, but no edit by the publisher.
+
+        Raises:
+            LookupError: There is no such article.
+        """
+        key = article.key or ""
+        stored = self._stored(key)
+        if stored is None:
+            raise LookupError(key)
+        if stored.state == "forgotten" or article.version == stored.version:
+            return _result(PutStatus.SAME, key, stored)
+        arrival = _Arrival(key, article, article.version, now, rendering, response)
+        changed = {
+            "published_at": article.published_at or stored.published_at,
+            "modified_at": article.modified_at or stored.modified_at,
+            "rendering": rendering,
+        }
+        return self._put_next(arrival, stored, changed, replaced=True, came_back=False)
+
     def _stored(self, key: str) -> AnyRow:
         return self._db.one(_STORED, {"called": key})
 
@@ -181,10 +203,16 @@ class Articles(ArticleRows):
         return True
 
     def _put_revised(self, arrival: _Arrival, stored: AnyRow, came_back: bool) -> PutResult:
-        previous, number = self.get(arrival.key), stored.versions + 1
         replaced = RANK[arrival.rendering] > RANK[stored.rendering]
+        seen = _seen(arrival, stored)
+        return self._put_next(arrival, stored, seen, replaced=replaced, came_back=came_back)
+
+    def _put_next(
+        self, arrival: _Arrival, stored: AnyRow, changed: dict[str, Any], *, replaced: bool, came_back: bool
+    ) -> PutResult:
+        previous, number = self.get(arrival.key), stored.versions + 1
         self._put_version(arrival, number, replaced=replaced)
-        changed = _seen(arrival, stored) | {
+        changed |= {
             "title": arrival.article.title,
             "language": arrival.article.language,
             "version": arrival.version,
@@ -205,7 +233,9 @@ class Articles(ArticleRows):
 
     def _put_version(self, arrival: _Arrival, number: int, *, replaced: bool) -> None:
         response, digest = None, ""
-        if arrival.page is not None:
+        if isinstance(arrival.page, ResponseRow):
+            response, digest = arrival.page.id, arrival.page.digest
+        elif arrival.page is not None:
             record = response_record(arrival.page) if isinstance(arrival.page, Page) else arrival.page
             response, digest = self._responses.put(record, arrival.key), record.digest
         values = {
@@ -274,7 +304,7 @@ class _Arrival:
     version: str
     now: datetime
     rendering: Rendering
-    page: Page | WarcRecord | None
+    page: Page | WarcRecord | ResponseRow | None
     form: dict[str, Any] | None = None
 
     def validators(self, url: str | None) -> dict[str, str | None]:
