@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -16,7 +17,13 @@ from state.store.sources import SourceRow
 
 _TEST_BUDGET = timedelta(seconds=20)
 _FOUND = {"published": "published", "language": "language", "title": "title", "url": "address"}
-_OFFERED = {"kind": "kind", "items": "items", "newest": "newest", "url": "address"}
+_REFUSED = (
+    "the site refuses who we say we are: ask the publisher, probe a site that carries its text, or reach it "
+    'with via = "tor"'
+)
+_WAYS_OUT = (
+    "open it in a browser and probe the page that lists the news, or another site that carries its text"
+)
 _COLUMNS = {
     "name": "source",
     "site": "site",
@@ -93,38 +100,35 @@ def catalogued(invocation: Invocation, /) -> Ending:
 
 @command.command("probe")
 @click.argument("url")
+@click.option("--add", "name", metavar="NAME", help="append what is proposed to the configuration, as NAME")
 @click.pass_obj
-def probed(invocation: Invocation, /, url: str) -> Ending:
-    """Find what could be watched at an address: feeds, sitemaps, lists; nothing is kept."""
+def probed(invocation: Invocation, /, url: str, name: str | None) -> Ending:
+    """Find what could be watched at a page, a feed or a host alone, and propose a source; nothing is fetched twice."""
     from crawler.app import App
+    from crawler.cli.probing import print_probed
+    from crawler.config_edit import append_sources
     from crawler.fetch.loop import run_async
     from crawler.jobs.probe import probe
     from crawler.settings import Settings
 
-    loaded = invocation.load_if_any()
+    loaded = invocation.load() if name else invocation.load_if_any()
     settings, folder = (loaded.settings, loaded.base_dir) if loaded else (Settings(), Path.cwd())
     with App.passing_by(settings, base_dir=folder) as app:
         found = run_async(probe(app, url))
-    rows = [
-        {
-            "kind": offer.kind,
-            "url": offer.url,
-            "items": offer.items,
-            "newest": local(offer.newest_at, settings.display.timezone),
-            "newest_at": offer.newest_at,
-            "sample": list(offer.sample[:2]),
-        }
-        for offer in found.offers
-    ]
-    show(invocation, rows, _OFFERED)
-    for address, why in found.refused:
-        click.echo(f"{safe(address)}: {safe(why)}", err=True)
-    if not rows:
-        return Ending(f"Nothing to watch was found at {url}", FAILED)
-    return Ending(
-        f"Done. {count(len(rows), 'address', 'addresses')} could be watched",
-        next_step="tocsin sources add NAME URL",
-    )
+        now = app.clock.now()
+    print_probed(invocation, found, settings.display.timezone, now)
+    if found.proposal.is_empty:
+        is_refused = any("refuses" in why or "frequent" in why for _, why in found.refused)
+        return Ending(
+            f"Nothing to watch was found at {safe(url)}", FAILED, _REFUSED if is_refused else _WAYS_OUT
+        )
+    offered = count(len(found.offers), "address", "addresses")
+    if not name or not loaded:
+        again = f"tocsin sources probe {quote(safe(url))} --add {found.proposal.name}"
+        return Ending(f"Done. {offered} could be watched", next_step=again)
+    if not append_sources(loaded.path, {name: found.proposal.table}):
+        return Ending(f"Nothing was changed: {loaded.path.name} has a source {name} already", FAILED)
+    return Ending(f"Done. {name} is in {loaded.path.name}", next_step=f"tocsin sources test {name}")
 
 
 @command.command("add")

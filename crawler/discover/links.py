@@ -85,7 +85,12 @@ def day_of(url: str) -> datetime | None:
         day = datetime(int(found[1]), int(found[2]), int(found[3]), tzinfo=UTC) if found else None
     except ValueError:
         return None
-    return day + timedelta(days=1) if day is not None else None
+    return end_of_day(day) if day is not None else None
+
+
+def end_of_day(day: datetime) -> datetime:
+    """Return the last second of the day that begins at an instant."""
+    return day + timedelta(days=1, seconds=-1)
 
 
 def _is_headline(text: str) -> bool:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from crawler.discover import discourse, misfit
 from crawler.discover.layouts import LAYOUTS, Layout, select
-from crawler.discover.links import article_links, day_of
+from crawler.discover.links import article_links, day_of, end_of_day
 from crawler.discover.pager import older_page
 from crawler.discover.reading import Reading, address, once
 from crawler.sites.dates import from_epoch, parse_date
@@ -27,7 +27,6 @@ from state.identity import article_key
 from state.records import Candidate, Page
 
 _MOST_ROWS = 500
-_DAY = timedelta(days=1)
 _LONGEST_TITLE = 500
 #: What a link adds to a topic's address to name a place or a visit in it.
 _INSIDE = re.compile(r"/(?:page[-/]?\d+|latest|unread|last)/?$")
@@ -144,7 +143,7 @@ def _rows(
             modified_at=last.at if layout.activity and not last.day_only else None,
             comments=_count(_first(row, layout.count)) if layout.count else None,
         )
-        yield _Row(candidate, last.at + _DAY if last.at and last.day_only else last.at or day_of(url))
+        yield _Row(candidate, end_of_day(last.at) if last.at and last.day_only else last.at or day_of(url))
 
 
 def _topic_address(url: str) -> str:
