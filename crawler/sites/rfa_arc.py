@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from html import escape
 from typing import Any
 
-from crawler.sites.blocks import Kind, line
+from crawler.sites.arc_elements import promo_caption, story_markup
+from crawler.sites.blocks import HEADINGS, Kind, line
 from crawler.sites.captions import caption_of, once
 from crawler.sites.comments import read_comments
 from crawler.sites.jsonld import assigned, objects, story_object, string, strings
 from crawler.sites.newsbody import Body, dated, keywords, read_body, teaser
-from crawler.sites.rfa_plone import EASTERN, service_language
-from crawler.sites.select import Element
-from crawler.sites.tree import Document, has_class
+from crawler.sites.related import is_related
+from crawler.sites.rfa_plone import EASTERN, SERVICES, service_language
+from crawler.sites.select import Element, Index
+from crawler.sites.tree import Document, drop, has_class
 from crawler.sites.tree import parse as parse_markup
 from state.article import Article, Caption
 from state.errors import LayoutError
@@ -28,15 +29,17 @@ from state.identity import article_key
 
 _BODY = "article.b-article-body, div.b-article-body, section.b-article-body, div.article-body"
 _DROPPED = frozenset(
-    "b-article-body__interstitial-link b-article-body__html b-article-body__copyright b-article-body__gallery "
-    "b-article-body__pullquote b-article-body__citation b-article-body__video b-article-body__embed b-article-body__icon "
-    "b-ads-block b-gallery".split()
+    "b-article-body__interstitial-link b-article-body__link-list b-article-body__html b-article-body__copyright "
+    "b-article-body__pullquote b-article-body__citation b-article-body__embed b-article-body__embed-responsive "
+    "b-article-body__icon b-article-body__divider b-ads-block interstitial-link b-related-content-block".split()
 )
+#: Sections of pictures or film: their captions are told, their buttons and counters are not.
+_PICTURES = frozenset(("b-article-body__gallery", "b-article-body__video", "b-gallery"))
+_CORRECTION = "section.b-article-body__correction, section.correction, div.b-article-body__correction"
+_FIGURE_TITLE = "span.c-media-item__title, figcaption .c-media-item__title"
 _STORY = frozenset(("b-article-body",))
-_RFA = re.compile(rb'Fusion\.arcSite\s*=\s*"(?:radio-free-asia|rfa-[a-z]+)"')
+_SITE = re.compile(rb'Fusion\.arcSite\s*=\s*"(radio-free-asia|rfa-[a-z]+)"')
 _SITE_SUFFIX = re.compile(r"\s+[|–—]\s+[^|–—]{2,40}$")
-#: Elements of the story JSON deeper than this are not followed.
-_DEEPEST = 8
 
 
 def matches(document: Document) -> bool:
@@ -55,14 +58,13 @@ def parse(document: Document, now: datetime) -> Article:
     body, body_from = _html_body(document), "html"
     if not body or not body.length:
         body, body_from = story_body(document, story), "Fusion.globalContent"
-    title = line_of(document.select("h1.b-headline, h1")) or string(story, "headlines", "basic")
-    title = title or _SITE_SUFFIX.sub("", document.meta.get("og:title", ""))
+    title, title_from = _title(document, story)
     if not title or not body or not (body.length or body.captions):
         raise LayoutError(
             "no headline or no text: tried article.b-article-body and Fusion.globalContent", url=document.url
         )
     lead = [_lead_caption(document), promo_caption(document, story)]
-    return _article(document, now, story, title, body, lead, body_from)
+    return _article(document, now, story, (title, title_from), body, lead, body_from)
 
 
 def story_article(document: Document, story: dict[str, Any], now: datetime) -> Article:
@@ -74,7 +76,8 @@ def story_article(document: Document, story: dict[str, Any], now: datetime) -> A
     title, body = string(story, "headlines", "basic"), story_body(document, story)
     if not title or body is None:
         raise LayoutError("the story has no headlines.basic or no content_elements", url=document.url)
-    return _article(document, now, story, title, body, [promo_caption(document, story)], "html")
+    lead = [promo_caption(document, story)]
+    return _article(document, now, story, (title, "headlines.basic"), body, lead, "content_elements")
 
 
 def is_story(value: Any) -> bool:
@@ -87,25 +90,13 @@ def is_story(value: Any) -> bool:
 def read_markup(document: Document, markup: str) -> Body | None:
     """Return the body of HTML paragraphs: a feed's ``content:encoded``, or a rendered story."""
     root, _ = parse_markup(f"<article>{markup}</article>")
-    return None if root is None else read_body(document, root, _judge)
+    return None if root is None else _read(document, root)
 
 
 def story_body(document: Document, story: dict[str, Any]) -> Body | None:
     """Return the body of a story's ``content_elements``."""
-    elements = story.get("content_elements")
-    if not isinstance(elements, list):
-        return None
-    return read_markup(document, "\n".join(_rendered(item, 0) for item in elements if isinstance(item, dict)))
-
-
-def promo_caption(document: Document, story: dict[str, Any]) -> Caption | None:
-    """Return the caption of the story's lead picture."""
-    promo = story.get("promo_items")
-    basic = promo.get("basic") if isinstance(promo, dict) else None
-    if not isinstance(basic, dict) or basic.get("type") not in ("image", None):
-        return None
-    text = string(basic, "caption")
-    return Caption(text, _credit(basic) or None, document.join(string(basic, "url"))) if text else None
+    markup = story_markup(story)
+    return None if markup is None else read_markup(document, markup)
 
 
 def line_of(found: list[Element]) -> str:
@@ -117,55 +108,96 @@ def _article(
     document: Document,
     now: datetime,
     story: dict[str, Any],
-    title: str,
+    title: tuple[str, str],
     body: Body,
     lead: list[Caption | None],
     how: str,
 ) -> Article:
     data = story_object(document.json_ld)
     published, modified, told = _times(document, story, data, now)
-    description = (
-        line_of(document.select("h2.b-subheadline, div.b-subheadline, h3.b-subheadline"))
-        or string(story, "description", "basic")
-        or document.meta.get("description")
-        or string(story, "subheadlines", "basic")
-    )
+    byline, byline_from = _byline(document, story, data)
     discussion = read_comments(document, now=now, zone=EASTERN)
     address = document.base or string(story, "canonical_url")
+    named = string(story, "taxonomy", "primary_section", "name") or line_of(document.select("a.b-overline"))
     return Article(
-        title=title,
+        title=title[0],
         sections=body.sections,
         site="rfa" if _is_rfa(document, address) else "arc",
         url=document.join(string(story, "canonical_url") or string(story, "website_url")),
-        subtitle=teaser(description, title, body.sections),
-        byline=_byline(document, story, data),
-        section=string(story, "taxonomy", "primary_section", "name")
-        or line_of(document.select("a.b-overline"))
-        or None,
+        subtitle=teaser(_description(document, story), title[0], body.sections),
+        byline=byline,
+        section=named or None,
         tags=_tags(document, story),
         captions=once([*lead, *body.captions]),
         attribution=body.attribution,
         comments=discussion.comments,
         published_at=published,
         modified_at=modified,
-        language=service_language(address) or string(story, "language") or None,
+        language=service_language(address) or _site_language(document, story),
         provenance={
             "parser": "rfa arc",
-            "body": "page" if how == "html" else "embedded",
+            "body": "embedded" if how == "Fusion.globalContent" else "page",
+            "title": title[1],
+            "byline": byline_from,
             "body_from": how,
             "published_at": told,
             "comments": discussion.how,
+            **_corrections(document, story),
         },
     )
+
+
+def _description(document: Document, story: dict[str, Any]) -> str:
+    return (
+        line_of(document.select("h2.b-subheadline, div.b-subheadline, h3.b-subheadline, p.b-subheadline"))
+        or string(story, "description", "basic")
+        or document.meta.get("description")
+        or document.meta.get("og:description")
+        or string(story, "subheadlines", "basic")
+    )
+
+
+def _title(document: Document, story: dict[str, Any]) -> tuple[str, str]:
+    shared = document.meta.get("og:title", "") or document.meta.get("twitter:title", "")
+    for cue, text in (
+        ("h1.b-headline", line_of(document.select("h1.b-headline"))),
+        ("h1", line_of(document.select("h1"))),
+        ("headlines.basic", string(story, "headlines", "basic")),
+        ("og:title", _SITE_SUFFIX.sub("", shared)),
+        ("json-ld", string(story_object(document.json_ld), "headline")),
+    ):
+        if text:
+            return text, cue
+    return "", ""
+
+
+def _corrections(document: Document, story: dict[str, Any]) -> dict[str, list[str]]:
+    """Return what the page says it had wrong before: that is text like any other, and worth knowing."""
+    shown = [line(box) for box in document.select(_CORRECTION)]
+    told = [
+        string(item, "text") or string(item, "content")
+        for item in objects(story, "content_elements")
+        if item.get("type") == "correction"
+    ]
+    found = shown or told
+    return {"corrections": found} if any(found) else {}
 
 
 def _is_rfa(document: Document, address: str) -> bool:
     """Tell whether the page is Radio Free Asia's: others are built with the same blocks."""
     return (
         article_key(address).startswith("rfa:")
-        or bool(_RFA.search(document.data))
+        or bool(_SITE.search(document.data))
         or b"Radio Free Asia" in document.data
     )
+
+
+def _site_language(document: Document, story: dict[str, Any]) -> str | None:
+    """Return the language of the service that the page names as its site."""
+    found = _SITE.search(document.data)
+    named = found.group(1).decode() if found else string(story, "canonical_website")
+    spoken = SERVICES.get("english" if named == "radio-free-asia" else named.removeprefix("rfa-"))
+    return spoken or string(story, "language") or None
 
 
 def _times(
@@ -199,14 +231,54 @@ def _printed_time(document: Document) -> str | None:
 
 
 def _html_body(document: Document) -> Body | None:
-    bodies = [read_body(document, box, _judge) for box in document.select(_BODY)]
+    bodies = [_read(document, box) for box in document.select(_BODY) if not _is_inner(box)]
     return max(bodies, key=lambda body: body.length, default=None)
 
 
+def _is_inner(box: Element) -> bool:
+    return any(has_class(up, _STORY) for up in box.iterancestors())
+
+
+def _read(document: Document, box: Element) -> Body:
+    index = Index(box)
+    for correction in index.select(_CORRECTION):
+        _join_label(correction)
+    for title in index.select(_FIGURE_TITLE):
+        beside = title.getparent()
+        if beside is not None and len(beside) > 1:
+            drop([title])
+    return read_body(document, box, _judge)
+
+
+def _join_label(correction: Element) -> None:
+    """Put the label of a correction before its words: a heading would part the story in two."""
+    label = next((part for part in correction.iter(*HEADINGS)), None)
+    words = next(
+        (part for part in correction.iter("p", "div") if part is not correction and line(part)), None
+    )
+    if label is None or words is None:
+        return
+    if not line(words).casefold().startswith(line(label).casefold()):
+        words.text = f"{line(label).rstrip(':')}: {words.text or ''}"
+    drop([label])
+
+
 def _judge(element: Element) -> Kind | None:
-    if has_class(element, _DROPPED) or element.get("data-fusion-type"):
+    if has_class(element, _DROPPED) or element.get("data-fusion-type") or is_related(element):
+        return "drop"
+    if element.tag != "figure" and element.find(".//figure") is None and _in_pictures(element):
         return "drop"
     return None
+
+
+def _in_pictures(element: Element) -> bool:
+    """Tell whether an element stands in a gallery or film, outside its captions."""
+    for up in (element, *element.iterancestors()):
+        if up.tag == "figure" or has_class(up, _STORY):
+            return False
+        if has_class(up, _PICTURES):
+            return True
+    return False
 
 
 def _lead_caption(document: Document) -> Caption | None:
@@ -218,19 +290,26 @@ def _lead_caption(document: Document) -> Caption | None:
     return None
 
 
-def _byline(document: Document, story: dict[str, Any], data: dict[str, Any]) -> tuple[str, ...]:
-    names = [
+def _byline(
+    document: Document, story: dict[str, Any], data: dict[str, Any]
+) -> tuple[tuple[str, ...], str | None]:
+    credited = [
         string(person, "additional_properties", "original", "byline") or string(person, "name")
         for credits in objects(story, "credits")
         for person in objects(credits, "by")
     ]
-    if not any(names):
-        names = [
-            re.sub(r"^by\s+", "", line(element), flags=re.IGNORECASE)
-            for element in document.select("span.b-byline__names a")
-            or document.select("span.b-byline__names")
-        ]
-    return tuple(dict.fromkeys(filter(None, names))) or strings(data, "author")
+    shown = document.select("span.b-byline__names a") or document.select(".b-byline__names, div.b-byline")
+    printed = [re.sub(r"^by\s+", "", line(part), flags=re.IGNORECASE) for part in shown]
+    named = [document.meta.get("author", "")]
+    for cue, names in (
+        ("credits", credited),
+        ("b-byline", printed),
+        ("json-ld", strings(data, "author")),
+        ("meta author", named),
+    ):
+        if any(names):
+            return tuple(dict.fromkeys(filter(None, names))), cue
+    return (), None
 
 
 def _tags(document: Document, story: dict[str, Any]) -> tuple[str, ...]:
@@ -238,43 +317,3 @@ def _tags(document: Document, story: dict[str, Any]) -> tuple[str, ...]:
     if not isinstance(taxonomy, dict):
         return keywords(document)
     return strings(taxonomy, "tags", "text") or strings(taxonomy, "tags", "slug") or keywords(document)
-
-
-def _credit(image: dict[str, Any]) -> str:
-    if vanity := string(image, "vanity_credits", "by", "name"):
-        return vanity
-    named = [
-        name
-        for credits in objects(image, "credits")
-        for kind in ("by", "affiliation")
-        for name in strings(credits, kind)
-    ]
-    return ", ".join(dict.fromkeys(named))
-
-
-def _rendered(item: dict[str, Any], depth: int) -> str:
-    """Return one element of a story as HTML; embeds, links to other stories and pull quotes are left out."""
-    kind, content = item.get("type"), item.get("content")
-    words = content if isinstance(content, str) else ""
-    if kind in ("text", "paragraph", "correction", "endorsement"):
-        return f"<p>{words}</p>"
-    if kind == "header":
-        return f"<h2>{words}</h2>"
-    if kind == "image" and (caption := string(item, "caption")):
-        credit = _credit(item)
-        written = f'<span class="credit">{escape(credit)}</span>' if credit else ""
-        source = escape(string(item, "url"), quote=True)
-        box = f'<figcaption><span class="caption">{escape(caption)}</span>{written}</figcaption>'
-        return f'<figure><img src="{source}">{box}</figure>'
-    if depth >= _DEEPEST or (kind == "quote" and item.get("subtype") == "pullquote"):
-        return ""
-    if kind in ("quote", "list"):
-        inner = objects(item, "content_elements") or objects(item, "items")
-        return "".join(_rendered(part, depth + 1) for part in inner)
-    if kind == "table":
-        rows = item.get("rows")
-        cells = (
-            [cell for row in rows if isinstance(row, list) for cell in row] if isinstance(rows, list) else []
-        )
-        return "".join(f"<p>{string(cell, 'content')}</p>" for cell in cells)
-    return ""

@@ -17,6 +17,7 @@ from crawler.sites.captions import caption_of, once
 from crawler.sites.comments import Comments, read_comments
 from crawler.sites.jsonld import story_object, string, strings
 from crawler.sites.newsbody import dated, keywords, read_body, teaser
+from crawler.sites.related import is_related
 from crawler.sites.select import Element
 from crawler.sites.tree import Document, has_class, text_of
 from crawler.sites.words import clean, same_words
@@ -44,6 +45,14 @@ _DEK = (
     "div.documentDescription"
 )
 _BYLINE = "div#story_byline, div.story_byline, div.story-byline, div.byline, div#storytop span.byline, div#storytop p.byline"
+_TEXTS = (
+    "div#storytext",
+    "#storytext",
+    "div.storytext",
+    "div#story_text",
+    "div#story-text",
+    "[itemprop=articleBody]",
+)
 _PRINTED = (
     "div#dateline #story_date",
     "div#storytop #story_date",
@@ -84,11 +93,11 @@ def parse(document: Document, now: datetime) -> Article:
     Raises:
         LayoutError: It has no title, or no text and no caption.
     """
-    container = document.first("div#storytext", "#storytext")
     discussion = read_comments(document, now=now, zone=EASTERN)
-    title, title_from = _title(document)
+    container, body_from = _container(document)
+    title, title_from = _title(document, discussion)
     if not title:
-        raise LayoutError("no headline: tried h1 of #storypagemaincol, og:title", url=document.url)
+        raise LayoutError("no headline: tried h1 of #storypagemaincol, og:title, JSON-LD", url=document.url)
     if container is None:
         raise LayoutError("no #storytext", url=document.url, hint="the page has #storypagemaincol only")
     dropped = frozenset(discussion.elements)
@@ -97,20 +106,27 @@ def parse(document: Document, now: datetime) -> Article:
         return "drop" if element in dropped else _judge(element)
 
     body = read_body(document, container, judge, chrome=_CHROME)
-    captions = once([*_lead_captions(document), *body.captions])
+    captions = once([*_lead_captions(document, container), *body.captions])
     if not body.length and not captions:
-        raise LayoutError("#storytext holds no words", url=document.url)
+        raise LayoutError(f"{body_from} holds no words", url=document.url)
+    byline, byline_from = _byline(document, discussion)
     return _with_times(
         document,
         now,
         discussion,
-        {"title": title_from, "body_from": "#storytext", "comments": discussion.how},
+        {
+            "title": title_from,
+            "byline": byline_from,
+            "body_from": body_from,
+            "comments": discussion.how,
+            **_uncounted(document, discussion),
+        },
         title=title,
         sections=body.sections,
         captions=captions,
         attribution=body.attribution,
         subtitle=_subtitle(document, title, body.sections),
-        byline=_byline(document, discussion),
+        byline=byline,
         section=_section(document),
     )
 
@@ -176,14 +192,30 @@ def _is_own(part: Element, discussion: Comments) -> bool:
     )
 
 
-def _title(document: Document) -> tuple[str, str]:
+def _container(document: Document) -> tuple[Element | None, str]:
+    for cue in _TEXTS:
+        if (found := document.first(cue)) is not None:
+            return found, cue.removeprefix("div")
+    return None, ""
+
+
+def _title(document: Document, discussion: Comments) -> tuple[str, str]:
     for headline in (*document.select("div#storypagemaincol h1"), *document.root.iter("h1")):
-        if text := line(headline):
+        if _is_own(headline, discussion) and (text := line(headline)):
             return text, "h1"
-    for cue in ("og:title", "twitter:title"):
+    for cue in ("og:title", "twitter:title", "title"):
         if text := document.meta.get(cue, ""):
             return re.sub(r"\s+[—–|-]\s+(?:Radio Free Asia|RFA.*)$", "", text), cue
-    return "", ""
+    return string(story_object(document.json_ld), "headline"), "json-ld"
+
+
+def _uncounted(document: Document, discussion: Comments) -> dict[str, Any]:
+    """Return how many comments the page says it has, where as many were not read."""
+    box = document.first("#commentcount", "div.commentcount")
+    found = re.search(r"\d{1,5}", line(box)) if box is not None else None
+    if found is None or int(found.group()) == len(discussion.comments):
+        return {}
+    return {"comments_printed": int(found.group())}
 
 
 def _section(document: Document) -> str | None:
@@ -198,15 +230,25 @@ def _subtitle(document: Document, title: str, parts: tuple[Section, ...]) -> str
     return teaser(line(shown) if shown is not None else document.meta.get("og:description"), title, parts)
 
 
-def _byline(document: Document, discussion: Comments) -> tuple[str, ...]:
+def _byline(document: Document, discussion: Comments) -> tuple[tuple[str, ...], str | None]:
     shown = _own(document, discussion, _BYLINE)
     if shown is not None and (text := re.sub(r"^by\s+", "", line(shown), flags=re.IGNORECASE)):
-        return (text,)
-    return strings(story_object(document.json_ld), "author")
+        return (text,), "byline"
+    if names := strings(story_object(document.json_ld), "author"):
+        return names, "json-ld"
+    named = document.meta.get("author") or document.meta.get("dc.creator") or ""
+    return (named,) if named else (), "meta author" if named else None
 
 
-def _lead_captions(document: Document) -> list[Caption | None]:
-    return [_lead_caption(document, box) for box in document.select("div#headerimg, figure#headerimg")]
+def _lead_captions(document: Document, container: Element) -> list[Caption | None]:
+    boxes = document.select("div#headerimg, figure#headerimg, div.headerimg")
+    if not boxes:
+        boxes = [
+            figure
+            for figure in document.select("div#storypagemaincol figure")
+            if container not in figure.iterancestors() and not any(map(is_related, figure.iterancestors()))
+        ][:1]
+    return [_lead_caption(document, box) for box in boxes]
 
 
 def _lead_caption(document: Document, box: Element) -> Caption | None:
@@ -222,7 +264,7 @@ def _lead_caption(document: Document, box: Element) -> Caption | None:
 
 
 def _judge(element: Element) -> Kind | None:
-    if element.get("id") in _DROPPED_IDS or has_class(element, _DROPPED_CLASSES):
+    if element.get("id") in _DROPPED_IDS or has_class(element, _DROPPED_CLASSES) or is_related(element):
         return "drop"
     if has_class(element, _IMAGES) and element.tag not in ("img", "p"):
         return "figure"

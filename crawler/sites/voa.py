@@ -23,7 +23,7 @@ from crawler.sites.rfa_plone import EASTERN
 from crawler.sites.select import Element, Index
 from crawler.sites.tree import Document, has_class, text_of
 from crawler.sites.words import same_words
-from state.article import Article, Section
+from state.article import Article, Caption, Section
 from state.errors import LayoutError
 from state.identity import article_key
 
@@ -109,29 +109,22 @@ def parse(document: Document, now: datetime) -> Article:
     if not title:
         raise LayoutError("no title: tried h1.pg-title, og:title, JSON-LD", url=document.url)
     container, body, body_from = _body(document, data, frozenset(discussion.elements))
-    gallery = [caption_of(document, figure) for figure in _gallery(document)]
-    if not body.length and not any(gallery) and not _is_media(document):
+    captions = once([*_lead(document, container), *body.captions])
+    if not body.length and not captions and not _is_media(document):
         raise LayoutError("no text: tried #article-content .wsw and the introduction", url=document.url)
     body, glossary = _without_glossary(body)
-    lead = [caption_of(document, figure) for figure in _cover(document, container)]
     published, modified, told = _times(document, data, now)
     byline, byline_from = _byline(document, data)
     return Article(
         title=title,
         sections=body.sections,
         site="voa" if _is_voa(document) else "pangea",
-        subtitle=teaser(
-            document.meta.get("og:description")
-            or document.meta.get("description")
-            or string(data, "description"),
-            title,
-            body.sections,
-        ),
+        subtitle=teaser(_description(document, data), title, body.sections),
         byline=byline,
         dateline=_dateline(container) if container is not None else None,
         section=text_of(document.first("div.category a")) or string(data, "articleSection") or None,
         tags=keywords(document),
-        captions=once([*lead, *gallery, *body.captions]),
+        captions=captions,
         attribution=body.attribution,
         comments=discussion.comments,
         published_at=published,
@@ -149,6 +142,16 @@ def parse(document: Document, now: datetime) -> Article:
             **_media(document, body_from),
         },
     )
+
+
+def _description(document: Document, data: dict[str, Any]) -> str:
+    meta = document.meta
+    return meta.get("og:description") or meta.get("description") or string(data, "description")
+
+
+def _lead(document: Document, container: Element | None) -> list[Caption | None]:
+    """Return the captions outside the text: of the picture above it, and of a gallery."""
+    return [caption_of(document, figure) for figure in (*_cover(document, container), *_gallery(document))]
 
 
 def _body(
