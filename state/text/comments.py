@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from state.article import Comment, tidy
-from state.text.lines import chrome_name
+from state.text.chrome import chrome_name
 
 EASTERN = ZoneInfo("America/New_York")
 

@@ -7,8 +7,10 @@ from datetime import datetime
 
 from state.article import Article, Caption, Section
 from state.errors import InputError
+from state.text.chrome import chrome_name
 from state.text.comments import dump_comments
-from state.text.lines import Reading, chrome_name, deny, is_credit, printed_day, write_line
+from state.text.head import is_plain_title
+from state.text.lines import Reading, deny, is_credit, printed_day, write_line
 from state.text.load import load
 
 
@@ -59,13 +61,18 @@ def _minute(at: datetime | None) -> datetime | None:
 
 
 def _print(article: Article) -> str:
-    blocks = [write_line(article.title, "paragraph", "title") if article.title else ""]
+    blocks = [_title_line(article.title) if article.title else ""]
     if header := _header(article):
         blocks.append(header)
     blocks += _body(article)
     text = "\n\n".join(blocks).lstrip("\n") + "\n"
     comments = dump_comments(article.comments)
     return f"{text}\n{comments}" if comments else text
+
+
+def _title_line(title: str) -> str:
+    line = write_line(title, "paragraph", "title")
+    return f"\\{line}" if line == title and not is_plain_title(title) else line
 
 
 def _header(article: Article) -> str:
