@@ -15,7 +15,7 @@ from lxml import etree
 
 from crawler.sites.blocks import NEVER_TEXT, blocks
 from crawler.sites.select import Element
-from crawler.sites.stamps import JOINED, inside, read_date
+from crawler.sites.stamps import EDITED, JOINED, inside, read_date
 from crawler.sites.tree import Document, text_of
 from crawler.sites.words import clean
 
@@ -47,6 +47,9 @@ _CITES = re.compile(
 )
 _MESSAGES = re.compile(r"postcontent|message|restore|content|body", re.IGNORECASE)
 _PASSED_OVER = NEVER_TEXT | {"nav", "head"}
+_SEEN = etree.XPath(
+    "descendant::text()[not(parent::script or parent::style or parent::noscript or parent::template)]"
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DATELIKE = re.compile(
     r"\d[:.h]\d\d|(?:19|20|25)\d\d|\d [^\W\d_]{3}|\bago\b|yesterday|today|heute|gestern|hier|ayer|hoy|вчера|сегодня|昨天|今天|前"
@@ -115,6 +118,16 @@ def is_quotation(element: Element) -> bool:
     )
 
 
+def words_in(element: Element | None) -> str:
+    """Return what a reader sees of an element, on one line."""
+    return "" if element is None else clean("".join(_seen(element)))
+
+
+def _seen(element: Element) -> list[str]:
+    found = _SEEN(element)
+    return [str(text) for text in found] if isinstance(found, list) else []
+
+
 def words_apart(named: str) -> str:
     """Return names of classes with their words apart: ``richText`` is ``rich-Text``."""
     return _CAMEL.sub("-", named)
@@ -149,7 +162,11 @@ def _is_time(document: Document, element: Element, now: datetime) -> bool:
     texts = (element.get("title"), element.text, *(child.tail for child in element))
     for text in texts:
         told = clean(text or "")
-        if _is_short_date(told) and not JOINED.search(told) and read_date(document, told, now):
+        if (
+            _is_short_date(told)
+            and not (JOINED.search(told) or EDITED.search(told))
+            and read_date(document, told, now)
+        ):
             return True
     return False
 
@@ -181,7 +198,15 @@ def named_in(parts: Iterable[Element], content: Element) -> str | None:
 
 def name_of(part: Element) -> str | None:
     """Return the name that an element prints, without "by" and the like; None if it is something else."""
-    first = next((block.text for block in blocks(part)), "")
+    inner = next(
+        (
+            text
+            for leaf in part.iter("a", "strong", "b", "span")
+            if len(leaf) == 0 and (text := text_of(leaf))
+        ),
+        "",
+    )
+    first = inner or next((block.text for block in blocks(part)), "")
     text = clean(_LABEL.sub("", first))
     if not text or len(text) > _LONGEST_NAME or _NO_NAME.search(text) or is_datelike(text):
         return None

@@ -19,7 +19,7 @@ from crawler.sites.cues import named_in
 from crawler.sites.dates import Dated
 from crawler.sites.forum import Post, read_post_body, topic
 from crawler.sites.select import Element, Index, PostIndex, Posts
-from crawler.sites.stamps import inside, printed_time, stamp_time
+from crawler.sites.stamps import inside, printed_time, stamp_time, tells_edit
 from crawler.sites.tree import Document, has_class
 from crawler.sites.words import clean
 from state.article import Article
@@ -304,7 +304,7 @@ def _time(
     day: Dated | None = None
     for selector in layout.times:
         for stamp in frame.select(selector):
-            if inside(stamp, content) or any(inside(stamp, box) for box in edited):
+            if inside(stamp, content) or any(inside(stamp, box) for box in edited) or tells_edit(stamp):
                 continue
             found = stamp_time(document, stamp, now)
             if found and not found.day_only:

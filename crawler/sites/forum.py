@@ -26,6 +26,11 @@ _CODE_HEAD = re.compile(
     re.IGNORECASE,
 )
 _EXPAND = re.compile(r" ?Click to expand(?:…|\.\.\.)?$", re.IGNORECASE)
+#: What software prints above a quotation, outside it.
+_QUOTE_HEAD = re.compile(
+    r"^(?:quote|zitat|citation|cita|citazione|cytat|цитата|цитат|alıntı|citaat|trích dẫn|引用|인용)\s?[:：]?$",
+    re.IGNORECASE,
+)
 #: A line in a quotation that only says whom it quotes, where no class tells it apart.
 _CITES = re.compile(
     r"^(?:(?:originally (?:posted|written) by|quote from:?|quote:?|zitat(?: von)?|citation(?: de)?|cita(?: de)?|цитата:?)"
@@ -93,6 +98,8 @@ def read_post_body(
     labels = [block for block in found if len(block.text) <= _LONGEST_LABEL]
     links = [block for block in labels if _MORE.match(block.text)]
     furniture = [*links, *(block for block in labels if _CODE_HEAD.match(block.text))]
+    if quoted:
+        furniture += [block for block in labels if _QUOTE_HEAD.match(block.text)]
     words = [block for block in found if block.kind in ("paragraph", "heading") and block not in furniture]
     kept, told = apart_from_captions(words, captions)
     return Post(
@@ -183,15 +190,26 @@ def _caption_block(caption: Caption) -> Block:
 
 
 def _distinct(posts: list[Post]) -> list[Post]:
-    """Return posts without the copies that pinned and "best answer" boxes show a second time."""
-    seen: set[str] = set()
+    """Return posts without the copies that pinned and "best answer" boxes show a second time.
+
+    A copy has the number of a post, or none and its author, time and words.
+    """
+    numbered = {_said(post) for post in posts if post.id}
+    seen: set[object] = set()
     kept = []
     for post in posts:
-        if post.id and post.id in seen:
+        mark = post.id or _said(post)
+        if mark is not None and (mark in seen or (not post.id and mark in numbered)):
             continue
-        seen.add(post.id or "")
+        seen.add(mark)
         kept.append(post)
     return kept
+
+
+def _said(post: Post) -> object:
+    """Return who said what when; None where that does not tell two posts apart."""
+    words = tuple(block.text for block in post.body)
+    return (post.author, post.posted_at, words) if post.posted_at and words else None
 
 
 def _address(document: Document, links: list[Block]) -> str | None:

@@ -21,6 +21,7 @@ from crawler.sites import (
     voa,
     xenforo,
 )
+from crawler.sites.completeness import fuller
 from crawler.sites.finish import finish
 from crawler.sites.jsonld import read_json
 from crawler.sites.refusals import refusal
@@ -32,6 +33,8 @@ from state.records import Candidate, Page
 
 _FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"ID3", b"\x1f\x8b", b"OggS", b"RIFF")
 _FILE_TYPES = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
+#: Characters of text that the fallback must find where a layout was recognised and had none.
+_FEWEST = 100
 _FEEDS = (b"<rss", b"<feed", b"<urlset", b"<sitemapindex", b"<rdf:rdf")
 
 
@@ -123,7 +126,7 @@ def _from_markup(document: Document, now: datetime, site: str | None) -> Article
             continue
         try:
             article = family.parse(document, now)
-            return structure.fuller(article, document, now) if family.next_page else article
+            return fuller(article, document, now) if family.next_page else article
         except LayoutError as error:
             tried.append(f"{family.name}: {error.problem}")
             is_topic = is_topic or family.next_page is not None
@@ -144,7 +147,11 @@ def _from_markup(document: Document, now: datetime, site: str | None) -> Article
         if not tried:
             raise
         raise LayoutError("; ".join([*tried, f"generic: {error.problem}"])) from None
-    return replace(article, provenance={**article.provenance, "failed": tried}) if tried else article
+    if not tried:
+        return article
+    if sum(map(len, article.paragraphs)) < _FEWEST:
+        raise LayoutError("; ".join([*tried, "generic: hardly any text"]), url=document.url)
+    return replace(article, provenance={**article.provenance, "failed": tried})
 
 
 def _refuse_files(page: Page) -> None:

@@ -92,6 +92,13 @@ def _text_nodes(root: Element) -> Iterator[tuple[Element, str, str]]:
             yield above, element.tail, (element.text or "")[:40]
 
 
+def tells_edit(stamp: Element) -> bool:
+    """Tell whether the words before a time say that it is when something was changed."""
+    before, above = stamp.getprevious(), stamp.getparent()
+    words = before.tail if before is not None else above.text if above is not None else None
+    return bool(words and EDITED.search(words[-60:]))
+
+
 def inside(part: Element, content: Element) -> bool:
     """Tell whether an element is another or stands in it."""
     return part is content or any(up is content for up in part.iterancestors())

@@ -18,13 +18,12 @@ from itertools import islice
 from lxml import etree
 
 from crawler.sites.blocks import NEVER_TEXT
-from crawler.sites.cues import Cues, cues_of, is_quotation, name_of, words_apart
+from crawler.sites.cues import Cues, cues_of, is_quotation, name_of, words_apart, words_in
 from crawler.sites.engine import Layout, page_number, post_of, topic_title
 from crawler.sites.forum import topic
 from crawler.sites.select import Element, PostIndex, Posts
 from crawler.sites.stamps import EDITED, JOINED, inside
-from crawler.sites.tree import Document, text_of
-from crawler.sites.words import clean
+from crawler.sites.tree import Document
 from state.article import Article
 from state.errors import LayoutError
 
@@ -77,7 +76,6 @@ _GENERIC = Layout(
     authors=(
         "[itemprop=author] [itemprop=name]",
         ".username, .user-name, .postname, .poster, .nickname, .creator",
-        "[class*=username]",
         "[rel=author]",
     ),
     author_data=("data-author", "data-username", "data-user", "data-name"),
@@ -142,51 +140,6 @@ def parse(document: Document, now: datetime) -> Article:
     )
 
 
-def fuller(article: Article, document: Document, now: datetime) -> Article:
-    """Return a topic as its structure tells it where a layout found less of it: in a skin that it fits in part.
-
-    A topic all of whose posts have author, time and words stays as it is.
-    """
-    known = _told_posts(article)
-    if len(known) > 1 and all(map(_is_complete, known)):
-        return article
-    try:
-        other = parse(document, now)
-    except LayoutError:
-        return article
-    found = _told_posts(other)
-    texts = "\n".join(text for _, _, text in found)
-    if any(text and text not in texts for _, _, text in known):
-        return article
-    if sum(map(_is_complete, found)) <= sum(map(_is_complete, known)):
-        return article
-    provenance = {**other.provenance, "less": article.provenance.get("parser")}
-    return replace(other, site=article.site, tags=article.tags, provenance=provenance)
-
-
-def _told_posts(article: Article) -> list[tuple[str | None, datetime | None, str]]:
-    """Return author, time and words of each post of a topic."""
-    words = " ".join(
-        filter(None, (text for part in article.sections for text in (part.heading, *part.paragraphs)))
-    )
-    replies = [
-        (reply.author, reply.posted_at, clean(reply.text or "".join(reply.quoted)))
-        for reply in article.comments
-    ]
-    if not words and not article.quoted:
-        return replies
-    first = (
-        article.byline[0] if article.byline else None,
-        article.published_at,
-        words or "".join(article.quoted),
-    )
-    return [first, *replies]
-
-
-def _is_complete(post: tuple[str | None, datetime | None, str]) -> bool:
-    return all(part is not None and part != "" for part in post)
-
-
 def _posts(document: Document, cues: Cues) -> list[Element]:
     """Return the elements that are posts: of all groups of like neighbours the one that holds most."""
     groups: defaultdict[tuple[Element, str], list[Element]] = defaultdict(list)
@@ -209,8 +162,9 @@ def _posts(document: Document, cues: Cues) -> list[Element]:
 def _are_alike(members: list[Element], cues: Cues) -> bool:
     """Tell whether neighbours may be posts: most have a name or number, or all have a class in common or none."""
     told = sum(bool(cues.names[member] or cues.numbers[member]) for member in members)
-    alike = len({_plain(member) for member in members}) == 1 or bool(set.intersection(*map(_kinds, members)))
-    return alike or 2 * told > len(members)
+    if 2 * told > len(members) or set.intersection(*map(_kinds, members)):
+        return True
+    return members[0].tag in ("table", "tr", "li", "article") and not any(map(_plain, members))
 
 
 def _weight(members: list[Element], cues: Cues) -> float:
@@ -245,8 +199,8 @@ def _kinds(element: Element) -> set[str]:
 
 def _length(element: Element) -> int:
     """Return about how long an element's words are without its links."""
-    linked = sum(len(text_of(link)) for link in element.iter("a"))
-    return len(text_of(element)) - linked
+    linked = sum(len(words_in(link)) for link in element.iter("a"))
+    return len(words_in(element)) - linked
 
 
 def _contents(frames: list[Element], cues: Cues) -> list[Element | None]:
@@ -260,7 +214,11 @@ def _contents(frames: list[Element], cues: Cues) -> list[Element | None]:
             _keep_longest(every[kind], frame, part)
             if _may_be_message(part, cues):
                 _keep_longest(plain[kind], frame, part)
-    ranked = sorted(plain, key=lambda kind: _votes(kind, plain[kind].values()), reverse=True)
+    # what is called a text may name a day and a person in one post: there it counts too
+    told = {
+        kind: {**every[kind], **found} if _TEXTS.search(kind[1]) else found for kind, found in plain.items()
+    }
+    ranked = sorted(told, key=lambda kind: _votes(kind, told[kind].values()), reverse=True)
     return _unquoted([_content(frame, ranked, plain, every) for frame in frames])
 
 
@@ -268,8 +226,20 @@ def _content(frame: Element, ranked: list[_Kind], plain: _ByKind, every: _ByKind
     """Return a post's message: of the kind that most posts have, even where it names a day or a person."""
     found = [plain[kind].get(frame) for kind in ranked]
     if ranked and found[0] is None:
+        named = set(ranked[0][1].split())
+        alike = (
+            parts[frame]
+            for kind, parts in every.items()
+            if frame in parts and _is_like(kind, ranked[0], named)
+        )
         found[0] = every[ranked[0]].get(frame)
+        if found[0] is None:
+            found[0] = max(alike, key=lambda part: len(words_in(part)), default=None)
     return next((part for part in found if part is not None), None)
+
+
+def _is_like(kind: _Kind, other: _Kind, named: set[str]) -> bool:
+    return kind[0] == other[0] and not named.isdisjoint(kind[1].split())
 
 
 def _unquoted(contents: list[Element | None]) -> list[Element | None]:
@@ -284,12 +254,12 @@ def _unquoted(contents: list[Element | None]) -> list[Element | None]:
 def _all_of_it(content: Element) -> Element | None:
     """Return the outermost ``blockquote`` of a message that holds nearly all of its words."""
     box = next(content.iter("blockquote"), None)
-    return box if box is not None and len(text_of(box)) >= 0.9 * len(text_of(content)) else None
+    return box if box is not None and len(words_in(box)) >= 0.9 * len(words_in(content)) else None
 
 
 def _keep_longest(found: dict[Element, Element], frame: Element, part: Element) -> None:
     known = found.get(frame)
-    if known is None or len(text_of(part)) > len(text_of(known)):
+    if known is None or len(words_in(part)) > len(words_in(known)):
         found[frame] = part
 
 
@@ -309,7 +279,7 @@ def _may_be_message(part: Element, cues: Cues) -> bool:
         return False
     if cues.names[part] or cues.times[part]:
         return False
-    text = text_of(part)
+    text = words_in(part)
     return bool(text) and not (
         len(text) < 160 and EDITED.search(text[:40]) and any(c.isdigit() for c in text)
     )
@@ -328,7 +298,7 @@ def _plain(element: Element) -> str:
 
 
 def _votes(kind: _Kind, found: Iterable[Element]) -> float:
-    texts = {text_of(part) for part in found}
+    texts = {words_in(part) for part in found}
     weight = float(sum(min(len(text), 600) for text in texts))
     if _TEXTS.search(kind[1]):
         weight *= 5
@@ -343,7 +313,12 @@ def _votes(kind: _Kind, found: Iterable[Element]) -> float:
 def _name(frame: Element, content: Element, title: str) -> str | None:
     """Return the author where neither link nor class tells the name: the first bold or short words that may be one."""
     for part in frame.iter(*_SHORT):
-        if (part.tag not in ("b", "strong") and len(part)) or inside(part, content) or inside(content, part):
+        is_leaf = all(child.tag in NEVER_TEXT for child in part)
+        if (
+            (part.tag not in ("b", "strong") and not is_leaf)
+            or inside(part, content)
+            or inside(content, part)
+        ):
             continue
         if (text := name_of(part)) and text not in title and title not in text:
             return text
@@ -352,11 +327,11 @@ def _name(frame: Element, content: Element, title: str) -> str | None:
 
 def _title(document: Document) -> str:
     """Return the topic's title: of the short texts in the page's own title the one that most speaks for itself."""
-    whole = text_of(next(document.root.iter("title"), None))
+    whole = words_in(next(document.root.iter("title"), None))
     board = document.meta.get("og:site_name", "")
     told: Counter[str] = Counter()
     for part in document.root.iter(*_SHORT, "h1", "h2"):
-        text = _REPLY.sub("", text_of(part)) if len(part) == 0 else ""
+        text = _REPLY.sub("", words_in(part)) if len(part) == 0 else ""
         if len(text) >= 5 and text in whole and text not in (whole, board):
             told[text] += 1 + 2 * (part.tag in ("h1", "h2", "h3"))
             told[text] += 4 * any(map(_leads_to_topic, (part, *islice(part.iterancestors(), 2))))

@@ -17,7 +17,6 @@ from state.article import Article
 _QUOTES = frozenset(("bbcode_quote", "quote_container", "bbcode_quote_container", "quotearea"))
 #: Version 3 frames what it quotes as a cell of a table; skins give the cell another class, the border stays.
 _CELL = frozenset(("alt2", "bbcodeblock", "quotetd"))
-_MESSAGE = frozenset(("postcontent", "restore"))
 _NEXT = ("a[rel=next]", "a.js-pagenav-next-button", "a.right-arrow")
 
 
@@ -26,10 +25,7 @@ def _is_quote(element: Element) -> bool:
         return True
     if element.tag == "td":
         return has_class(element, _CELL) or "inset" in (element.get("style") or "")
-    if element.tag != "blockquote" or has_class(element, _MESSAGE):
-        return False
-    above = element.getparent()
-    return above is None or not (above.get("id") or "").startswith("post_message_")
+    return False  # its blockquotes are messages, or paragraphs moved in
 
 
 LAYOUTS = (

@@ -1,0 +1,64 @@
+"""Whether a layout read all of a topic: where it did not, what the page's structure tells is kept if it is more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from crawler.sites import structure
+from crawler.sites.tree import Document
+from crawler.sites.words import clean
+from state.article import Article
+from state.errors import LayoutError
+
+#: So many characters tell that two readings mean the same post.
+_BEGINNING = 40
+
+
+def fuller(article: Article, document: Document, now: datetime) -> Article:
+    """Return a topic as its structure tells it where a layout found less of it: in a skin that it fits in part.
+
+    A topic all of whose posts have author, time and words stays as it is.
+    """
+    known = _told_posts(article)
+    if len(known) > 1 and all(map(_is_complete, known)):
+        return article
+    try:
+        other = structure.parse(document, now)
+    except LayoutError:
+        return article
+    found = _told_posts(other)
+    texts = "\n".join(text for _, _, text in found)
+    if any(text[:_BEGINNING] not in texts for _, _, text in known):
+        return article
+    if sum(map(_is_complete, found)) <= sum(map(_is_complete, known)):
+        return article
+    if all(map(_is_complete, known)) and (
+        other.provenance["cues"] == ["times"] or not all(map(_is_complete, found))
+    ):
+        return article  # one post that is read whole, and something that has a date
+    provenance = {**other.provenance, "less": article.provenance.get("parser")}
+    return replace(other, site=article.site, tags=article.tags, provenance=provenance)
+
+
+def _told_posts(article: Article) -> list[tuple[str | None, datetime | None, str]]:
+    """Return author, time and words of each post of a topic."""
+    words = " ".join(
+        filter(None, (text for part in article.sections for text in (part.heading, *part.paragraphs)))
+    )
+    replies = [
+        (reply.author, reply.posted_at, clean(reply.text or "".join(reply.quoted)))
+        for reply in article.comments
+    ]
+    if not words and not article.quoted:
+        return replies
+    first = (
+        article.byline[0] if article.byline else None,
+        article.published_at,
+        words or "".join(article.quoted),
+    )
+    return [first, *replies]
+
+
+def _is_complete(post: tuple[str | None, datetime | None, str]) -> bool:
+    return all(part is not None and part != "" for part in post)
