@@ -1,0 +1,1 @@
+"""What changed between two versions of an article, word by word, in any script."""
