@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import Any
 
+from crawler.catalogue import publishers
 from crawler.config_edit import source_table
 
 
@@ -29,9 +28,8 @@ class Answers:
 
 
 def catalogue() -> dict[str, dict[str, Any]]:
-    """Return the publishers that are offered, by name."""
-    text = resources.files("crawler").joinpath("catalogue.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    """Return the publishers that are offered, by name: those of which an address is known."""
+    return {name: publisher.table for name, publisher in publishers().items() if publisher.channels}
 
 
 def starter(answers: Answers) -> str:

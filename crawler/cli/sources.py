@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from shlex import quote
@@ -16,6 +17,7 @@ from state.errors import ConfigError
 from state.store.sources import SourceRow
 
 _TEST_BUDGET = timedelta(seconds=20)
+_KNOWN = {"name": "name", "site": "site", "language": "language", "state": "state", "note": "note"}
 _FOUND = {"published": "published", "language": "language", "title": "title", "url": "address"}
 _REFUSED = (
     "the site refuses who we say we are: ask the publisher, probe a site that carries its text, or reach it "
@@ -86,16 +88,30 @@ def tested(invocation: Invocation, /, name: str) -> Ending:
 
 
 @command.command("catalogue")
+@click.argument("name", required=False)
 @click.pass_obj
-def catalogued(invocation: Invocation, /) -> Ending:
-    """List the publishers whose addresses are known; `sources add NAME` takes one up."""
-    from crawler.starter import catalogue
+def catalogued(invocation: Invocation, /, name: str | None) -> Ending:
+    """List the publishers whose addresses are known; with NAME one of them, with the evidence for each address."""
+    from crawler.catalogue import publishers
 
-    rows = [{"name": name, "note": "", **table} for name, table in catalogue().items()]
-    columns = {"name": "name", "site": "site", "language": "language", "note": "note"}
-    return Ending(
-        f"Done. {count(show(invocation, rows, columns), 'publisher')}; ask one before you rely on it"
-    )
+    known = publishers()
+    if name is None:
+        rows = [asdict(publisher) for publisher in known.values()]
+        number = show(invocation, rows, _KNOWN)
+        said = f"Done. {count(number, 'publisher')}; what one gives today only a look can tell"
+        return Ending(said, next_step="tocsin sources catalogue NAME")
+    if name not in known:
+        raise ConfigError(f'the catalogue has no "{name}"', hint="see `tocsin sources catalogue`")
+    publisher = known[name]
+    why = {row.url: row.sentence() for row in publisher.evidence}
+    rows = [
+        {"kind": kind, "url": url, "evidence": why.get(url, "")}
+        for kind, urls in publisher.channels.items()
+        for url in urls
+    ]
+    show(invocation, rows, {"kind": "kind", "url": "address", "evidence": "evidence"})
+    said = f"{name} ({publisher.language}) is {publisher.state}: {publisher.note}"
+    return Ending(said, next_step=f"tocsin sources add {name}" if rows else "")
 
 
 @command.command("probe")
@@ -103,7 +119,7 @@ def catalogued(invocation: Invocation, /) -> Ending:
 @click.option("--add", "name", metavar="NAME", help="append what is proposed to the configuration, as NAME")
 @click.pass_obj
 def probed(invocation: Invocation, /, url: str, name: str | None) -> Ending:
-    """Find what could be watched at a page, a feed or a host alone, and propose a source; nothing is fetched twice."""
+    """Find what could be watched at a page, a feed or a host alone, and propose a source; nothing is kept."""
     from crawler.app import App
     from crawler.cli.probing import print_probed
     from crawler.config_edit import append_sources
@@ -147,15 +163,18 @@ def added(
     invocation: Invocation, /, name: str, url: str | None, kind: str, site: str, language: str | None
 ) -> Ending:
     """Append a source to the configuration: URL, or a publisher of the catalogue by NAME."""
+    from crawler.catalogue import publishers
     from crawler.config_edit import append_sources
-    from crawler.starter import catalogue
 
     path = invocation.load().path
-    table = {"site": site, "language": language, kind: [url]} if url else catalogue().get(name)
-    if table is None:
+    publisher = None if url else publishers().get(name)
+    if not url and publisher is None:
         raise ConfigError(
             f'the catalogue has no "{name}"', hint="add its address, or see `tocsin sources catalogue`"
         )
+    if publisher is not None and not publisher.channels:
+        return Ending(f"Nothing was changed: {publisher.note}", FAILED)
+    table = publisher.table if publisher else {"site": site, "language": language, kind: [url]}
     if not append_sources(path, {name: table}):
         return Ending(f"Nothing was changed: {path.name} has a source {name} already", FAILED)
     return Ending(f"Done. {name} is in {path.name}", next_step=f"tocsin sources test {name}")
