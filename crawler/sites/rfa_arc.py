@@ -24,7 +24,7 @@ from crawler.sites.select import Element, Index
 from crawler.sites.tree import Document, drop, has_class
 from crawler.sites.tree import parse as parse_markup
 from state.article import Article, Caption
-from state.errors import LayoutError
+from state.errors import LayoutError, NotArticleError
 from state.identity import article_key
 
 _BODY = "article.b-article-body, div.b-article-body, section.b-article-body, div.article-body"
@@ -37,6 +37,7 @@ _DROPPED = frozenset(
 _PICTURES = frozenset(("b-article-body__gallery", "b-article-body__video", "b-gallery"))
 _CORRECTION = "section.b-article-body__correction, section.correction, div.b-article-body__correction"
 _FIGURE_TITLE = "span.c-media-item__title, figcaption .c-media-item__title"
+_LISTS = frozenset(("section", "results", "collection", "feed", "author", "tag"))
 _STORY = frozenset(("b-article-body",))
 _SITE = re.compile(rb'Fusion\.arcSite\s*=\s*"(radio-free-asia|rfa-[a-z]+)"')
 _SITE_SUFFIX = re.compile(r"\s+[|–—]\s+[^|–—]{2,40}$")
@@ -51,10 +52,13 @@ def parse(document: Document, now: datetime) -> Article:
     """Return the article of a page, its text from the HTML if that has any, else from the JSON.
 
     Raises:
+        NotArticleError: The page lists stories: a section, a search.
         LayoutError: Neither has a headline and text.
     """
     story = assigned(document.data, "Fusion.globalContent")
     story = story if isinstance(story, dict) else {}
+    if _is_list(document, story):
+        raise NotArticleError("a list of articles or topics, not one of them", url=document.url)
     body, body_from = _html_body(document), "html"
     if not body or not body.length:
         body, body_from = story_body(document, story), "Fusion.globalContent"
@@ -155,6 +159,14 @@ def _description(document: Document, story: dict[str, Any]) -> str:
         or document.meta.get("og:description")
         or string(story, "subheadlines", "basic")
     )
+
+
+def _is_list(document: Document, story: dict[str, Any]) -> bool:
+    """Tell whether a page's content is a section or the answer to a search, and it shows no story."""
+    if document.index.holds(classes=("b-article-body",)) or is_story(story):
+        return False
+    kind = string(story, "node_type") or string(story, "type")
+    return kind in _LISTS or document.index.holds(classes=("b-results-list", "b-results-list__item"))
 
 
 def _title(document: Document, story: dict[str, Any]) -> tuple[str, str]:

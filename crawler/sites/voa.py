@@ -24,7 +24,7 @@ from crawler.sites.select import Element, Index
 from crawler.sites.tree import Document, has_class, text_of
 from crawler.sites.words import same_words
 from state.article import Article, Caption, Section
-from state.errors import LayoutError
+from state.errors import LayoutError, NotArticleError
 from state.identity import article_key
 
 _DROPPED_IDS = frozenset(("ymla-section", "comments", "disqus_thread"))
@@ -64,9 +64,11 @@ _WROTE = re.compile(
 #: "By" before a name, as the services print it.
 _BY = re.compile(
     r"^(?:by|por|par|von|oleh|bởi|da|de|tarafından|автор|аўтар|müəllif|ដោយ|ໂດຍ|โดย|ရေးသားသူ|作者|撰稿|记者|記者|글|기자|نوشته|از|بقلم)"
-    r"(?:\s*[:：]\s*|\s+)",
+    r"(?:\s*[:：៖]\s*|\s+)",
     re.IGNORECASE,
 )
+#: Beside ``.wsw``, what a page of one story has and a list of stories has not.
+_STORY_CLASSES = ("publishing-details", "media-pholder", "c-mmp", "media-gallery", "photo-gallery", "intro")
 _DURATION = ("span.duration", "div.duration", "time.duration", "span.c-mmp__duration", "span.media-duration")
 _COUNTERS = "figure span.counter, figcaption span.counter, figure span.number, div.slide span.counter"
 _GALLERY = (
@@ -90,18 +92,20 @@ def matches(document: Document) -> bool:
     index = document.index
     if index.holds(classes=("wsw",)):
         return True
-    return index.holds(classes=("pg-title",)) and index.holds(
-        classes=("publishing-details", "media-pholder", "c-mmp", "media-gallery", "photo-gallery", "intro"),
-        ids=("article-content",),
-    )
+    if not index.holds(classes=("pg-title", "section-head")):
+        return False
+    return index.holds(classes=(*_STORY_CLASSES, "media-block"), ids=("article-content",))
 
 
 def parse(document: Document, now: datetime) -> Article:
     """Return the article of a page.
 
     Raises:
+        NotArticleError: The page lists stories: a section, a search.
         LayoutError: It has no title, or is no media page and has no text.
     """
+    if not document.index.holds(classes=("wsw", *_STORY_CLASSES), ids=("article-content",)):
+        raise NotArticleError("a list of articles or topics, not one of them", url=document.url)
     document.cut(document.select(_COUNTERS))
     data = story_object(document.json_ld)
     discussion = read_comments(document, now=now)
