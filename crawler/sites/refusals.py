@@ -27,7 +27,8 @@ _LOGIN = re.compile(
     re.IGNORECASE,
 )
 _MISSING = re.compile(
-    r"\b(?:404|410)\b|not (?:be )?found|does(?:n['’]t| not)(?: seem to)? exist|no longer (?:exists|available)|nicht gefunden|introuvable|"
+    r"\b(?:404|410)\b|not (?:be )?found|does(?:n['’]t| not)(?: seem to)? exist|"
+    r"no longer (?:exists|available)|nicht gefunden|introuvable|"
     r"no encontrad|не найден|找不到|不存在|ບໍ່ພົບ|ไม่พบ|មិន​?ឃើញ|không tìm thấy|specified (?:thread|topic)|"
     r"oops! (?:that page|the requested)|page not available",
     re.IGNORECASE,
