@@ -46,6 +46,8 @@ class _Compound:
     tag: str | None
     id: str | None
     classes: frozenset[str]
+    #: The longest of the classes: where these letters are not, the others need not be looked for.
+    rare: str
     attributes: tuple[tuple[str, Callable[[str, str], bool], str], ...]
     id_prefix: str
     #: Whether a table lists what may fit, and whether that of the frame does.
@@ -54,23 +56,26 @@ class _Compound:
 
     def fits(self, element: Element) -> bool:
         """Tell whether an element is what the compound says."""
-        if self.tag is not None and element.tag != self.tag:
-            return False
+        return (self.tag is None or element.tag == self.tag) and self._is_told(element)
+
+    def among(self, elements: Iterable[Element]) -> list[Element]:
+        """Return those elements of the compound's tag that fit it."""
+        if self.indexed or self.attributes:
+            return [element for element in elements if self._is_told(element)]
+        return list(elements)
+
+    def _is_told(self, element: Element) -> bool:
         if self.id is not None and element.get("id") != self.id:
             return False
-        if self.classes and not self.classes.issubset((element.get("class") or "").split()):
-            return False
+        if self.classes:
+            named = element.get("class")
+            if named is None or self.rare not in named or not self.classes.issubset(named.split()):
+                return False
         for name, fits, wanted in self.attributes:
             value = element.get(name)
             if value is None or not fits(value, wanted):
                 return False
         return True
-
-    def among(self, elements: Iterable[Element]) -> list[Element]:
-        """Return those elements of the compound's tag that fit it."""
-        if self.indexed or self.attributes:
-            return [element for element in elements if self.fits(element)]
-        return list(elements)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,15 +165,15 @@ class Index:
         last = path.last
         if path.holder is not None:
             return last.among(part for box in self._found(path.holder) for part in self.parts(box, last.tag))
-        found = last.among(self._candidates(last))
+        found = self._fitting(last)
         return [part for part in found if _under(part, path.above, self.root)] if path.above else found
 
-    def _candidates(self, compound: _Compound) -> Iterable[Element]:
+    def _fitting(self, compound: _Compound) -> list[Element]:
         if compound.framed:
-            return self.framed(compound)
+            return [element for element in self.framed(compound) if compound.fits(element)]
         if compound.indexed and compound.tag is None:
-            return self.all.candidates(compound)
-        return self.parts(self.root, compound.tag)
+            return compound.among(self.all.candidates(compound))
+        return compound.among(self.parts(self.root, compound.tag))
 
 
 class Posts:
@@ -255,6 +260,7 @@ def _compound(text: str) -> _Compound:
         tag=tag,
         id=number,
         classes=classes,
+        rare=max(classes, key=len, default=""),
         attributes=tuple((match[1], _COMPARED[match[2] or ""], match[3] or "") for match in found),
         id_prefix=prefix,
         indexed=indexed,

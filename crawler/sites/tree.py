@@ -89,8 +89,9 @@ class Document:
 
     def cut(self, elements: Iterable[Element]) -> None:
         """Take elements out of the page; the text after them stays."""
-        drop(elements)
-        self._made.pop("index", None)
+        if found := list(elements):
+            drop(found)
+            self._made.pop("index", None)
 
     def join(self, address: str | None) -> str | None:
         """Return an address of the page as an absolute one; None if it is empty or no web address."""
