@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from shlex import quote
+from typing import Any
 
 import click
 
@@ -208,11 +211,26 @@ def imported(invocation: Invocation, /, document: Path) -> Ending:
     from crawler.config_edit import append_sources
     from crawler.discover.opml import read_opml
 
-    path = invocation.load().path
+    loaded = invocation.load()
     outlines = read_opml(read_file(str(document)))
-    names = append_sources(path, {outline.name: {"feeds": [outline.feed]} for outline in outlines})
-    known = len(outlines) - len(names)
-    return Ending(f"Done. {count(len(names), 'source')} added to {path.name}, {known:,} known already")
+    known = {feed for table in loaded.settings.sources.values() for feed in table.feeds}
+    tables: dict[str, dict[str, Any]] = {}
+    for outline in (outline for outline in outlines if outline.feed not in known):
+        table = tables.setdefault(
+            outline.name, {"site": outline.site or "generic", "language": outline.language, "feeds": []}
+        )
+        table["feeds"].append(outline.feed)
+    free = {_free(name, loaded.settings.sources): table for name, table in tables.items()}
+    names = append_sources(loaded.path, free)
+    kept = sum(outline.feed in known for outline in outlines)
+    said = f"Done. {count(len(names), 'source')} added to {loaded.path.name}, {kept:,} of the feeds known already"
+    return Ending(said, next_step="tocsin crawl" if names else "")
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """Return a name that no source of the configuration bears."""
+    numbered = (f"{name}-{number}" for number in itertools.count(2))
+    return name if name not in taken else next(other for other in numbered if other not in taken)
 
 
 @command.command("export", data=True)
@@ -222,7 +240,11 @@ def exported(invocation: Invocation, /) -> Ending:
     from crawler.discover.opml import Outline, write_opml
 
     sources = invocation.load().settings.sources
-    outlines = [Outline(name, name, feed) for name, table in sources.items() for feed in table.feeds]
+    outlines = [
+        Outline(name, name, feed, language=table.language, site=table.site)
+        for name, table in sources.items()
+        for feed in table.feeds
+    ]
     click.echo(write_opml(outlines), nl=False)
     return Ending(f"Done. {count(len(outlines), 'feed')}")
 
