@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from crawler.sites.blocks import Kind, blocks, line
+from crawler.sites.blocks import Kind, blocks
 from crawler.sites.cues import named_in
 from crawler.sites.dates import Dated
 from crawler.sites.forum import Post, read_post_body, topic
@@ -292,7 +292,8 @@ def _author(layout: Layout, frame: Index, content: Element) -> str | None:
             return text
     for selector in (*layout.authors, *_PROFILES):
         for box in frame.select(selector):
-            text = "" if inside(box, content) else line(box)
+            found = () if inside(box, content) else blocks(box)
+            text = next((block.text for block in found), "")
             if text and len(text) <= _LONGEST_NAME and not _NO_NAME.match(text):
                 return text
     return named_in(frame.parts(frame.root, None), content)
