@@ -31,4 +31,5 @@ long: $(VENV)/.ready             ## kills, fuzzing and soak at full length; see 
 	$(BIN)/python -m pytest -q -m long --timeout 3600
 
 bench: $(VENV)/.ready            ## ratios against a floor or a peer; writes bench.json
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m tests.bench
