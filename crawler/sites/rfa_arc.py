@@ -294,7 +294,7 @@ def _in_pictures(element: Element) -> bool:
 
 
 def _lead_caption(document: Document) -> Caption | None:
-    for box in document.select("div.b-lead-art, figure.b-lead-art, figure.c-media-item"):
+    for box in document.select("div.b-lead-art, section.b-lead-art, figure.b-lead-art, figure.c-media-item"):
         if any(has_class(above, _STORY) for above in box.iterancestors()):
             continue
         if found := caption_of(document, box):
@@ -310,7 +310,9 @@ def _byline(
         for credits in objects(story, "credits")
         for person in objects(credits, "by")
     ]
-    shown = document.select("span.b-byline__names a") or document.select(".b-byline__names, div.b-byline")
+    shown = document.select("span.b-byline__names a") or document.select(
+        ".b-byline__names, div.b-byline, section.b-byline"
+    )
     printed = [re.sub(r"^by\s+", "", line(part), flags=re.IGNORECASE) for part in shown]
     named = [document.meta.get("author", "")]
     for cue, names in (

@@ -44,20 +44,28 @@ _DEK = (
     "div#storydek, h2#storydek, div#story_description, h2.story-dek, div.story-dek, div.storydek, div.dek, h2.dek, "
     "div.documentDescription"
 )
-_BYLINE = "div#story_byline, div.story_byline, div.story-byline, div.byline, div#storytop span.byline, div#storytop p.byline"
+_BYLINE = (
+    "div#story_byline, div.story_byline, div.story-byline, div.byline, div#storytop span.byline, div#storytop p.byline, "
+    "section#story_byline, section.byline"
+)
 _TEXTS = (
     "div#storytext",
+    "section#storytext",
     "#storytext",
     "div.storytext",
+    "section.storytext",
     "div#story_text",
     "div#story-text",
     "[itemprop=articleBody]",
 )
 _PRINTED = (
     "div#dateline #story_date",
+    "section#dateline #story_date",
     "div#storytop #story_date",
+    "section#storytop #story_date",
     "span#story_date",
     "div#story_date",
+    "section#story_date",
     "p#story_date",
 )
 #: What stands beside the story and has dates, names and headlines of its own.
@@ -195,12 +203,15 @@ def _is_own(part: Element, discussion: Comments) -> bool:
 def _container(document: Document) -> tuple[Element | None, str]:
     for cue in _TEXTS:
         if (found := document.first(cue)) is not None:
-            return found, cue.removeprefix("div")
+            return found, cue.removeprefix("div").removeprefix("section")
     return None, ""
 
 
 def _title(document: Document, discussion: Comments) -> tuple[str, str]:
-    for headline in (*document.select("div#storypagemaincol h1"), *document.root.iter("h1")):
+    for headline in (
+        *document.select("div#storypagemaincol h1, section#storypagemaincol h1"),
+        *document.root.iter("h1"),
+    ):
         if _is_own(headline, discussion) and (text := line(headline)):
             return text, "h1"
     for cue in ("og:title", "twitter:title", "title"):
@@ -241,11 +252,11 @@ def _byline(document: Document, discussion: Comments) -> tuple[tuple[str, ...], 
 
 
 def _lead_captions(document: Document, container: Element) -> list[Caption | None]:
-    boxes = document.select("div#headerimg, figure#headerimg, div.headerimg")
+    boxes = document.select("div#headerimg, figure#headerimg, section#headerimg, div.headerimg")
     if not boxes:
         boxes = [
             figure
-            for figure in document.select("div#storypagemaincol figure")
+            for figure in document.select("div#storypagemaincol figure, section#storypagemaincol figure")
             if container not in figure.iterancestors() and not any(map(is_related, figure.iterancestors()))
         ][:1]
     return [_lead_caption(document, box) for box in boxes]

@@ -90,7 +90,20 @@ def upper(markup: str) -> str:
     )
 
 
-SAME: list[Callable[[str], str]] = [modified_classes, wrapped, reordered, new_spaces, advertised, upper]
+def other_tags(markup: str) -> str:
+    """What was a div is a section."""
+    return re.sub(r"(</?)div\b", r"\1section", markup)
+
+
+SAME: list[Callable[[str], str]] = [
+    modified_classes,
+    wrapped,
+    reordered,
+    new_spaces,
+    advertised,
+    upper,
+    other_tags,
+]
 
 
 def read(markup: str) -> Article:
