@@ -8,25 +8,32 @@ import shutil
 import socket
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from crawler.app import App
+from crawler.discover.health import BUT, State, day, length
+from crawler.discover.walk import Channel, read_page
 from crawler.fetch.faults import refusal
 from crawler.fetch.visit import Visit
+from crawler.jobs.channels import channels_of
 from crawler.settings import SourceTable
+from crawler.sites import parse_page
 from crawler.spiders.asks import Ask
 from crawler.spiders.crawl import fetch_one
-from state.errors import FetchError, RobotsError
+from state.errors import RobotsError, SourceError
+from state.identity import host_of
 from state.records import Page
 
 Verdict = Literal["well", "warning", "fault"]
 
 _LOW_DISK = 500_000_000
 _CLOCK_OFF = timedelta(minutes=2)
+#: A list whose newest entry is older stands still, whatever the source's own alarm says.
+_STILL = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +97,8 @@ async def sources(app: App) -> AsyncIterator[Check]:
 
 
 async def _source(app: App, name: str, table: SourceTable) -> Check:
-    url = next(
-        address for kind in (table.feeds, table.sitemaps, table.listings, table.topics) for address in kind
-    )
+    channel = next(iter(channels_of(table)), None)
+    url = channel.url if channel is not None else table.topics[0]
     host = urlsplit(url).hostname or ""
     again = f"tocsin sources test {name}"
     if table.via is None and not await _resolves(host):
@@ -100,20 +106,75 @@ async def _source(app: App, name: str, table: SourceTable) -> Check:
             name, "fault", f"the name {host} is not known to the network", "check the address and DNS"
         )
     try:
-        # As the source itself would be visited: its proxy and pace hold here too.
-        page = await fetch_one(Visit.of(app, name), Ask(url=url))
+        # As the source itself would be visited: its proxy, its pace, and no step to another publisher.
+        page = await fetch_one(Visit.of(app, name), Ask(url=url, stay=True, whole=False))
         refused = refusal(page, source=name, now=app.clock.now())
         if refused is not None:
             raise refused
+        showed = await asyncio.to_thread(_read, channel, page, name, table, app.clock.now())
     except RobotsError as error:
         return Check(name, "fault", error.problem, "use its sitemap or feed, or ask the publisher")
-    except FetchError as error:
+    except SourceError as error:
         return Check(name, "fault", error.problem, error.hint or again)
     if off := _clock_off(app, page):
         return Check(
             name, "warning", f"answers, but its clock and ours differ by {off}", "set this machine's clock"
         )
-    return Check(name, "well", f"{url} answers with {len(page.body):,} bytes")
+    return _judged(app, name, table, page, showed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Showed:
+    """What stood at a source's first address."""
+
+    items: int
+    newest_at: datetime | None
+    whole: bool
+    notes: tuple[str, ...] = ()
+
+
+def _read(channel: Channel | None, page: Page, name: str, table: SourceTable, now: datetime) -> _Showed:
+    """Read an answer as what the configuration says it is.
+
+    Raises:
+        SourceError: It is something else, or shows nothing.
+    """
+    if channel is None:
+        article = parse_page(page, site=table.site, source=name, language=table.language)
+        return _Showed(1 + len(article.comments), None, whole=not page.truncated)
+    reading = read_page(channel, page, source=name, now=now)
+    times = [at for item in reading.candidates if (at := item.modified_at or item.published_at) is not None]
+    items = len(reading.candidates) + len(reading.parts)
+    whole = reading.whole and not page.truncated
+    return _Showed(items, max(times, default=None), whole, reading.notes)
+
+
+def _judged(app: App, name: str, table: SourceTable, page: Page, showed: _Showed) -> Check:
+    """Say how a source is whose first address could be read: cut, moved, still, in trouble before, or well."""
+    again, now = f"tocsin sources test {name}", app.clock.now()
+    asked = page.requested_url or page.url
+    what = f"{asked} shows {showed.items:,} item{'s' if showed.items != 1 else ''}"
+    if not showed.whole:
+        said = f"{what}, but it breaks off: what came after is not seen"
+        return Check(name, "fault", said, f"look again later; if it stays so, tell the publisher: {again}")
+    if host_of(page.url) != host_of(asked):
+        said = f"{what}, but it has moved to {page.url}"
+        return Check(name, "warning", said, "write the new address into the configuration")
+    if showed.newest_at is not None and now - showed.newest_at > max(table.alarm_after, _STILL):
+        said = f"{what}, the newest of {day(showed.newest_at)}, {length(now - showed.newest_at)} ago: it stands still"
+        return Check(name, "warning", said, f"tocsin sources probe {urljoin(asked, '/')}")
+    with app.store.read() as tx:
+        row = tx.sources.get(name)
+    if row is not None and row.retired_at is None and (_is_blind(row.state) or row.sentence.startswith(BUT)):
+        return Check(name, "warning", f"{what} now; at the last look: {row.sentence}", again)
+    return Check(name, "well", f"{what} in {len(page.body):,} bytes")
+
+
+def _is_blind(state: str) -> bool:
+    try:
+        return State(state).is_blind
+    except ValueError:
+        return False
 
 
 async def _resolves(host: str) -> bool:

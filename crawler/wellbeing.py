@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from crawler.discover.health import State
+from crawler.discover.health import BUT, State
 from crawler.settings import Settings, SourceTable
 from state.records import Message, MessageState
 from state.store.sources import SourceRow
@@ -61,7 +61,7 @@ def look(tx: Tx, settings: Settings, now: datetime) -> Wellbeing:
         *_given_up(tx),
     ]
     if (held := tx.leases.held()) is not None:
-        troubles.append(Trouble("delivery", f"nothing is sent: {held}", "tocsin resume"))
+        troubles.append(Trouble("delivery", f"nothing is sent: {held}", "tocsin messages list"))
     alerts = [alert.id for alert in tx.alerts.list(state="live", limit=_ALL)]
     seal = tx.seals.newest()
     return Wellbeing(
@@ -83,6 +83,8 @@ def _source(name: str, table: SourceTable, row: SourceRow | None, now: datetime)
         return
     if _is_blind(row):
         yield Trouble(name, row.error or row.sentence or row.state, f"tocsin sources test {name}")
+    elif row.sentence.startswith(BUT):
+        yield Trouble(name, row.sentence, f"tocsin sources test {name}")
     elif row.retired_at is None and now - row.polled_at > max(table.alarm_after, table.every * _TIMES):
         said = f"was last looked at {row.polled_at:%Y-%m-%d %H:%M} UTC: nobody is watching"
         yield Trouble(name, said, "tocsin run")

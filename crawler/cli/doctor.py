@@ -41,6 +41,10 @@ def command(invocation: Invocation, /, offline: bool, channels: tuple[str, ...])
     faults = [check for check in checks if check.verdict == "fault"]
     if faults:
         return Ending(f"{count(len(faults), 'check')} failed", FAILED, faults[0].next_step)
+    warned = [check for check in checks if check.verdict == "warning"]
+    if warned:
+        said = f"Done. {count(len(checks), 'check')}, no fault, {count(len(warned), 'warning')}"
+        return Ending(said, DONE, warned[0].next_step)
     return Ending(f"Done. {count(len(checks), 'check')}, no fault", DONE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import sys
 from collections.abc import Callable
@@ -21,10 +22,38 @@ Format = Literal["json", "text", "markdown"]
 Result = TypeVar("Result")
 
 
+def _known_site(ctx: click.Context, param: click.Parameter, name: str | None) -> str | None:
+    """Return the name of a parser.
+
+    A free word in an article's ``site`` means that it has no parser of its own;
+    on the command line it is a slip.
+
+    Raises:
+        click.BadParameter: No parser has this name.
+    """
+    if name is None:
+        return None
+    from crawler.sites.read import FAMILIES
+
+    known = [*dict.fromkeys(family.name.split()[0] for family in FAMILIES), "generic"]
+    if name in known:
+        return name
+    near = difflib.get_close_matches(name.lower(), known, 1)
+    meant = f" Did you mean {near[0]}?" if near else ""
+    raise click.BadParameter(
+        f"no parser is called {name!r}.{meant} There are: {', '.join(known)}.", ctx, param
+    )
+
+
 @verb("read", data=True)
 @click.argument("document", metavar="FILE|URL")
 @click.option("--url", metavar="URL", help="address the file was saved from")
-@click.option("--site", metavar="NAME", help="read as this site, whatever the page's own marks say")
+@click.option(
+    "--site",
+    metavar="NAME",
+    callback=_known_site,
+    help="read as this site, whatever the page's own marks say",
+)
 @click.option(
     "--format",
     "form",

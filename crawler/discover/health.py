@@ -22,6 +22,8 @@ _NO_NEWS_TIMES = 3
 _NO_NEWS_AT_LEAST = timedelta(days=7)
 _FEWEST_GAPS = 5
 _FEWEST_PAGES = 3
+#: What the sentence of a source begins with that we can see, though something of it fails.
+BUT = "Well, but "
 
 
 class State(StrEnum):
@@ -60,12 +62,21 @@ class ChannelReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageReport:
-    """How the article pages of this look went: tried, refused, without title or body."""
+    """How the article pages of this look went: tried, refused, without title or body.
+
+    ``ever_read`` tells that some page of the source was read before: then a few
+    bad ones are not yet the layout's fault.
+    """
 
     tried: int = 0
     refused: int = 0
     unreadable: int = 0
     last_error: str = ""
+    ever_read: bool = True
+
+    def prevail(self, bad: int) -> bool:
+        """Tell whether so many bad pages are most of what was tried, and enough to judge the source by."""
+        return bad * 2 > self.tried and (self.tried >= _FEWEST_PAGES or not self.ever_read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +120,10 @@ def judge(
         if not has_worked:
             return Verdict(State.NEVER_WORKED, f"It has never worked: {why}.")
         return Verdict(state, f"{why[:1].upper()}{why[1:]}.")
-    if pages.tried >= _FEWEST_PAGES and pages.unreadable * 2 > pages.tried:
-        return Verdict(State.UNREADABLE, f"{pages.unreadable} of {pages.tried} pages had no title or body.")
-    if pages.tried >= _FEWEST_PAGES and pages.refused * 2 > pages.tried:
-        return Verdict(
-            State.REFUSES_US, f"{pages.refused} of {pages.tried} pages refused us: {pages.last_error}."
-        )
+    if pages.prevail(pages.unreadable):
+        return Verdict(State.UNREADABLE, f"{_of(pages.unreadable, pages)} had no title or body.")
+    if pages.prevail(pages.refused):
+        return Verdict(State.REFUSES_US, f"{_of(pages.refused, pages)} refused us: {pages.last_error}.")
     threshold = silence_allowed(alarm_after, gaps)
     if (still := _frozen(channels, now, threshold)) is not None:
         return Verdict(State.FROZEN, still)
@@ -123,9 +132,23 @@ def judge(
         is_long = silence > max(threshold * _NO_NEWS_TIMES, _NO_NEWS_AT_LEAST)
         sentence = f"Nothing new since {day(newest_at)}, {length(silence)}."
         return Verdict(State.NO_NEWS if is_long else State.SLOW, sentence)
+    return Verdict(State.WELL, _well(failed, pages))
+
+
+def _well(failed: Sequence[ChannelReport], pages: PageReport) -> str:
+    """Return the sentence of a source that we can see: nothing that went wrong on the way is passed over."""
+    troubles = []
     if failed:
-        return Verdict(State.WELL, f"Well, but one of its addresses is not: {_why(failed[0].error)}.")
-    return Verdict(State.WELL, "Well.")
+        troubles.append(f"one of its addresses is not: {_why(failed[0].error)}")
+    if pages.unreadable:
+        troubles.append(f"{_of(pages.unreadable, pages)} had no title or body")
+    if pages.refused:
+        troubles.append(f"{_of(pages.refused, pages)} refused us: {pages.last_error}")
+    return f"{BUT}{'; '.join(troubles)}." if troubles else "Well."
+
+
+def _of(bad: int, pages: PageReport) -> str:
+    return f"{bad} of {pages.tried} page{'s' if pages.tried != 1 else ''}"
 
 
 def silence_allowed(alarm_after: timedelta, gaps: Sequence[timedelta]) -> timedelta:

@@ -35,7 +35,7 @@ def conclude(
     newest_at = max(times, default=arrivals[0] if arrivals else None)
     return judge(
         [*(_report(look) for look in looks), *_topics(tx, followed_topics(table, row.name), tally)],
-        _pages(tx, row.name, tally),
+        replace(_pages(tx, row.name, tally), ever_read=bool(arrivals)),
         now=now,
         alarm_after=table.alarm_after,
         gaps=[later - earlier for later, earlier in pairwise(arrivals)],

@@ -1,7 +1,6 @@
 """Leases: who may do a thing for now, by the database's clock, so that no two machines' clocks matter.
 
-The row ``delivery-held`` stops all sending until somebody says ``tocsin
-resume``; a restored backup begins so.
+The row ``delivery-held`` stops all sending until it is taken away.
 """
 
 from __future__ import annotations

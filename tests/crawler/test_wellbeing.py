@@ -51,6 +51,14 @@ def test_a_blind_source_is_told_in_its_own_sentence(store: Store) -> None:
     assert troubles(store) == [("rfa", "It is refuses us.")]
 
 
+def test_a_source_that_we_see_though_some_pages_cannot_be_read_is_told(store: Store) -> None:
+    polled(store, NOW - timedelta(minutes=10))
+    with store.begin() as tx:
+        tx.sources.set_state("rfa", "well", NOW, "Well, but 1 of 2 pages had no title or body.")
+
+    assert troubles(store) == [("rfa", "Well, but 1 of 2 pages had no title or body.")]
+
+
 def test_nobody_watching_is_told(store: Store) -> None:
     polled(store, NOW - timedelta(hours=13))
 

@@ -114,3 +114,22 @@ def test_a_retired_source_has_ended_until_it_publishes_again() -> None:
 
     assert still == Verdict(State.ENDED, "Ended: closed in 2025.")
     assert back.state is State.WELL
+
+
+@pytest.mark.parametrize(
+    ("pages", "state", "sentence"),
+    [
+        (PageReport(tried=1, unreadable=1), State.WELL, "Well, but 1 of 1 page had no title or body."),
+        (PageReport(tried=2, unreadable=1), State.WELL, "Well, but 1 of 2 pages had no title or body."),
+        (PageReport(tried=60, unreadable=2), State.WELL, "Well, but 2 of 60 pages had no title or body."),
+        (PageReport(tried=2, refused=2, last_error="x"), State.WELL, "Well, but 2 of 2 pages refused us: x."),
+        (PageReport(tried=3, unreadable=2), State.UNREADABLE, "2 of 3 pages had no title or body."),
+        (PageReport(tried=1, unreadable=1, ever_read=False), State.UNREADABLE, "1 of 1 page had no title or body."),
+        (PageReport(tried=2, refused=2, last_error="x", ever_read=False), State.REFUSES_US, "2 of 2 pages refused us: x."),
+        (PageReport(tried=2, unreadable=1, ever_read=False), State.WELL, "Well, but 1 of 2 pages had no title or body."),
+    ],
+)  # fmt: skip
+def test_a_few_bad_pages_are_never_passed_over(pages: PageReport, state: State, sentence: str) -> None:
+    made = verdict(showing(timedelta(hours=1)), pages=pages, new_items=1)
+
+    assert (made.state, made.sentence) == (state, sentence)
