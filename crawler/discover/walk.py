@@ -91,6 +91,8 @@ class Walk:
         self._is_index = False
         #: Whether every page came whole: only then may validators be kept.
         self.whole = True
+        #: The latest time that any row bore, those left out as too old included.
+        self.newest_at: datetime | None = None
         #: What a person should know of the channel: that it breaks off, that it has moved.
         self.notes: tuple[str, ...] = ()
         #: Keys found by reading back further than the look before asked for.
@@ -121,8 +123,8 @@ class Walk:
         if self._pages == 1 or self._is_index:
             keys = [candidate.key for candidate in reading.candidates]
             self._first_page = (*self._first_page, *keys)[:_MOST_SHOWN]
-        times = [at for row in new if (at := row.modified_at or row.published_at) is not None]
-        self._latest_of_page = max(times, default=reading.latest_at)
+        self._latest_of_page = max(_times(new), default=reading.latest_at)
+        self.newest_at = max(filter(None, [self.newest_at, *_times(reading.candidates)]), default=None)
         self._older = reading.older if new else None
 
     def _note(self, page: Page, reading: Reading) -> None:
@@ -130,8 +132,11 @@ class Walk:
         asked, got = page.requested_url or page.url, page.url
         if self._pages == 1 and place(asked) != place(got):
             notes.append(f"it answers from {got} now: write that address into the configuration")
+        tell = (
+            _LOG.info if self.channel.kind == "sitemap" else _LOG.warning
+        )  # few sitemaps date their rows well
         for note in notes:
-            _LOG.warning("a channel is not as it should be", source=self._source, url=got, note=note)
+            tell("a channel is not as it should be", source=self._source, url=got, note=note)
         self.notes = tuple(dict.fromkeys([*self.notes, *notes]))
 
     def _closes(self, rows: Sequence[Candidate]) -> bool:
@@ -198,6 +203,10 @@ class Walk:
             half = _MOST_UNDATED // 2
             undated = [*undated[:half], *undated[-half:]]
         return [*dated, *undated]
+
+
+def _times(rows: Sequence[Candidate]) -> list[datetime]:
+    return [at for row in rows if (at := row.modified_at or row.published_at) is not None]
 
 
 def _held(rows: Sequence[Candidate]) -> int:

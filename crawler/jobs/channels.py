@@ -85,8 +85,15 @@ async def look_at_channels(
     ways = []
     for channel in channels_of(table):
         before = known.get(channel.url)
-        items = before.items if before is not None else ()
-        walk = Walk(channel, name, known=items, since=since, horizon=horizon, now=now)
+        walk = Walk(
+            channel,
+            name,
+            known=before.items if before is not None else (),
+            newest=before.newest_at if before is not None else None,
+            since=since,
+            horizon=horizon,
+            now=now,
+        )
         ways.append(_Way(channel, before, walk))
 
     async def take(fetched: Fetched) -> None:
@@ -170,7 +177,7 @@ def _look(way: _Way, fetched: Fetched, now: datetime) -> Look:
         last_modified=first.headers.get("last-modified") if may_keep else None,
         body_hash=digest(first.body) if may_keep else None,
         items=walk.shown[:_MOST_REMEMBERED],
-        newest_at=_newest(walk.candidates),
+        newest_at=walk.newest_at,
         seen_at=now,
         ok_at=now,
     )
@@ -183,8 +190,3 @@ def _look(way: _Way, fetched: Fetched, now: datetime) -> Look:
         gap=not walk.overlaps,
         changed=True,
     )
-
-
-def _newest(candidates: Sequence[Candidate]) -> datetime | None:
-    times = [candidate.modified_at or candidate.published_at for candidate in candidates]
-    return max((at for at in times if at is not None), default=None)
