@@ -16,7 +16,7 @@ from crawler.sites.blocks import line
 from crawler.sites.captions import caption_of, once
 from crawler.sites.comments import read_comments
 from crawler.sites.jsonld import story_object, string, strings, types_of
-from crawler.sites.newsbody import dated, keywords, teaser
+from crawler.sites.newsbody import Body, dated, keywords, teaser
 from crawler.sites.rfa_plone import EASTERN
 from crawler.sites.select import Element, Index
 from crawler.sites.tree import Document, has_class, text_of
@@ -52,6 +52,7 @@ _BY = re.compile(
 #: Beside ``.wsw``, what a page of one story has and a list of stories has not.
 _STORY_CLASSES = ("publishing-details", "media-pholder", "c-mmp", "media-gallery", "photo-gallery", "intro")
 _DURATION = ("span.duration", "div.duration", "time.duration", "span.c-mmp__duration", "span.media-duration")
+_SECTION = ("div.category a", "section.category a")
 _NAMED = "div.publishing-details a.links__item-link, section.publishing-details a.links__item-link"
 _NAMED_PLAINLY = "div.publishing-details li.links__item, section.publishing-details li.links__item"
 _COUNTERS = "figure span.counter, figcaption span.counter, figure span.number, div.slide span.counter"
@@ -81,15 +82,17 @@ def parse(document: Document, now: datetime) -> Article:
     """
     if not document.index.holds(classes=("wsw", *_STORY_CLASSES), ids=("article-content",)):
         raise NotArticleError("a list of articles or topics, not one of them", url=document.url)
-    document.cut(document.select(_COUNTERS))
+    if counters := document.select(_COUNTERS):
+        document.cut(counters)
     data = story_object(document.json_ld)
     discussion = read_comments(document, now=now)
     title, title_from = _title(document, data)
     if not title:
         raise LayoutError("no title: tried h1.pg-title, og:title, JSON-LD", url=document.url)
     container, body, body_from = text_of_page(document, data, frozenset(discussion.elements))
-    captions = once([*_lead(document, container), *body.captions])
-    if not body.length and not captions and not _is_media(document):
+    if not (captions := once([*_lead(document, container), *body.captions])) and not _has_words(
+        document, body
+    ):
         raise LayoutError("no text: tried #article-content .wsw and the introduction", url=document.url)
     body, glossary = without_glossary(body)
     published, modified, told = _times(document, data, now)
@@ -101,9 +104,7 @@ def parse(document: Document, now: datetime) -> Article:
         subtitle=teaser(_description(document, data), title, body.sections),
         byline=byline,
         dateline=_dateline(container),
-        section=text_of(document.first("div.category a", "section.category a"))
-        or string(data, "articleSection")
-        or None,
+        section=text_of(document.first(*_SECTION)) or string(data, "articleSection") or None,
         tags=keywords(document),
         captions=captions,
         attribution=body.attribution,
@@ -158,8 +159,13 @@ def _dateline(container: Element | None) -> str | None:
     return (line(box) or None) if box is not None else None
 
 
-def _is_media(document: Document) -> bool:
-    return b'class="wsw' not in document.data or document.index.holds(classes=("c-mmp", "media-pholder"))
+def _has_words(document: Document, body: Body) -> bool:
+    """Tell whether a page has text, or is one of sound or pictures that need not."""
+    return (
+        bool(body.length)
+        or b'class="wsw' not in document.data
+        or document.index.holds(classes=("c-mmp", "media-pholder"))
+    )
 
 
 def _cover(document: Document, container: Element | None) -> list[Element]:
