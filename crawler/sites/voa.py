@@ -87,16 +87,14 @@ def parse(document: Document, now: datetime) -> Article:
     data = story_object(document.json_ld)
     discussion = read_comments(document, now=now)
     title, title_from = _title(document, data)
-    if not title:
-        raise LayoutError("no title: tried h1.pg-title, og:title, JSON-LD", url=document.url)
     container, body, body_from = text_of_page(document, data, frozenset(discussion.elements))
     if not (captions := once([*_lead(document, container), *body.captions])) and not _has_words(
         document, body
     ):
         raise LayoutError("no text: tried #article-content .wsw and the introduction", url=document.url)
     body, glossary = without_glossary(body)
-    published, modified, told = _times(document, data, now)
     byline, byline_from = _byline(document, data)
+    published, modified, told = _times(document, data, now)
     return Article(
         title=title,
         sections=body.sections,
@@ -195,7 +193,7 @@ def _title(document: Document, data: dict[str, Any]) -> tuple[str, str]:
     ):
         if text:
             return text, cue
-    return "", ""
+    raise LayoutError("no title: tried h1.pg-title, og:title, JSON-LD", url=document.url)
 
 
 def _names_programme(document: Document, named: list[Element]) -> bool:
