@@ -188,7 +188,7 @@ def _read_lines(name: str, file: IO[bytes]) -> Iterator[Document]:
         if not line.strip():
             continue
         try:
-            form = _json(line)
+            form = _json(line.rstrip())
         except InputError as error:
             yield Document(f"{name}:{number}", None, error.problem)
         else:

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import click
 
 from crawler.cli.diffing import differed
 from crawler.cli.ending import FAILED, Ending, count
+from crawler.cli.exporting import exported
 from crawler.cli.frame import Invocation, Noun, emit
 from crawler.cli.opened import Opened, open_store
 from crawler.cli.options import LENGTH
+from crawler.cli.progress import Progress
 from crawler.cli.reparse import reparse
 from crawler.cli.screen import local, safe, show
+from crawler.documents import FORMS, Document
 from state.article import Article
 from state.article_json import to_json
 from state.identity import article_key
 from state.store.article_rows import ArticleRow
 from state.store.tx import Tx
-
-if TYPE_CHECKING:
-    from crawler.pseudonyms import Pseudonyms
 
 _COLUMNS = {"first_seen": "first seen", "source": "source", "key": "key", "title": "title"}
 
@@ -34,6 +32,7 @@ def command() -> None:
     """Look at what was read; take articles in and out as files."""
 
 
+command.add_command(exported)
 command.add_command(reparse)
 command.add_command(differed)
 
@@ -117,67 +116,41 @@ def _print(article: Article, form: Literal["text", "json", "markdown"]) -> None:
             emit(safe(dump(article).text))
 
 
-@command.command("export", data=True)
-@click.option("--since", type=LENGTH, metavar="30d", help="first seen within this time")
-@click.option(
-    "--to", "folder", type=click.Path(path_type=Path), help="a folder of .txt files instead of JSON lines"
-)
-@click.option("--with-names", is_flag=True, help="keep names of forum users; the ledger records it")
-@click.pass_obj
-def exported(
-    invocation: Invocation, /, since: timedelta | None, folder: Path | None, with_names: bool
-) -> Ending:
-    """Print every article as one JSON line, or write each as a text file.  Forum names become pseudonyms."""
-    from crawler.pseudonyms import Pseudonyms
-
-    with open_store(invocation) as opened:
-        start = opened.clock.now() - since if since else None
-        if with_names:
-            with opened.store.begin() as tx:
-                tx.ledger.append("export.with-names", "articles", "", opened.clock.now())
-        names = None if with_names else Pseudonyms(opened.loaded.base_dir)
-        with opened.store.read() as tx:
-            number = _write_out(_hidden(tx.articles.each(start), names), folder)
-    return Ending(f"Done. {count(number, 'article')} exported")
-
-
-def _hidden(articles: Iterator[Article], names: Pseudonyms | None) -> Iterator[Article]:
-    for article in articles:
-        yield article if names is None else names.hide(article)
-
-
-def _write_out(articles: Iterator[Article], folder: Path | None) -> int:
-    from state.text import dump
-
-    number = 0
-    for number, article in enumerate(articles, 1):
-        if folder is None:
-            emit(json.dumps(to_json(article), ensure_ascii=False))
-            continue
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        name = f"{number:06}_{article.version[:16]}.txt"
-        (folder / name).write_text(dump(article).text, encoding="utf-8", errors="backslashreplace")
-    return number
-
-
 @command.command("import")
 @click.argument("names", nargs=-1, required=True, metavar="FILE|FOLDER...")
 @click.option("--ring", is_flag=True, help="they ring as if they were new")
 @click.pass_obj
 def imported(invocation: Invocation, /, names: tuple[str, ...], ring: bool) -> Ending:
-    """Take in seed-style .txt, .json, .jsonl and saved pages; they are matched and kept, but wake nobody."""
+    """Take in seed-style .txt, .json, .jsonl and saved pages; they are matched and kept, but wake nobody.
+
+    Folders are read with all that is in them; - is JSON lines on standard input. What cannot be read is
+    named, with its line and the reason, and the rest is taken; the exit code is then 1.
+    """
     from crawler.app import App
-    from crawler.imports import import_files
+    from crawler.imports import Imported, import_files
+
+    def told(document: Document, so_far: Imported) -> None:
+        if document.article is None:
+            click.echo(f"{_one_line(document.name)}: {_one_line(document.error)}", err=True)
+        bar.at(0, so_far.taken + so_far.failed, f"{so_far.failed:,} unreadable" if so_far.failed else "")
 
     loaded = invocation.load()
-    with App.open(loaded.settings, base_dir=loaded.base_dir) as app:
-        done = import_files(app, names, ring=ring)
-    for document in done.failed:
-        click.echo(f"{document.name}: {safe(document.error)}", err=True)
+    with (
+        App.open(loaded.settings, base_dir=loaded.base_dir) as app,
+        Progress("importing", "articles", 0) as bar,
+    ):
+        done = import_files(app, names, ring=ring, told=told)
     said = f"{count(done.new, 'article')} new, {done.revised:,} revised, {done.same:,} known already"
     if done.failed:
-        return Ending(f"Partly done. {said}; {len(done.failed):,} could not be read", FAILED, "see above")
+        return Ending(f"Partly done. {said}; {done.failed:,} could not be read", FAILED, "see above")
+    if not done.taken:
+        return Ending(f"Nothing to import: no {', '.join(sorted(FORMS))} file there", FAILED)
     return Ending(f"Done. {said}", next_step="tocsin deliver" if ring else "")
+
+
+def _one_line(text: str) -> str:
+    """Return a file's name, or what is wrong with it, so that it cannot pass for a line of ours."""
+    return safe(text).replace("\n", "�").replace("\t", "�")
 
 
 def _key(tx: Tx, name: str) -> str:

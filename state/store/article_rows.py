@@ -175,9 +175,13 @@ class ArticleRows:
         """Return when a source's newest articles were first seen, newest first: its habit."""
         return [row.first_seen_at for row in self._db.all(_ARRIVALS.limit(limit), {"of": source})]
 
-    def each(self, since: datetime | None = None) -> Iterator[Article]:
-        """Yield every article as it reads now, in the order of arrival, in bounded memory."""
+    def each(self, since: datetime | None = None, until: datetime | None = None) -> Iterator[Article]:
+        """Yield every article as it reads now, in the order of arrival, in bounded memory.
+
+        ``since`` and ``until`` bound the instant at which it was first seen, the second is left out.
+        """
         query = _EACH if since is None else _EACH.where(articles.c.first_seen_at >= since)
+        query = query if until is None else query.where(articles.c.first_seen_at < until)
         after = 0
         while rows := self._db.all(query, {"after": after}):
             for row in rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,13 +36,18 @@ def settings() -> Settings:
 
 def test_a_folder_is_taken_in_and_nobody_is_woken(tmp_path: Path) -> None:
     with App.open(settings(), base_dir=tmp_path, store=Store.in_memory()) as app:
-        done = import_files(app, [str(folder_of_articles(tmp_path))])
+        failed: list[str] = []
+        done = import_files(
+            app,
+            [str(folder_of_articles(tmp_path))],
+            told=lambda document, _: failed.append(document.name) if document.article is None else None,
+        )
         with app.store.read() as tx:
             rows = {row.title: row for row in tx.articles.list()}
             messages = tx.messages.list()
             alerts = tx.matches.list()
 
-    assert (done.new, [Path(d.name).name for d in done.failed]) == (2, ["broken.json"])
+    assert (done.new, done.failed, [Path(name).name for name in failed]) == (2, 1, ["broken.json"])
     assert rows[ALARMS[0].title].published_at == datetime(2017, 11, 7, 1, 2, 3, tzinfo=UTC)
     assert rows[ALARMS[0].title].backlog
     assert messages == []
@@ -64,3 +70,45 @@ def test_on_request_they_ring_as_if_they_were_new(tmp_path: Path) -> None:
             kinds = {alert.kind for alert in tx.alerts.list()}
 
     assert kinds == {"defection", "dissolution"}
+
+
+def test_a_folder_of_strange_names_links_and_pipes_is_walked_to_its_end(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    (folder / "-rf --no\nsuch\x1b[2J").mkdir(parents=True)
+    (folder / "-rf --no\nsuch\x1b[2J" / "=cmd.txt").write_text("A title\n\nOne sentence.\n")
+    (folder / "loop").symlink_to(folder)
+    (folder / "gone.txt").symlink_to(folder / "nowhere.txt")
+    os.mkfifo(folder / "pipe.txt")
+    os.symlink(b"nowhere", os.fsencode(folder) + b"/\xff.json")
+
+    with App.open(settings(), base_dir=tmp_path, store=Store.in_memory()) as app:
+        done = import_files(app, [str(folder)])
+
+    assert (done.new, done.failed) == (1, 2)
+
+
+def test_lines_that_are_no_article_are_named_and_the_others_are_taken(tmp_path: Path) -> None:
+    good = {"title": "T", "sections": [{"heading": None, "paragraphs": ["One."]}]}
+    lines = [
+        json.dumps(good),
+        "{",
+        json.dumps({"title": "no sections"}),
+        "",
+        json.dumps(good | {"title": "U"}),
+    ]
+    (tmp_path / "many.jsonl").write_text("\n".join(lines) + "\n")
+    failed: list[tuple[str, str]] = []
+
+    with App.open(settings(), base_dir=tmp_path, store=Store.in_memory()) as app:
+        done = import_files(
+            app,
+            [str(tmp_path / "many.jsonl")],
+            told=lambda document, _: (
+                failed.append((document.name[-12:], document.error)) if document.error else None
+            ),
+        )
+
+    assert (done.new, done.failed) == (2, 2)
+    assert failed[0][0] == "many.jsonl:2"
+    assert "line 1 column 2" in failed[0][1]
+    assert failed[1] == ("many.jsonl:3", "sections is missing")
