@@ -101,9 +101,9 @@ def _bare(credit: str) -> str:
 
 
 def _words_box(figure: Element) -> Element | None:
-    boxes = [box for box in Index(figure).select(_WORDS) if box is not figure and line(box)]
-    outer = next((box for box in boxes if box.tag == "figcaption"), None)
-    return outer if outer is not None else next(iter(boxes), None)
+    boxes = [box for box in Index(figure).select(_WORDS) if box is not figure]
+    outer = next((box for box in boxes if box.tag == "figcaption" and line(box)), None)
+    return outer if outer is not None else next((box for box in boxes if line(box)), None)
 
 
 def _credit_box(figure: Element) -> Element | None:

@@ -79,7 +79,7 @@ def _strictly(markup: str) -> list[list[str]]:
 def _blocks(body: Any) -> list[list[str]]:
     done: list[list[str]] = []
     for element in body.iter("p", "head", "item", "quote", "code", "cell", "ab"):
-        inner = next(element.iterdescendants("p", "head", "item", "quote", "cell"), None)
+        inner = next(element.iterdescendants("p", "head", "item", "quote", "code", "cell"), None)
         if inner is not None:
             if element.text and element.text.strip():
                 done.append(["p", element.text])

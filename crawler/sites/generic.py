@@ -8,7 +8,7 @@ was guessed is named in ``provenance.guessed``.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,12 +17,13 @@ from lxml.etree import tostring
 
 from crawler.sites.attribution import split_attribution
 from crawler.sites.blocks import HEADINGS, Block, Kind, blocks, line, sections
-from crawler.sites.captions import caption_of, once
 from crawler.sites.comments import Comments, read_comments
 from crawler.sites.edges import without_edges
 from crawler.sites.extract import EXTRACTOR, Extracted
 from crawler.sites.jsonld import string, strings, types_of
-from crawler.sites.newsbody import dated, keywords, read_body, teaser
+from crawler.sites.newsbody import dated, keywords, teaser
+from crawler.sites.pictures import pictures
+from crawler.sites.placed import densest, placed
 from crawler.sites.select import Element
 from crawler.sites.tree import Document, text_of
 from crawler.sites.words import clean, letters_of, same_words
@@ -37,9 +38,6 @@ _TIMES = "article time[datetime], main time[datetime], header time[datetime], ti
 _BYLINES = (
     "[itemprop=author] [itemprop=name], [itemprop=author], a[rel=author], .byline, .byline-name, .author-name, "
     ".article-author, .entry-author, .post-author"
-)
-_ELSEWHERE = re.compile(
-    r"related|teaser|recirc|sidebar|promo|\bcard|widget|most-?read|newsletter|media-block", re.IGNORECASE
 )
 _DATE_METAS = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
@@ -74,8 +72,8 @@ def parse(document: Document, now: datetime) -> Article:
         tostring(document.root, encoding="unicode", method="html"), document.base or None
     )
     title = _title(document, found, extracted)
-    captions = once(caption_of(document, figure) for figure in _figures(document))
-    body, how = _body(document, found, extracted, title, captions)
+    captions, apart = pictures(document)
+    body, how = _body(document, found, extracted, title, captions, apart)
     if not title or not any(part.paragraphs for part in body):
         why = f" ({extracted.error})" if extracted.error else ""
         raise LayoutError(
@@ -107,19 +105,6 @@ def parse(document: Document, now: datetime) -> Article:
             "guessed": found.guessed,
             **({"extraction_error": extracted.error} if extracted.error else {}),
         },
-    )
-
-
-def _figures(document: Document) -> list[Element]:
-    """Return the pictures with words under them that belong to the article, not to a list of others."""
-    found = [figure for figure in document.root.iter("figure") if figure.find(".//figcaption") is not None]
-    return [figure for figure in found if not any(map(_is_elsewhere, figure.iterancestors()))]
-
-
-def _is_elsewhere(element: Element) -> bool:
-    told = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return element.tag in ("nav", "aside", "footer") or (
-        element.tag != "body" and bool(_ELSEWHERE.search(told))
     )
 
 
@@ -167,15 +152,22 @@ def _title(document: Document, found: _Found, extracted: Extracted) -> str:
 def _without_site(title: str, document: Document) -> str:
     name = document.meta.get("og:site_name", "")
     if name and title.endswith(name):
-        return title.removesuffix(name).rstrip(" |»·•—–-:")
+        return title.removesuffix(name).rstrip(" |»·•—–-:") or title
     cut = _SUFFIX.sub("", title)
     return cut if len(cut) >= 15 else title
 
 
 def _body(
-    document: Document, found: _Found, extracted: Extracted, title: str, captions: tuple[Caption, ...]
+    document: Document,
+    found: _Found,
+    extracted: Extracted,
+    title: str,
+    captions: tuple[Caption, ...],
+    apart: Collection[Element],
 ) -> tuple[tuple[Section, ...], str]:
-    skipped = {letters_of(caption.text) for caption in captions} | {letters_of(title)}
+    skipped = {letters_of(title)}
+    for caption in captions:
+        skipped |= {letters_of(caption.text), letters_of(caption.text + (caption.credit or ""))}
     described = document.meta.get("og:description") or document.meta.get("description", "")
     pieces = [
         (kind, text)
@@ -189,28 +181,16 @@ def _body(
         texts = tuple(clean(re.sub(r"<[^<>]{1,200}>", "", part)) for part in paragraphs)
         return (Section(None, tuple(filter(None, texts))),), "json-ld articleBody"
     found.guessed.append("body")
+    in_page = placed(document.root, pieces, extracted.blocks, extracted.strict, apart, skipped)
+    how = "trafilatura, placed" if in_page else "trafilatura" if length else "densest paragraphs"
     if not length:
-        return densest(document), "densest paragraphs"
+        in_page = densest(document.root, apart, skipped)
+        in_page = in_page if sum(len(text) for _, text in in_page) >= _SHORTEST else []
     made = [
         Block("heading" if kind == "h" else "paragraph", text, None)
-        for kind, text in _with_headings(document, pieces)
+        for kind, text in in_page or _with_headings(document, pieces)
     ]
-    return sections(made), "trafilatura"
-
-
-def densest(document: Document) -> tuple[Section, ...]:
-    """Return the text of the element whose own paragraphs are longest: what is left where the fallback failed."""
-    weights: Counter[Element] = Counter()
-    for paragraph in document.root.iter("p"):
-        above = paragraph.getparent()
-        if above is not None:
-            weights[above] += len(text_of(paragraph))
-    best = max(weights, key=lambda element: weights[element], default=None)
-    return (
-        ()
-        if best is None or weights[best] < _SHORTEST
-        else read_body(document, best, lambda element: None).sections
-    )
+    return sections(made), how
 
 
 def _with_headings(document: Document, pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:

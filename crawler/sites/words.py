@@ -7,7 +7,7 @@ import unicodedata
 
 from state.article import tidy
 
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufeff]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\ufeff]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _FILE_NAME = re.compile(
     r"^[^\s/\\]{1,120}\.(?:jpe?g|png|gif|webp|avif|bmp|svg|tiff?)$|^(?:img|dsc|dscf|dscn|image|photo)[-_ ]?\d+$",

@@ -6,11 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.sites import generic, parse_page
+from crawler.sites import parse_page
 from crawler.sites.edges import without_edges
 from crawler.sites.extract import Extractor
 from crawler.sites.extract_worker import extract
-from crawler.sites.tree import read_document
 from state.errors import LayoutError
 from tests.crawler.sites.pages import html, page
 
@@ -135,12 +134,6 @@ def test_the_worker_answers_in_plain_blocks() -> None:
     )
     assert all(kind in ("p", "h") and isinstance(text, str) for kind, text in answer["blocks"])
     assert any(text.startswith("line two") for _, text in answer["blocks"])
-
-
-def test_a_fallback_that_fails_leaves_the_densest_paragraphs() -> None:
-    document = read_document(page(html(f"<div>{TEXT}</div><div><p>Small.</p></div>")))
-    parts = generic.densest(document)
-    assert [len(part.paragraphs) for part in parts] == [2]
 
 
 def test_comments_that_outweigh_the_article_are_known_by_a_sites_own_prefix() -> None:

@@ -1,0 +1,329 @@
+"""The text of an unknown page found again in the page itself.
+
+A generic extractor says which words are the article's; where they stand in the
+page tells the rest: the sub-headings, list items and loose lines between them
+that it lost, and the boxes of links and promotions that it took along.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from lxml import etree
+
+from crawler.sites.blocks import BLOCK_TAGS, HEADINGS, NEVER_TEXT
+from crawler.sites.select import Element
+from crawler.sites.words import clean, letters_of
+
+#: Boxes inside an article that hold something else.
+FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:related|relacionad\w*|recirc\w*|most-?read|most-?popular|trending|newsletter\w*|promo\w*|sharing|share-?\w*|"
+    r"social\w*|sign-?up|subscri\w*|subscription|read-?(?:more|next|also)|also-?read|see-?also|more-?(?:on|from|stories|news)|"
+    r"outbrain|taboola|tag-?s?list|tags|breadcrumbs?|author-?(?:bio|box|info)|about-?author|bio|cookies?|consent|gdpr|"
+    r"comments?|disqus|toolbar|advert\w*|ads?|sponsor\w*|widget|sidebar|pagination|pager|print|donat\w*|"
+    r"noprint|screen-?reader\w*|visually-?hidden|sr-only|jp-relatedposts|addtoany\w*|sharedaddy|mw-editsection)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+#: Words above a list of other stories.
+RELATED = re.compile(
+    r"^\W*(?:related|read (?:more|also|next)|see also|also read|more (?:on|from|stories)|"
+    r"recommended|most read|sur le sujet|lire aussi|à lire|"
+    r"lea también|lee también|relacionad|leia|siehe auch|mehr (?:zum|von|aus)|weitere |lesen sie|leggi anche|читайте|по теме|"
+    r"ข่าวที่เกี่ยวข้อง|เรื่องที่เกี่ยวข้อง|อ่าน|អត្ថបទ|ព័ត៌មានទាក់ទង|သက်ဆိုင်|ဆက်စပ်|tin liên quan|bài liên quan|xem thêm|đọc thêm|"
+    r"相关|相關|延伸阅读|延伸閱讀|関連|관련|اقرأ|مواضيع|ذات صلة|مرتبط)",
+    re.IGNORECASE,
+)
+_PROSE = re.compile(r"[.!?…:;。！？।॥།။៕។؟۔”\"»)]\s*$")
+_DENSE = re.compile(r"[぀-鿿가-힯฀-໿က-႟ក-៿]")
+_ITEMS = frozenset("li td th dt dd pre blockquote caption".split())
+#: Letters from which a line is found again by its words alone; a shorter one needs the lines beside it.
+_LONG = 20
+#: A line with fewer links than this is prose; one with fewer letters must look like it to be taken.
+_SPARSE, _LEAST = 0.3, 40
+_PARAGRAPHS = frozenset("p li h1 h2 h3 h4 h5 h6 blockquote pre".split())
+#: Share of the extractor's letters that must be found in the page for the page to decide.
+_FOUND = 0.7
+#: Share of the text that the container holds.
+_HELD = 0.85
+#: A box with more of the text than this is the article, whatever its name.
+_MUCH = 0.3
+_LINKED = 0.8
+#: Characters to compare at most: many long lines are found by their whole alone.
+_MOST_WORK = 1_000_000_000
+
+Piece = tuple[str, str]
+
+
+class Line(NamedTuple):
+    """A line as a browser would break it, the block that holds it, and the share of it that is links."""
+
+    text: str
+    element: Element
+    links: float
+    heading: bool
+    key: str
+
+
+def placed(
+    root: Element,
+    pieces: Sequence[Piece],
+    generous: Sequence[Piece],
+    strict: Sequence[Piece],
+    left_out: Collection[Element],
+    skipped: Collection[str],
+) -> list[Piece] | None:
+    """Return the article's blocks as they stand in the page, None if the words cannot be found in it.
+
+    Args:
+        root: The page.
+        pieces: Kind and text of what is taken for the article's.
+        generous: The same of an extractor's reading, what was thought to be around the article included.
+        strict: The same of its reading that rather leaves out than takes too much.
+        left_out: Elements whose text is told elsewhere, such as captions.
+        skipped: Letters of lines that are told elsewhere.
+    """
+    found = [line for line in lines(root, left_out) if line.key not in skipped]
+    agreed = _agreed(found, [letters_of(text) for _, text in pieces])
+    weight = sum(len(line.key) for line, known in zip(found, agreed, strict=True) if known)
+    if not weight or weight < _FOUND * sum(len(letters_of(text)) for _, text in pieces):
+        return None
+    place = _Place(found, agreed, _agreed(found, [letters_of(text) for _, text in strict]))
+    kept = place.kept(frozenset(letters_of(text) for _, text in generous))
+    return _pieces(found[n] for n in kept) or None
+
+
+def densest(root: Element, left_out: Collection[Element], skipped: Collection[str]) -> list[Piece]:
+    """Return the text of the element that holds the most prose: what is left where an extractor finds nothing."""
+    found = [line for line in lines(root, left_out) if line.key not in skipped]
+    weights: Counter[Element] = Counter()
+    for line in found:
+        if line.links < _SPARSE and (len(line.key) >= _LEAST or _PROSE.search(line.text)):
+            above = line.element.getparent()
+            weights[line.element] += len(line.key)
+            if above is not None and line.element.tag in _PARAGRAPHS:
+                weights[above] += len(line.key)
+    if not weights:
+        return []
+    most = max(weights.values())
+    best = next(box for box, weight in weights.items() if weight == most)
+    inside = [line for line in found if any(above is best for above in _upwards(line.element))]
+    return _pieces(line for line in inside if line.links < 0.5)
+
+
+def _pieces(found: Iterable[Line]) -> list[Piece]:
+    return [("h" if line.heading else "p", line.text) for line in found]
+
+
+def lines(root: Element, left_out: Collection[Element] = ()) -> list[Line]:
+    """Return the lines of a page in order."""
+    return list(_lines(root, left_out))
+
+
+def _lines(root: Element, left_out: Collection[Element]) -> Iterator[Line]:
+    words: list[str] = []
+    boxes = [root]
+    linked = depth = 0
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        tag = element.tag
+        starts = event == "start"
+        if tag in BLOCK_TAGS or tag == "br":
+            if text := clean("".join(words)):
+                yield _line(text, boxes[-1], linked)
+            words.clear()
+            linked = 0
+        if tag in BLOCK_TAGS:
+            boxes.append(element) if starts else boxes.pop()
+        if tag == "a":
+            depth += 1 if starts else -1
+        if starts and (tag in NEVER_TEXT or element in left_out):
+            walker.skip_subtree()
+            continue
+        said = element.text if starts else element.tail
+        if said and element is not root:
+            words.append(said)
+            linked += len(letters_of(said)) if depth > 0 else 0
+    if text := clean("".join(words)):
+        yield _line(text, root, linked)
+
+
+def _line(text: str, box: Element, linked: int) -> Line:
+    key = letters_of(text)
+    return Line(text, box, linked / max(1, len(key)), box.tag in HEADINGS, key)
+
+
+def _agreed(found: Sequence[Line], keys: Sequence[str]) -> list[bool]:
+    """Tell of each line whether the extractor has it too."""
+    exact, whole = set(keys), "".join(keys)
+    costly = len(found) * len(whole) > _MOST_WORK
+    known = [
+        bool(line.key)
+        and (line.key in exact or (len(line.key) >= _LONG and not costly and line.key in whole))
+        for line in found
+    ]
+    if not costly:
+        for (one, first), (two, second) in pairwise(enumerate(found)):
+            if known[one] != known[two] and first.key and second.key:
+                both = first.key + second.key in whole
+                known[one], known[two] = known[one] or both, known[two] or both
+    return known
+
+
+class _Place:
+    """Where an article stands: its container, its first and last line, and what is furniture in it."""
+
+    def __init__(self, found: list[Line], agreed: list[bool], sure: list[bool]) -> None:
+        self.found = found
+        self.agreed = agreed
+        self.sure = sure
+        self.weights: Counter[Element] = Counter()
+        known = [line for line, is_known in zip(found, agreed, strict=True) if is_known]
+        times = Counter(line.key for line in known)
+        for line in known:
+            for box in _upwards(line.element):  # what stands twice says little about where the article is
+                self.weights[box] += len(line.key) if times[line.key] == 1 else 1
+        self.total = max(self.weights.values(), default=0)
+        self.container = min(
+            (box for box, weight in self.weights.items() if weight >= _HELD * self.total),
+            key=lambda box: self.weights[box],
+        )
+        self._furniture: dict[Element, bool] = {}
+        #: How many lines of the article stand directly in an element, as its words or as a paragraph in it.
+        self._direct = Counter(line.element for line in known)
+        self._direct.update(above for line in known if (above := line.element.getparent()) is not None)
+
+    def kept(self, known_keys: Collection[str]) -> list[int]:
+        """Return the numbers of the lines that are the article's."""
+        known = [
+            n
+            for n, is_known in enumerate(self.agreed)
+            if is_known and (self.sure[n] or not self.is_furniture(n))
+        ]
+        known = self._once(known)
+        if not known:
+            return []
+        first, last = known[0], known[-1]
+        held = set(known)
+        held.update(n for n in range(first, last + 1) if n not in held and self._fits(n))
+        held.update(
+            n
+            for n, line in enumerate(self.found)
+            if not first <= n <= last and line.key not in known_keys and self._is_lost(n)
+        )
+        held -= self._lists_of_links(sorted(held))
+        held.update(self._headings(held, first))
+        return sorted(held)
+
+    def is_furniture(self, number: int) -> bool:
+        """Tell whether a line stands in a box that is no part of the article's text."""
+        return any(map(self._is_furniture_box, self._below(self.found[number].element)))
+
+    def _is_furniture_box(self, box: Element) -> bool:
+        if box not in self._furniture:
+            told = f"{box.get('class') or ''} {box.get('id') or ''}"
+            self._furniture[box] = self.weights[box] < _MUCH * self.total and (
+                box.tag in ("nav", "aside", "footer", "form") or bool(FURNITURE.search(told))
+            )
+        return self._furniture[box]
+
+    def _below(self, element: Element) -> Iterator[Element]:
+        for above in _upwards(element):
+            if above is self.container or above.tag == "body":
+                return
+            yield above
+
+    def _is_inside(self, element: Element) -> bool:
+        return any(above is self.container for above in _upwards(element))
+
+    def _once(self, known: list[int]) -> list[int]:
+        """Return the lines without those outside the container that stand in it too."""
+        inside = {self.found[n].key for n in known if self._is_inside(self.found[n].element)}
+        kept: list[int] = []
+        seen: set[str] = set()
+        for number in known:
+            key = self.found[number].key
+            if len(key) >= _LONG and (
+                key in seen or (key in inside and not self._is_inside(self.found[number].element))
+            ):
+                continue
+            seen.add(key)
+            kept.append(number)
+        return kept
+
+    def _fits(self, number: int) -> bool:
+        """Tell whether a line between two of the article's, which the extractor left out, belongs to it."""
+        line = self.found[number]
+        if line.heading or line.links > 0.5 or not line.key or not self._is_inside(line.element):
+            return False
+        if self.is_furniture(number):
+            return False
+        box, above = line.element, line.element.getparent()
+        if box.tag in _ITEMS and above is not None:
+            beyond = above.getparent()
+            return self._direct[above] > 0 or (beyond is not None and self._direct[beyond] > 1)
+        telling = len(line.text) * (2 if _DENSE.search(line.text) else 1) >= 60 or _PROSE.search(line.text)
+        return bool(telling) and (self._direct[box] > 1 or (above is not None and self._direct[above] > 1))
+
+    def _is_lost(self, number: int) -> bool:
+        """Tell whether a line before or after the article's is a paragraph among them that the extractor lost."""
+        line = self.found[number]
+        return (
+            len(line.key) >= 4 * _LONG
+            and line.links < _SPARSE
+            and bool(_PROSE.search(line.text))
+            and self._fits(number)
+        )
+
+    def _headings(self, held: set[int], first: int) -> Iterator[int]:
+        """Yield the headings directly above a line of the article."""
+        for number in sorted(held):
+            above = number - 1
+            line = self.found[above] if above > first else None
+            if (
+                line is not None
+                and above not in held
+                and line.heading
+                and line.element.tag != "h1"
+                and self._is_inside(line.element)
+                and not self.is_furniture(above)
+            ):
+                yield above
+
+    def _list_of_links(self, run: list[int], label: int | None) -> list[int]:
+        if label is not None and _is_related(self.found[label]):
+            return [label, *run]
+        if len(run) < 2 or any(self.sure[n] for n in run):
+            return []
+        return [label, *run] if label is not None and _is_label(self.found[label]) else run
+
+    def _lists_of_links(self, held: list[int]) -> set[int]:
+        """Return lines that are nothing but links, two or more in a row, and the label above them."""
+        dropped: set[int] = set()
+        run: list[int] = []
+        label: int | None = None
+        for number in [*held, -1]:
+            if number >= 0 and self.found[number].links >= _LINKED:
+                run.append(number)
+                continue
+            if run:
+                dropped.update(self._list_of_links(run, label))
+            run, label = [], number
+        weight = sum(len(self.found[n].key) for n in dropped)
+        return dropped if weight < _MUCH * self.total else set()
+
+
+def _is_label(line: Line) -> bool:
+    return len(line.text) <= 60 and (line.heading or line.text.endswith((":", "：")))
+
+
+def _is_related(line: Line) -> bool:
+    return len(line.text) <= 60 and bool(RELATED.match(line.text))
+
+
+def _upwards(element: Element) -> Iterator[Element]:
+    yield element
+    yield from element.iterancestors()
