@@ -87,12 +87,13 @@ def read_post_body(
         if quote(element):
             quoted.append(quotation(element))
             return "drop"
-        if element.tag == "figure":
+        tag = element.tag
+        if tag == "figure":
             captions.append(caption_of(document, element))
             return "figure"
-        if element.tag == "img":
+        if tag == "img":
             captions.append(picture_caption(document, element))
-        return "heading" if element.tag in HEADINGS else drop(element)
+        return "heading" if tag in HEADINGS else drop(element)
 
     found = _without_signature(blocks(content, decide))
     labels = [block for block in found if len(block.text) <= _LONGEST_LABEL]

@@ -40,7 +40,7 @@ def stamp_time(document: Document, stamp: Element, now: datetime) -> Dated | Non
             return found
     both = f"{stamp.get('data-datestring') or ''} {stamp.get('data-timestring') or ''}".strip()
     for value in (both, stamp.get("title"), text_of(stamp)[-120:]):
-        if value and not JOINED.search(value) and (found := read_date(document, value, now)):
+        if value and (found := read_date(document, value, now)) and not JOINED.search(value):
             return found
     return None
 
@@ -50,7 +50,9 @@ def read_date(document: Document, text: str, now: datetime) -> Dated | None:
     if found := parse_date(text, now=now):
         return found
     return (
-        parse_date(text, now=now, day_first=_day_first(document)) if _NUMERIC.search(text.encode()) else None
+        parse_date(text, now=now, day_first=document.once("day first", lambda: _day_first(document)))
+        if _NUMERIC.search(text.encode())
+        else None
     )
 
 
@@ -69,8 +71,8 @@ def printed_time(document: Document, frame: Index, content: Element, now: dateti
     The day its author joined, and the time it was edited, are passed over.
     """
     best: Dated | None = None
-    for holder, part, label in _text_nodes(frame.root):
-        if not 4 <= len(part) <= 200 or part.isspace() or not _CLOCK.search(part) or inside(holder, content):
+    for holder, part, label in _clocks(frame.root):
+        if inside(holder, content):
             continue
         above = holder.getparent()
         text = clean(part) if _DAY.search(part) else line(holder if above is None else above)
@@ -82,14 +84,16 @@ def printed_time(document: Document, frame: Index, content: Element, now: dateti
     return best
 
 
-def _text_nodes(root: Element) -> Iterator[tuple[Element, str, str]]:
-    """Yield each text with the element it stands in and the short words of the element before it, its label."""
+def _clocks(root: Element) -> Iterator[tuple[Element, str, str]]:
+    """Yield each text with an hour, the element it stands in and the short words of the element before it, its label."""
     for element in root.iter(etree.Element):
-        if element.text:
-            yield element, element.text, ""
-        above = element.getparent()
-        if element.tail and element is not root and above is not None:
-            yield above, element.tail, (element.text or "")[:40]
+        text, tail = element.text, element.tail
+        if text and 4 <= len(text) <= 200 and _CLOCK.search(text):
+            yield element, text, ""
+        if tail and 4 <= len(tail) <= 200 and element is not root and _CLOCK.search(tail):
+            above = element.getparent()
+            if above is not None:
+                yield above, tail, (text or "")[:40]
 
 
 def tells_edit(stamp: Element) -> bool:
@@ -101,4 +105,4 @@ def tells_edit(stamp: Element) -> bool:
 
 def inside(part: Element, content: Element) -> bool:
     """Tell whether an element is another or stands in it."""
-    return part is content or any(up is content for up in part.iterancestors())
+    return part is content or content in part.iterancestors()
