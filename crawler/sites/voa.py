@@ -82,8 +82,7 @@ def parse(document: Document, now: datetime) -> Article:
     """
     if not document.index.holds(classes=("wsw", *_STORY_CLASSES), ids=("article-content",)):
         raise NotArticleError("a list of articles or topics, not one of them", url=document.url)
-    if counters := document.select(_COUNTERS):
-        document.cut(counters)
+    _cut_counters(document)
     data = story_object(document.json_ld)
     discussion = read_comments(document, now=now)
     title, title_from = _title(document, data)
@@ -106,6 +105,7 @@ def parse(document: Document, now: datetime) -> Article:
         tags=keywords(document),
         captions=captions,
         attribution=body.attribution,
+        quoted=_statements(document),
         comments=discussion.comments,
         published_at=published,
         modified_at=modified,
@@ -120,6 +120,20 @@ def parse(document: Document, now: datetime) -> Article:
             **_kind(document, body_from, glossary),
         },
     )
+
+
+def _cut_counters(document: Document) -> None:
+    """Take the numbers out of captions ("3", "3/12")."""
+    if counters := document.select(_COUNTERS):
+        document.cut(counters)
+
+
+def _statements(document: Document) -> tuple[str, ...]:
+    """Return what a fact-check checks: others said it, and it may be false."""
+    found = [
+        line(part) for part in document.select("div.statement p, section.statement p, blockquote.statement p")
+    ]
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _description(document: Document, data: dict[str, Any]) -> str:
@@ -139,6 +153,8 @@ def _gallery(document: Document) -> list[Element]:
 def _kind(document: Document, body_from: str, glossary: tuple[str, ...]) -> dict[str, Any]:
     """Return what kind of page it is: one of sound or pictures, a lesson, an article."""
     kind: dict[str, Any] = {"type": document.meta.get("og:type")}
+    if verdict := text_of(document.first("div.verdict", "section.verdict", "span.verdict")):
+        kind["verdict"] = verdict
     if glossary:
         kind["glossary"] = list(glossary)
     if body_from == "introduction":
