@@ -98,6 +98,20 @@ def _single() -> re.Pattern[str]:
     return re.compile(f"[{_UNSPACED}]")
 
 
+class _Numbers(dict[str, int]):
+    """The number of each token met lately: a language's common words make up most of every text."""
+
+    def __missing__(self, token: str) -> int:
+        if len(self) >= _MOST_NUMBERS:
+            self.clear()
+        number = self[token] = crc32(token.encode()) + 1
+        return number
+
+
+_MOST_NUMBERS = 50_000
+_NUMBERS = _Numbers()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
     """One paragraph: its tokens, and the hashes of every run of them in order."""
@@ -125,8 +139,7 @@ def passage(text: str) -> Passage:
 def passages(texts: Iterable[str]) -> list[Passage]:
     """Return paragraphs; runs never reach from one into the next, a very short one is a single run."""
     rows = [tuple(tokens_of(text)) for text in texts]
-    known = {token: crc32(token.encode()) + 1 for token in set().union(*rows)}
-    ids = np.fromiter(map(known.__getitem__, chain.from_iterable(rows)), np.uint64)
+    ids = np.fromiter(map(_NUMBERS.__getitem__, chain.from_iterable(rows)), np.uint64)
     found, start = [], 0
     hashed: dict[int, Hashes] = {}
     for row in rows:

@@ -24,6 +24,8 @@ _MAX_FIELDS = 1 << 20
 _CHUNK = 1 << 16
 _GZIP = b"\x1f\x8b\x08"
 _BEGINS = re.compile(rb"(WARC/\d\.\d\r?\n)[A-Za-z-]+:")
+#: What ends a line among a record's fields only where the next record begins.
+_VERSION = re.compile(rb"WARC/\d\.\d\r?\n$")
 #: Blocks of these are passed over unread: no page is in them, and they are the large ones.
 _NO_PAGE = re.compile(rb"\r?\ncontent-type:[ \t]*(?:image|video|audio|font)/", re.IGNORECASE)
 _HTTP_TYPES = frozenset({"response", "revisit"})
@@ -45,6 +47,8 @@ class Record:
     block: bytes
     whole: bool
     end: int
+    #: The record as it stands in a compressed file, where it has a gzip member of its own.
+    packed: bytes | None = None
 
     @property
     def type(self) -> str:
@@ -69,6 +73,8 @@ class _Bytes(Protocol):
     def skip(self, number: int) -> int: ...
 
     def tell(self) -> int: ...
+
+    def packed(self) -> bytes | None: ...
 
 
 class _BrokenError(Exception):
@@ -179,7 +185,8 @@ def _records(source: _Bytes) -> Iterator[Record]:
         passed = source.skip(length - len(block)) if len(block) < length else 0
         if len(block) + passed < length:
             raise _BrokenError("a record ends before its length", start)
-        yield Record(fields, head, block, passed == 0, source.tell())
+        whole = passed == 0
+        yield Record(fields, head, block, whole, source.tell(), source.packed() if whole else None)
 
 
 def _next_head(source: _Bytes) -> bytes:
@@ -194,6 +201,8 @@ def _next_head(source: _Bytes) -> bytes:
     start = source.tell()
     head = bytearray(line)
     while (line := source.line()).strip():
+        if another := _VERSION.search(line):
+            raise _BrokenError("a record's fields do not end", source.tell() - len(line) + another.start())
         head += line
         if len(head) > _MAX_FIELDS:
             raise _BrokenError("a record's fields do not end", start)
@@ -240,6 +249,10 @@ class _Plain:
     def tell(self) -> int:
         return self._file.tell()
 
+    def packed(self) -> bytes | None:
+        """Return nothing: it is not compressed."""
+        return None
+
 
 class _Member:
     """The bytes of one gzip member, unpacked as they are asked for."""
@@ -249,6 +262,7 @@ class _Member:
         self._at = at
         self._unpack = zlib.decompressobj(31)
         self._ready = bytearray()
+        self._is_first = True
 
     def line(self) -> bytes:
         searched = 0
@@ -272,6 +286,17 @@ class _Member:
 
     def tell(self) -> int:
         return self._file.tell() - len(self._unpack.unused_data)
+
+    def packed(self) -> bytes | None:
+        """Return the member's bytes, where all of it is the one record that was just read."""
+        is_first, self._is_first = self._is_first, False
+        if not is_first or not self._unpack.eof or self._ready.strip():
+            return None
+        behind, end = self._file.tell(), self.tell()
+        self._file.seek(self._at)
+        data = self._file.read(end - self._at)
+        self._file.seek(behind)
+        return data
 
     def end(self) -> int:
         """Return where in the file the member ends."""

@@ -112,7 +112,7 @@ def read_page(data: bytes) -> Page:
 
 def kept_record(record: Record, page: Page) -> WarcRecord:
     """Return another writer's record, every byte of it as it stands, as one that we keep."""
-    data = gzip.compress(record.head + record.block + b"\r\n\r\n", _LEVEL, mtime=0)
+    data = record.packed or gzip.compress(record.head + record.block + b"\r\n\r\n", _LEVEL, mtime=0)
     digest = hashlib.sha256(data).hexdigest()
     return WarcRecord(
         record.fields.get("warc-record-id", f"urn:sha256:{digest}"),
@@ -127,7 +127,7 @@ def kept_record(record: Record, page: Page) -> WarcRecord:
 
 def _http_headers(page: Page) -> StatusAndHeaders:
     lines = [
-        (f"X-Wire-{name}" if name.lower() in _WIRE else name, _one_line(value))
+        (f"X-Wire-{name}" if name.lower() in _WIRE else _ascii(name), _one_line(value))
         for name, value in page.headers.items()
     ]
     try:
@@ -143,3 +143,8 @@ def _labelled(digest: bytes) -> str:
 
 def _one_line(text: str) -> str:
     return _LINE_BREAKS.sub(" ", text).encode("utf-8", "replace").decode()
+
+
+def _ascii(name: str) -> str:
+    """Return a header's name as the standard allows it; a server may send any byte."""
+    return _LINE_BREAKS.sub(" ", name).encode("ascii", "replace").decode()
