@@ -1,8 +1,8 @@
 """How the sites we know lay out their lists: which element is a row, which link its item, which time its own.
 
 ``activity`` says that a row's time is its last reply: the item is then read
-again when it moves.  Sources: Invision 4.7 and 5, phpBB 3.3, XenForo 2,
-vBulletin 4, Discourse and Plone templates; Radio Free Asia's Arc theme; RFE/RL's
+again when it moves.  Sources: Invision 4.7 and 5, phpBB 2 and 3.3, XenForo 1
+and 2, vBulletin 3 to 5, Simple Machines, MyBB, Flarum, Discourse and Plone templates; Radio Free Asia's Arc theme; RFE/RL's
 Pangea, which Voice of America uses.
 """
 
@@ -15,6 +15,8 @@ from typing import cast
 from cssselect import HTMLTranslator
 from lxml import etree
 from lxml.html import HtmlElement
+
+from crawler.discover.reading import web_address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,19 +68,49 @@ LAYOUTS: tuple[Layout, ...] = (
         activity=True,
     ),
     Layout(
+        name="xenforo-1",
+        row="li.discussionListItem",
+        link=".title a[href*='threads/']:not(.prefixLink)",
+        time=".lastPostInfo .DateTime",
+        started=".posterDate .DateTime, .main .DateTime",
+        count=".stats .major dd",
+        activity=True,
+    ),
+    Layout(
+        name="simple-machines",
+        row="#messageindex tr, #topic_container > div",
+        link="span[id^='msg_'] a, .subject a[href*='topic'], .message_index_title a",
+        time=".lastpost",
+        activity=True,
+    ),
+    Layout(
+        name="mybb",
+        row="tr.inline_row",
+        link="span[id^='tid_'] a, a[id^='tid_'], .subject_new a, .subject_old a",
+        time=".lastpost",
+        activity=True,
+    ),
+    Layout(
+        name="flarum",
+        row=".DiscussionListItem",
+        link="a[href*='/d/']",
+        time="time",
+        activity=True,
+    ),
+    Layout(
         name="phpbb",
-        row="li.row, ul.topics > li, table.forumbg tr, table.tablebg tr",
+        row="li.row, ul.topics > li, table.forumbg tr, table.tablebg tr, table.forumline tr",
         link="a.topictitle",
-        time="dd.lastpost time, .lastpost time",
+        time="dd.lastpost time, .lastpost time, td:last-child .postdetails, dd.lastpost, .lastpost",
         started=".topic-poster time, .responsive-hide time",
         count="dd.posts",
         activity=True,
     ),
     Layout(
         name="vbulletin",
-        row="li.threadbit, li[id^='thread_'], tr[id^='vbpostrow_'], tr.topic-item",
+        row="li.threadbit, li[id^='thread_'], tr[id^='vbpostrow_'], tr.topic-item, #threadslist tr",
         link="a.title, a[id^='thread_title_'], a.topic-title",
-        time=".threadlastpost, .lastpost",
+        time=".threadlastpost, .lastpost, .post-date, td.alt2 .smallfont",
         started=".threadmeta, .author",
         count=".threadstats li a, .posts-count",
         activity=True,
@@ -115,6 +147,13 @@ LAYOUTS: tuple[Layout, ...] = (
 def select(element: HtmlElement, selector: str) -> list[HtmlElement]:
     """Return the descendants that a CSS selector names, in page order."""
     return cast("list[HtmlElement]", _compiled(selector)(element))
+
+
+def base_of(root: HtmlElement, url: str) -> str:
+    """Return the address on which a page's relative links stand: its own, or the one of its ``base`` element."""
+    for element in select(root, "base[href]")[:1]:
+        return web_address(url, element.get("href")) or url
+    return url
 
 
 @cache

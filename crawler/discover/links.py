@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,13 +10,15 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.discover.layouts import select
+from crawler.discover.layouts import base_of, select
 from crawler.discover.reading import address
 from crawler.sites.tree import text_of
 from state.identity import article_key, canonical_url, stamp_time
 
 _MOST = 300
 _MOST_LOOKED_AT = 5000
+_MOST_ABOVE = 5
+_MOST_OF_A_ROW = 20
 _DATED = re.compile(r"/(?:19|20)\d{2}[/-]?(?:0?[1-9]|1[0-2])(?:[/-]|$|\d)")
 _DAY = re.compile(r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?:[/-]|$)")
 _NUMBERED = re.compile(r"(?:^|[/=-])\d{4,}(?:[-/.?]|$)")
@@ -38,17 +41,19 @@ _SHORTEST_UNSPACED = 6
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address and the words it stands behind."""
+    """An address, the words it stands behind, and the time that is marked up beside them."""
 
     url: str
     text: str
+    time: HtmlElement | None = None
 
 
-def article_links(root: HtmlElement, base: str) -> list[Link]:
+def article_links(root: HtmlElement, page_url: str) -> list[Link]:
     """Return what looks like an article of the same site, in page order; the longest words of each address."""
-    host = (urlsplit(base).hostname or "").removeprefix("www.")
-    here = canonical_url(base)
+    host = (urlsplit(page_url).hostname or "").removeprefix("www.")
+    here, base = canonical_url(page_url), base_of(root, page_url)
     best: dict[str, Link] = {}
+    places: dict[str, HtmlElement] = {}
     for element in select(root, "a[href]")[:_MOST_LOOKED_AT]:
         url = address(base, element.get("href"))
         if url is None or (urlsplit(url).hostname or "").removeprefix("www.") != host:
@@ -58,9 +63,26 @@ def article_links(root: HtmlElement, base: str) -> list[Link]:
         text, key = text_of(element)[:500], article_key(url)
         if key not in best or len(text) > len(best[key].text):
             best[key] = Link(url, text)
+            places[key] = element
         if len(best) >= _MOST:
             break
-    return [link for link in best.values() if _is_headline(link.text)]
+    found = [(key, link) for key, link in best.items() if _is_headline(link.text)]
+    return [Link(link.url, link.text, _time_beside(places[key], key, base)) for key, link in found]
+
+
+def _time_beside(link: HtmlElement, key: str, base: str) -> HtmlElement | None:
+    """Return the time marked up in the largest element around a link that holds no other article."""
+    row: HtmlElement | None = None
+    for above in itertools.islice(link.iterancestors(), _MOST_ABOVE):
+        others = select(above, "a[href]")
+        if above.tag in ("body", "main") or len(others) > _MOST_OF_A_ROW:
+            break
+        urls = [address(base, other.get("href")) for other in others]
+        if any(url and looks_like_article(url) and article_key(url) != key for url in urls):
+            break
+        row = above
+    times = select(row, "time[datetime]") if row is not None else []
+    return times[0] if times else None
 
 
 def looks_like_article(url: str) -> bool:

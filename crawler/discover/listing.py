@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.discover import discourse, misfit
-from crawler.discover.layouts import LAYOUTS, Layout, select
+from crawler.discover.layouts import LAYOUTS, Layout, base_of, select
 from crawler.discover.links import article_links, day_of, end_of_day
 from crawler.discover.pager import older_page
 from crawler.discover.reading import Reading, address, once
@@ -72,7 +72,8 @@ def read(page: Page, *, source: str, channel: str, now: datetime) -> Reading:
     except NotArticleError as error:
         raise _no_items(page, source) from error
     root = document.root
-    rows = _best_layout(root, page.url, source, channel, now) or _linked(root, page.url, source, channel)
+    base = base_of(root, page.url)
+    rows = _best_layout(root, base, source, channel, now) or _linked(root, page.url, source, channel, now)
     found = once(row.candidate for row in rows)[:_MOST_ROWS]
     if not found:
         raise _no_items(page, source)
@@ -86,22 +87,22 @@ def read(page: Page, *, source: str, channel: str, now: datetime) -> Reading:
     )
 
 
-def _linked(root: HtmlElement, base: str, source: str, channel: str) -> list[_Row]:
+def _linked(root: HtmlElement, base: str, source: str, channel: str, now: datetime) -> list[_Row]:
     """Return the links of a page in no layout we know that look like articles."""
-    return [
-        _Row(
-            Candidate(
-                url=link.url,
-                key=article_key(link.url),
-                source=source,
-                channel=channel,
-                kind="listing",
-                title=link.text,
-            ),
-            day_of(link.url),
+    rows = []
+    for link in article_links(root, base):
+        when = _when(link.time, now)
+        candidate = Candidate(
+            url=link.url,
+            key=article_key(link.url),
+            source=source,
+            channel=channel,
+            kind="listing",
+            title=link.text,
+            published_at=None if when.day_only else when.at,
         )
-        for link in article_links(root, base)
-    ]
+        rows.append(_Row(candidate, when.at or day_of(link.url)))
+    return rows
 
 
 def _best_layout(root: HtmlElement, base: str, source: str, channel: str, now: datetime) -> list[_Row]:
@@ -128,6 +129,8 @@ def _rows(
         if link is None or url is None:
             continue
         last = _when(_first(row, layout.time), now)
+        if last.at is None and (stamp := row.get("data-timestamp")):
+            last = _When(from_epoch(stamp, now=now))
         started = _when(_first(row, layout.started), now) if layout.started else _When()
         if layout.activity:
             url = _topic_address(url)

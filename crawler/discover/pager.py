@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.discover.layouts import select
+from crawler.discover.layouts import base_of, select
 from crawler.discover.reading import place, web_address
 from crawler.sites.tree import text_of
 from state.identity import host_of
@@ -29,6 +29,9 @@ _WORDS = re.compile(
 )
 _LONGEST_WORD = 30
 _PATH_NUMBER = re.compile(r"/page[/-]?(\d{1,6})(?=/|$)", re.IGNORECASE)
+_BOARD_FROM = re.compile(
+    r"(\d{1,6})\.(\d{1,6})"
+)  # Simple Machines: board 3 from its 20th topic is board=3.20
 _PARAMETERS = frozenset(
     "page paged p pg pn pagenum page_no currentpage start offset st from skip b_start b_start:int".split()
 )
@@ -42,15 +45,15 @@ class _Numbered:
     number: int | None
 
 
-def older_page(root: HtmlElement, base: str) -> str | None:
-    """Return the address of the list's next page, None if it shows none."""
-    here = place(base)
+def older_page(root: HtmlElement, url: str) -> str | None:
+    """Return the address of the next page of the list at ``url``, None if it shows none."""
+    here, base = place(url), base_of(root, url)
     for element in select(root, _NEXT):
-        url = web_address(base, element.get("href") or element.get("data-next-url"))
-        if url is not None and place(url) != here and host_of(url) == host_of(base):
-            return url
+        further = web_address(base, element.get("href") or element.get("data-next-url"))
+        if further is not None and place(further) != here and host_of(further) == host_of(url):
+            return further
     links = [link for link in _links(root, base) if place(link[0]) != here]
-    return _counted_on(links, base) or _said(links, base)
+    return _counted_on(links, url) or _said(links, url)
 
 
 def _links(root: HtmlElement, base: str) -> Iterator[tuple[str, str]]:
@@ -95,6 +98,9 @@ def _numbered(url: str) -> _Numbered:
     for name, value in parse_qsl(parts.query, max_num_fields=50) if parts.query.count("&") < 50 else ():
         if name.lower() in _PARAMETERS and value.isdecimal() and len(value) <= 6:
             number = int(value)
+        elif name.lower() == "board" and (found := _BOARD_FROM.fullmatch(value)):
+            number = int(found[2])
+            kept.append(f"board={found[1]}")
         else:
             kept.append(f"{name}={value}")
     return _Numbered(f"{parts.path.rstrip('/')}?{'&'.join(sorted(kept))}", number)

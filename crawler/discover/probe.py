@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.discover import listing, misfit, sitemap
-from crawler.discover.layouts import select
+from crawler.discover.layouts import base_of, select
 from crawler.discover.links import looks_like_article
 from crawler.discover.reading import Reading, web_address
 from crawler.discover.walk import Channel, ChannelKind, read_page
@@ -26,6 +26,7 @@ OfferKind = Literal["feed", "sitemap", "listing", "topic"]
 
 _KINDS: tuple[ChannelKind, ...] = ("feed", "sitemap")
 _MOST_NAMED = 8
+_MOST_LINKS = 5000
 _MOST_SITEMAPS = 20
 _FEED_LINK = re.compile(
     r"(?:/(?:rss\d?|feeds?|atom|rssfeeds)(?:\.xml|\.php|\.aspx)?/?(?:\?|$)|\.(?:rss|atom)$|rss/\?zoneid=|/index\.(?:rss|rdf)$|"
@@ -118,41 +119,30 @@ def is_article(page: Page) -> bool:
 
 
 def named_addresses(page: Page) -> list[str]:
-    """Return what an HTML page names as its feeds, in its head and in its links, none of comments."""
-    root = _tree(page)
-    linked = (
-        []
-        if root is None
-        else [
-            url
-            for link in select(root, "a[href]")[:5000]
-            if (url := web_address(page.url, link.get("href"))) and _FEED_LINK.search(url)
-        ]
-    )
-    found = [*misfit.advertised_feeds(page.body, page.url), *linked]
-    own = [
-        url
-        for url in dict.fromkeys(found)
-        if host_of(url) == host_of(page.url) and not _OF_COMMENTS.search(url)
-    ]
-    return [url for url in own if url != page.url][:_MOST_NAMED]
+    """Return what an HTML page names as its feeds: in its head, and in its links those of its own host; none of comments."""
+    linked = [url for url in _hrefs(page, "a[href]") if _FEED_LINK.search(url)]
+    found = dict.fromkeys([*misfit.advertised_feeds(page.body, page.url), *linked])
+    return [url for url in found if url != page.url and not _OF_COMMENTS.search(url)][:_MOST_NAMED]
 
 
 def lists_above(page: Page) -> list[str]:
     """Return the lists that an article or topic may stand in: its board or section, then the front page."""
-    root, parts = _tree(page), urlsplit(page.url)
+    parts = urlsplit(page.url)
     front = f"{parts.scheme}://{parts.netloc}/"
-    trail = (
-        []
-        if root is None
-        else [web_address(page.url, link.get("href")) for link in select(root, _TRAIL)[:30]]
-    )
-    boards = [
-        url for url in trail if url is not None and _BOARD.search(url) and host_of(url) == host_of(page.url)
-    ]
+    boards = [url for url in _hrefs(page, _TRAIL) if _BOARD.search(url)]
     folder = re.sub(r"(?:/\d{4}(?:/\d{1,2}){0,2})?/[^/]*/?$", "/", parts.path)
     section = [] if boards or folder in ("/", "/a/") else [front.rstrip("/") + folder]
     return list(dict.fromkeys([*boards[-1:], *section, front]))
+
+
+def _hrefs(page: Page, selector: str) -> list[str]:
+    """Return where the links that a selector names lead to, those of the page's own host."""
+    root = _tree(page)
+    if root is None:
+        return []
+    base = base_of(root, page.url)
+    urls = [web_address(base, link.get("href")) for link in select(root, selector)[:_MOST_LINKS]]
+    return [url for url in urls if url is not None and host_of(url) == host_of(page.url)]
 
 
 def sitemaps_named(page: Page) -> list[str]:

@@ -177,6 +177,83 @@ def test_an_unknown_layout_is_read_by_links_that_look_like_articles() -> None:
     ]
 
 
+OTHER_BOARDS = {
+    "Simple Machines": (
+        "<div id='messageindex'><table>{rows}</table></div>",
+        "<tr><td class='subject'><span id='msg_{n}'><a href='/index.php?topic={n}.0'>Talk {n}</a></span></td>"
+        "<td class='lastpost'><a href='/index.php?topic={n}.msg9#new'></a> November 20, 2026, 08:00:00 AM</td></tr>",
+    ),
+    "MyBB": (
+        "<table>{rows}</table>",
+        "<tr class='inline_row'><td><span id='tid_{n}'><a href='showthread.php?tid={n}'>Talk {n}</a></span></td>"
+        "<td><span class='lastpost smalltext'>11-20-2026, 08:00 AM</span></td></tr>",
+    ),
+    "vBulletin 3": (
+        "<table id='threadslist'>{rows}</table>",
+        "<tr><td class='alt1'><a href='showthread.php?t={n}' id='thread_title_{n}'>Talk {n}</a></td><td class='alt2'>"
+        "<div class='smallfont'>20-11-2026 <span class='time'>08:00 AM</span></div></td></tr>",
+    ),
+    "phpBB 2": (
+        "<table class='forumline'>{rows}</table>",
+        "<tr><td><a href='viewtopic.php?t={n}&sid=ab' class='topictitle'>Talk {n}</a></td><td><span class='postdetails'>4"
+        "</span></td><td><span class='postdetails'>Fri Nov 20, 2026 8:00 am<br></span></td></tr>",
+    ),
+    "XenForo 1": (
+        "<ol>{rows}</ol>",
+        "<li class='discussionListItem'><h3 class='title'><a href='threads/talk.{n}/'>Talk {n}</a></h3><dl class="
+        "'lastPostInfo'><dd><abbr class='DateTime' data-time='1795161600'>x</abbr></dd></dl></li>",
+    ),
+    "Flarum": (
+        "<ul>{rows}</ul>",
+        "<li><div class='DiscussionListItem'><a href='/d/{n}-talk'><h3>Talk {n}</h3></a>"
+        "<time datetime='2026-11-20T08:00:00+00:00'>x</time></div></li>",
+    ),
+    "an activity stream": (
+        "<ol>{rows}</ol>",
+        "<li class='ipsStreamItem' data-timestamp='1795161600'><h2 class='ipsStreamItem__title'>"
+        "<a href='/topic/{n}-talk/'>Talk {n}</a></h2></li>",
+    ),
+}
+
+
+@pytest.mark.parametrize(("frame", "row"), OTHER_BOARDS.values(), ids=OTHER_BOARDS.keys())
+def test_boards_of_other_engines_give_topics_with_their_last_reply(frame: str, row: str) -> None:
+    rows = "".join(row.format(n=number) for number in (501, 502))
+
+    topics = found(f"<html><body>{frame.format(rows=rows)}</body></html>", "https://board.example/index")
+
+    assert [topic.key for topic in topics] == ["board.example:501", "board.example:502"]
+    assert [topic.title for topic in topics] == ["Talk 501", "Talk 502"]
+    assert topics[0].modified_at == datetime(2026, 11, 20, 8, tzinfo=UTC)
+
+
+def test_relative_addresses_stand_on_the_pages_base() -> None:
+    frame, row = OTHER_BOARDS["XenForo 1"]
+    rows = "".join(row.format(n=number) for number in (501, 502))
+    body = (
+        f"<html><head><base href='/'></head><body>{frame.format(rows=rows)}<a href='forums/x.3/page-2'>2</a>"
+    )
+
+    reading = read(page(body, "https://board.example/forums/x.3/"), source="s", channel="c", now=NOW)
+
+    assert reading.candidates[0].url == "https://board.example/threads/talk.501/"
+    assert reading.older == "https://board.example/forums/x.3/page-2"
+
+
+def test_the_time_beside_a_link_is_its_own_and_no_others() -> None:
+    row = (
+        "<div class='card'><a href='/news/the-merger-of-parties-{n}'><img></a><div><h3><a href='/news/the-merger-of-parties-{n}'>"
+        "The merger of the parties {n}</a></h3><time datetime='2026-11-{n}T08:00:00Z'>x</time></div></div>"
+    )
+    undated = "<div><a href='/news/the-budget-of-the-city'>The budget of the whole city</a></div>"
+
+    stories = found(
+        f"<html><body><main>{row.format(n=19)}{undated}{row.format(n=20)}</main>", "https://paper.example/"
+    )
+
+    assert [story.published_at and story.published_at.day for story in stories] == [19, None, 20]
+
+
 @pytest.mark.parametrize(
     ("body", "said"),
     [
