@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from crawler.sites.captions import once
 from crawler.sites.jsonld import string, strings
 from crawler.sites.newsbody import Body, dated, teaser
-from crawler.sites.rfa_arc import read_markup
-from crawler.sites.rfa_plone import EASTERN, believable_modified, service_language
+from crawler.sites.rfa_plone import EASTERN, believable_modified, read_markup, service_language
 from crawler.sites.tree import Document
 from crawler.sites.words import clean
 from state.article import Article, Caption
@@ -38,7 +38,8 @@ def record_article(document: Document, record: dict[str, Any], now: datetime) ->
     body = (read_markup(document, markup) if markup else None) or Body((), (), None)
     address = string(record, "@id")
     caption = string(record, "image_caption")
-    lead = (Caption(caption, string(record, "image_copyright") or None),) if caption else ()
+    picture = document.join(string(record, "image", "download"))
+    lead = Caption(caption, string(record, "image_copyright") or None, picture) if caption else None
     published, told = dated(
         [("effective", string(record, "effective")), ("created", string(record, "created"))],
         now=now,
@@ -55,7 +56,7 @@ def record_article(document: Document, record: dict[str, Any], now: datetime) ->
         dateline=string(record, "story_dateline") or None,
         section=string(record, "parent", "title") or None,
         tags=strings(record, "subjects"),
-        captions=(*lead, *body.captions),
+        captions=once([lead, *body.captions]),
         attribution=body.attribution,
         published_at=published,
         modified_at=believable_modified(modified),

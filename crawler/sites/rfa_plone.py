@@ -16,10 +16,11 @@ from crawler.sites.blocks import Kind, line
 from crawler.sites.captions import caption_of, once
 from crawler.sites.comments import Comments, read_comments
 from crawler.sites.jsonld import story_object, string, strings
-from crawler.sites.newsbody import dated, keywords, read_body, teaser
+from crawler.sites.newsbody import Body, dated, keywords, read_body, teaser
 from crawler.sites.related import is_related
 from crawler.sites.select import Element
 from crawler.sites.tree import Document, has_class, text_of
+from crawler.sites.tree import parse as parse_markup
 from crawler.sites.words import clean, same_words
 from state.article import Article, Caption, Section
 from state.errors import LayoutError
@@ -137,6 +138,12 @@ def parse(document: Document, now: datetime) -> Article:
         byline=byline,
         section=_section(document),
     )
+
+
+def read_markup(document: Document, markup: str) -> Body | None:
+    """Return the body of HTML as this system's editors write it: the text of a record."""
+    root, _ = parse_markup(f"<div>{markup}</div>")
+    return None if root is None else read_body(document, root, _judge, chrome=_CHROME)
 
 
 def service_language(address: str) -> str | None:

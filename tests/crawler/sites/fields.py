@@ -1,9 +1,9 @@
 """How many fields the news parsers find of those that their pages have: a table by family.
 
-``python -m tests.crawler.sites.fields [FOLDER]`` prints it, of the golden pages or
-of a folder with pages and a ``fields.json``.  That file says for each page what a
-reader of the page counts: one for a field that is there, for captions, paragraphs
-and the like how many.  Found counts at most what is there; what is found beyond
+``python -m tests.crawler.sites.fields [FOLDER]`` prints it, of the golden pages
+(counted in ``tests/pages/fields.json``) or of a folder with pages and a
+``fields.json``.  That file says for each page what a reader of the page counts:
+one for a field that is there, for captions, paragraphs and the like how many.  Found counts at most what is there; what is found beyond
 it is a fault of its own and listed as such.
 """
 
@@ -21,6 +21,15 @@ from state.article import Article
 from tests.crawler.sites.pages import NOW, page
 
 GOLDEN = Path(__file__).parents[2] / "pages" / "golden"
+#: How the pages of a family begin their names.
+FAMILIES = {
+    "rfa-plone1": "Radio Free Asia, Plone 4",
+    "rfa-plone2": "Radio Free Asia, Plone 5",
+    "rfa-arc": "Radio Free Asia, Arc",
+    "arc": "other Arc sites",
+    "rfa-cms": "Radio Free Asia, records",
+    "voa": "Voice of America and sisters",
+}
 
 
 def counted(article: Article) -> dict[str, int]:
@@ -63,7 +72,8 @@ def articles(folder: Path, name: str) -> Iterator[Article]:
 
 def measured(folder: Path) -> dict[str, tuple[Counter[str], Counter[str]]]:
     """Return for each page what it has and what was found."""
-    present: dict[str, dict[str, int]] = json.loads((folder / "fields.json").read_text(encoding="utf-8"))
+    listed = folder.parent / "fields.json" if folder == GOLDEN else folder / "fields.json"
+    present: dict[str, dict[str, int]] = json.loads(listed.read_text(encoding="utf-8"))
     return {
         name: (Counter(there), sum((Counter(counted(a)) for a in articles(folder, name)), Counter()))
         for name, there in present.items()
@@ -75,13 +85,14 @@ def table(folder: Path) -> str:
     lines: dict[str, list[int]] = {}
     faults = []
     for name, (present, found) in measured(folder).items():
-        row = lines.setdefault("-".join(name.split("-")[:2]), [0, 0, 0])
+        family = next(told for begins, told in FAMILIES.items() if name.startswith(begins))
+        row = lines.setdefault(family, [0, 0, 0])
         row[0] += 1
         row[1] += (present & found).total()
         row[2] += present.total()
         faults += [f"  {name}: missed {dict(present - found)}"] * bool(present - found)
         faults += [f"  {name}: beyond {dict(found - present)}"] * bool(found - present)
-    told = [f"{family:24} {row[0]:3} pages {row[1]:5} of {row[2]:5}" for family, row in sorted(lines.items())]
+    told = [f"{family:30} {row[0]:3} pages {row[1]:5} of {row[2]:5}" for family, row in lines.items()]
     return "\n".join([*told, *faults])
 
 
