@@ -27,8 +27,7 @@ _NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 def upgrade() -> None:
     """Make every table."""
-    connection = op.get_bind()
-    _first.create_all(connection)
+    _first.create_all(connection := op.get_bind())
     if connection.dialect.name == "sqlite":
         sqlite.create_search(connection)
 
@@ -125,8 +124,7 @@ articles = _table(
     sa.Column("versions", sa.Integer, nullable=False),
     sa.Column("rendering", sa.String, nullable=False),
     sa.Column("aliases", Json, nullable=False, server_default="[]"),
-    sa.Column("etag", sa.String),
-    sa.Column("last_modified", sa.String),
+    *(sa.Column(name, sa.String) for name in ("etag", "last_modified")),
     sa.Column("story", sa.String, sa.ForeignKey("stories.id")),
     sa.Column("relation", sa.String),
     sa.Column("relation_of", sa.String),
