@@ -1,4 +1,4 @@
-"""Discourse's JSON topic lists (``/latest.json``) → candidates."""
+"""Discourse's JSON: topic lists (``/latest.json``) → candidates, and where the rest of a long topic is."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from urllib.parse import urljoin
 
 from crawler.discover import misfit
 from crawler.discover.reading import Reading, once
+from crawler.sites import discourse
 from state.article import tidy
 from state.errors import DiscoverError
 from state.identity import article_key
 from state.records import Candidate, Page
+
+#: So many posts are asked for in one request; more than a hundred are refused.
+_AT_ONCE = 50
 
 
 def read(page: Page, *, source: str, channel: str) -> Reading:
@@ -39,6 +43,30 @@ def read(page: Page, *, source: str, channel: str) -> Reading:
     more = listed.get("more_topics_url")
     older = urljoin(page.url, _as_json(more)) if isinstance(more, str) and more else None
     return Reading(candidates=once(candidates), older=older)
+
+
+def further_posts(page: Page) -> list[str]:
+    """Return the addresses of the posts that a topic's JSON, or the page that carries it, numbers and leaves out.
+
+    Empty for every other page.
+    """
+    topic = discourse.stored_topic(page)
+    number, stream = topic.get("id"), topic.get("post_stream")
+    if not isinstance(number, int) or not isinstance(stream, dict):
+        return []
+    posts, numbers = stream.get("posts"), stream.get("stream")
+    shown = {post.get("id") for post in posts if isinstance(post, dict)} if isinstance(posts, list) else set()
+    rest = (
+        [item for item in numbers if isinstance(item, int) and item not in shown]
+        if isinstance(numbers, list)
+        else []
+    )
+    root = page.url.rpartition("/t/")[0] if "/t/" in page.url else urljoin(page.url, "/").rstrip("/")
+    return [
+        f"{root}/t/{number}/posts.json?"
+        + "&".join(f"post_ids[]={item}" for item in rest[start : start + _AT_ONCE])
+        for start in range(0, len(rest), _AT_ONCE)
+    ]
 
 
 def _topic_list(body: bytes) -> Mapping[str, Any]:

@@ -2,14 +2,18 @@
 
 A topic read for the first time is read from its start.  One that is known is
 read from its end backwards until a known reply shows up, so that a topic of
-four hundred pages costs two requests when somebody answers.
+four hundred pages costs two requests when somebody answers.  A stored reply that
+the pages read no longer show among its neighbours was deleted: it leaves the
+topic, ``provenance.deleted`` names it, and the versions before keep its words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
+from crawler.discover.discourse import further_posts
 from crawler.discover.layouts import select
 from crawler.discover.reading import address
 from crawler.sites import topic_pages
@@ -20,6 +24,8 @@ from state.identity import canonical_url
 from state.records import Page
 
 _MOST_PAGES = 40
+#: Where more replies are stored and none of them is shown, their numbers changed; they were not all deleted.
+_FEW = 3
 _LAST = (
     "link[rel='last'], a[rel='last'], li.ipsPagination_last a, .ipsPagination__last a, "
     ".pageNav-main li:last-child a, .pagination li.next + li a, span.first_last a[rel='last']"
@@ -36,13 +42,21 @@ class TopicReader:
     Args:
         parse: Page → article, as for any page.
         stored: The topic as we know it; None if it is new.
+        whole: Whether all pages are read though it is known.
     """
 
-    def __init__(self, parse: Callable[[Page], Article], stored: Article | None = None) -> None:
+    def __init__(
+        self, parse: Callable[[Page], Article], stored: Article | None = None, *, whole: bool = False
+    ) -> None:
         self._parse = parse
         self._stored = stored if stored is not None and stored.comments else None
-        self._known = frozenset(c.id for c in stored.comments if c.id) if stored is not None else frozenset()
+        known = frozenset(c.id for c in stored.comments if c.id) if stored is not None else frozenset()
+        self._known = frozenset() if whole else known
         self._articles: list[Article] = []
+        self._last: Article | None = None
+        #: Addresses of further posts, where a topic's first answer names them all.
+        self._rest: list[str] = []
+        self._end = ""
         self._visited: set[str] = set()
         self._went_back = False
 
@@ -62,19 +76,35 @@ class TopicReader:
         except ParseError:
             if not self._articles:
                 raise
-            return None
+            return self._rest.pop(0) if self._rest else None
         self._articles.append(article)
+        following = topic_pages(page)
+        if len(self._articles) == 1 and following is None:
+            self._plan(page)
+        if following is None and (not self._end or page.requested_url == self._end or page.url == self._end):
+            self._last = article
         if len(self._articles) >= _MOST_PAGES or "posts" not in article.provenance:
             return None  # only a forum's parser counts posts; every other page stands alone
+        shown = {comment.id for comment in _posts(article)}
+        if self._end:
+            is_enough = self._known and len(self._articles) > 1 and shown & self._known
+            return self._rest.pop(0) if self._rest and not is_enough else None
         if not self._known:
-            return self._unread(topic_pages(page))
+            return self._unread(following)
         if not self._went_back:
-            if topic_pages(page) is None:
+            if following is None:
                 return None
             self._went_back = True
-            return self._unread(_linked(page, _LAST) or topic_pages(page))
-        shown = {comment.id for comment in _posts(article)}
+            return self._unread(_linked(page, _LAST) or following)
         return None if shown & self._known else self._unread(_linked(page, _PREVIOUS))
+
+    def _plan(self, page: Page) -> None:
+        """Take note of where the posts are that the first answer only numbers, the newest if they are too many."""
+        self._rest = further_posts(page)[1 - _MOST_PAGES :]
+        self._end = self._rest[-1] if self._rest else ""
+        if self._rest and self._known:
+            self._went_back = True
+            self._rest.reverse()
 
     @property
     def is_empty(self) -> bool:
@@ -87,9 +117,30 @@ class TopicReader:
         fresh = list(opening.comments)
         for article in sorted(rest, key=_order) if self._went_back else rest:
             fresh.extend(_posts(article))
-        if self._went_back and self._stored is not None:
-            fresh = _joined(self._stored.comments, fresh)
-        return replace(opening, comments=tuple(_distinct(fresh)))
+        if self._stored is None:
+            return replace(opening, comments=tuple(_distinct(fresh)))
+        stored = self._stored.comments
+        shown = {comment.id for comment in fresh if comment.id}
+        is_known = all(c.id for c in stored) and (len(stored) <= _FEW or any(c.id in shown for c in stored))
+        deleted = self._deleted(shown) if is_known else frozenset()
+        if self._went_back or is_known:
+            fresh = _joined([c for c in stored if c.id not in deleted], fresh)
+        told: list[Any] = list(self._stored.provenance.get("deleted") or ())
+        told += [{"id": c.id, "author": c.author} for c in stored if c.id in deleted]
+        provenance = {**opening.provenance, "deleted": told} if told else opening.provenance
+        return replace(opening, comments=tuple(_distinct(fresh)), provenance=provenance)
+
+    def _deleted(self, shown: set[str]) -> frozenset[str]:
+        """Return the numbers of stored replies that are missing on pages which show what stood beside them."""
+        order = [c.id for c in self._stored.comments if c.id] if self._stored is not None else []
+        place = {number: index for index, number in enumerate(order)}
+        missing: set[str] = set()
+        for article in self._articles:
+            known = [place[c.id] for c in _posts(article) if c.id in place]
+            first = 0 if article is self._articles[0] else min(known, default=len(order))
+            last = len(order) - 1 if article is self._last else max(known, default=-1)
+            missing.update(number for number in order[first : last + 1] if number not in shown)
+        return frozenset(missing)
 
     def _unread(self, url: str | None) -> str | None:
         return url if url is not None and canonical_url(url) not in self._visited else None

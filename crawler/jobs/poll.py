@@ -12,7 +12,7 @@ from crawler.jobs.channels import Look, look_at_channels
 from crawler.jobs.conclude import conclude, keep_account
 from crawler.jobs.lease import source_lease
 from crawler.jobs.recheck import reread
-from crawler.jobs.topics import changed_topics, followed_topics
+from crawler.jobs.topics import changed_topics, followed_topics, shrunk_topics
 from state.errors import ConfigError
 from state.records import Candidate
 
@@ -85,7 +85,7 @@ async def poll_source(
         look = await app.store.run(lambda tx: _accept(tx, app, row, looks, started_at))
         run = ArticleRun(app, name, ring=ring, progress=progress)
         await run.fetch_due(until=None if budget is None else started_at + budget)
-        await reread(app, name, look.again, run.tally)
+        await reread(app, name, look.again, run.tally, whole=look.whole)
         return await app.store.run(lambda tx: _finish(tx, app, row, looks, look, run.tally))
 
 
@@ -94,6 +94,8 @@ class _Accepted:
     found: int
     new: int
     again: tuple[str, ...]
+    #: Which of them are read on all their pages.
+    whole: frozenset[str]
 
 
 def _begin(tx: Tx, name: str, now: datetime) -> tuple[SourceRow, dict[str, ChannelSeen]]:
@@ -120,8 +122,11 @@ def _accept(tx: Tx, app: App, row: SourceRow, looks: Sequence[Look], now: dateti
         tx.validators.put(row.name, look.channel.url, look.seen)
     added = {c.key for c in tx.frontier.add(topics, now, backlog=row.first_finished_at is None)}
     again = changed_topics(tx, [c for look in looks for c in look.candidates], now)
+    whole = shrunk_topics(tx, [c for look in looks for c in look.candidates], now)
     again += [topic.key for topic in topics if topic.key not in added]
-    return _Accepted(len(found) + len(topics), new + len(added), tuple(dict.fromkeys(again)))
+    return _Accepted(
+        len(found) + len(topics), new + len(added), tuple(dict.fromkeys([*again, *whole])), frozenset(whole)
+    )
 
 
 def _finish(

@@ -70,13 +70,15 @@ async def recheck_due(app: App, *, limit: int = 200) -> RecheckResult:
     return result
 
 
-async def reread(app: App, source: str, keys: Sequence[str], tally: Tally) -> None:
-    """Read these articles of a source again now, because its lists show that they changed."""
+async def reread(
+    app: App, source: str, keys: Sequence[str], tally: Tally, *, whole: frozenset[str] = frozenset()
+) -> None:
+    """Read these articles of a source again now, because its lists show that they changed; ``whole`` on all pages."""
     if not keys:
         return
     result = RecheckResult()
     heads = await app.store.view(lambda tx: tx.articles.heads(keys))
-    await _Reread(app, source, result).all([heads[key] for key in keys if key in heads])
+    await _Reread(app, source, result, whole).all([heads[key] for key in keys if key in heads])
     tally.revised += result.revised
     tally.notices += result.notices
     tally.errors |= result.errors
@@ -96,10 +98,13 @@ class _Known:
 class _Reread:
     """Reading again articles of one source."""
 
-    def __init__(self, app: App, source: str, result: RecheckResult) -> None:
+    def __init__(
+        self, app: App, source: str, result: RecheckResult, whole: frozenset[str] = frozenset()
+    ) -> None:
         self._app = app
         self._source = source
         self._result = result
+        self._whole = whole
         self._vanished: list[tuple[str, int]] = []
 
     async def all(self, rows: Sequence[ArticleRow]) -> None:
@@ -117,7 +122,7 @@ class _Reread:
 
     def _ask(self, tx: Tx, row: ArticleRow) -> Ask:
         article = tx.articles.get(row.key)
-        known = _Known(row, article, TopicReader(self._parser(), article))
+        known = _Known(row, article, TopicReader(self._parser(), article, whole=row.key in self._whole))
         stands_alone = article is not None and not article.comments
         return Ask(
             url=address_of(row),

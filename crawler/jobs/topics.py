@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.settings import SourceTable
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 #: A site that marks everything as changed is read again over several looks.
 _MOST_AT_ONCE = 50
 _REST = timedelta(hours=1)
+_REST_OF_WHOLE = timedelta(days=1)
+_MOST_WHOLE = 5
 _CLOCKS_DIFFER = timedelta(minutes=5)
 
 
@@ -48,3 +51,18 @@ def changed_topics(tx: Tx, candidates: Iterable[Candidate], now: datetime) -> li
             if article is not None and candidate.comments > len(article.comments):
                 changed.append(key)
     return changed[:_MOST_AT_ONCE]
+
+
+def shrunk_topics(tx: Tx, candidates: Iterable[Candidate], now: datetime) -> list[str]:
+    """Return the keys of stored topics of which a board counts fewer replies than we hold: some were deleted.
+
+    These are read whole, so once a day at most and few at a time: a board may count otherwise for ever.
+    """
+    shown = {c.key: c.comments for c in candidates if c.comments is not None and c.kind == "listing"}
+    rested = (key for key, row in tx.articles.heads(shown).items() if now - row.fetched_at > _REST_OF_WHOLE)
+    found = (
+        key
+        for key in rested
+        if (article := tx.articles.get(key)) and len(article.comments) > (shown[key] or 0)
+    )
+    return list(islice(found, _MOST_WHOLE))

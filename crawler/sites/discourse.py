@@ -17,11 +17,12 @@ from crawler.sites.engine import next_page as following
 from crawler.sites.forum import Post, read_post_body, topic
 from crawler.sites.jsonld import objects, read_json, string, strings
 from crawler.sites.select import Element
-from crawler.sites.tree import Document, has_class
+from crawler.sites.tree import Document, has_class, read_document
 from crawler.sites.tree import parse as parse_markup
 from crawler.sites.words import clean
 from state.article import Article
 from state.errors import LayoutError
+from state.records import Page
 
 #: Post types of Discourse: 1 is a message; 2 and 3 are moderators' actions, 4 a whisper.
 _MESSAGE = 1
@@ -121,8 +122,17 @@ def next_page(document: Document) -> str | None:
 
 
 def is_topic(value: Any) -> bool:
-    """Tell whether a JSON value is a topic as ``/t/<id>.json`` answers it."""
-    return isinstance(value, dict) and isinstance(value.get("post_stream"), dict) and "title" in value
+    """Tell whether a JSON value is a topic as ``/t/<id>.json`` answers it, or more posts of one (``posts.json``)."""
+    stream = value.get("post_stream") if isinstance(value, dict) else None
+    return isinstance(stream, dict) and ("title" in value or isinstance(stream.get("posts"), list))
+
+
+def stored_topic(page: Page) -> dict[str, Any]:
+    """Return the topic that an answer is, or that a page for browsers carries; {} if there is none."""
+    if page.body[:64].lstrip()[:1] == b"{":
+        value = read_json(page.body.decode("utf-8-sig", "replace"))
+        return value if is_topic(value) and isinstance(value, dict) else {}
+    return (_preloaded(read_document(page)) or {}) if b"data-preloaded" in page.body else {}
 
 
 def topic_article(document: Document, value: dict[str, Any], now: datetime) -> Article:
@@ -136,7 +146,7 @@ def topic_article(document: Document, value: dict[str, Any], now: datetime) -> A
     first_number = stored[0].get("post_number") if stored else None
     article = topic(
         document,
-        title=string(value, "title"),
+        title=string(value, "title") if "title" in value else _slug_title(stored),
         posts=posts,
         site="discourse",
         page=max(2, page_number(document)) if first_number not in (1, None) else 1,
@@ -145,8 +155,15 @@ def topic_article(document: Document, value: dict[str, Any], now: datetime) -> A
     return replace(article, tags=strings(value, "tags"))
 
 
+def _slug_title(posts: list[dict[str, Any]]) -> str:
+    """Return a title from the address that each post names, where further posts come without their topic."""
+    return string(posts[0], "topic_slug").replace("-", " ") or "topic" if posts else ""
+
+
 def _json_post(document: Document, item: dict[str, Any], now: datetime) -> Post | None:
     if item.get("post_type", _MESSAGE) != _MESSAGE or item.get("hidden") or item.get("deleted_at"):
+        return None
+    if item.get("user_deleted"):
         return None
     root, _ = parse_markup(f"<div>{item.get('cooked') or ''}</div>")
     if root is None:
