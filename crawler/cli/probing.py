@@ -66,6 +66,19 @@ _FAMILIES = {
 }
 
 
+def way_out(found: Probed) -> str:
+    """Return what to do where nothing can be watched."""
+    reasons = " ".join(why for _, why in found.refused)
+    if "robots.txt asks" in reasons:
+        return "its robots.txt asks not to be read: ask the publisher, or probe a site that carries its text"
+    if "refuses us" in reasons or "too frequent" in reasons or "a challenge page" in reasons:
+        return (
+            "the site refuses who we say we are: ask the publisher, probe a site that carries its text, or reach it "
+            'with via = "tor"'
+        )
+    return "open it in a browser and probe the page that lists the news, or a site that carries its text"
+
+
 def _row(offer: Offer, found: Probed, zone: str) -> dict[str, object]:
     return {
         "kind": offer.kind,

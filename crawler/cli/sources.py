@@ -22,6 +22,7 @@ from state.store.sources import SourceRow
 _TEST_BUDGET = timedelta(seconds=20)
 _KNOWN = {"name": "name", "site": "site", "language": "language", "state": "state", "note": "note"}
 _FOUND = {"published": "published", "language": "language", "title": "title", "url": "address"}
+_FOUND = {"published": "published", "language": "language", "title": "title", "url": "address"}
 _REFUSED = (
     "the site refuses who we say we are: ask the publisher, probe a site that carries its text, or reach it "
     'with via = "tor"'
@@ -124,7 +125,7 @@ def catalogued(invocation: Invocation, /, name: str | None) -> Ending:
 def probed(invocation: Invocation, /, url: str, name: str | None) -> Ending:
     """Find what could be watched at a page, a feed or a host alone, and propose a source; nothing is kept."""
     from crawler.app import App
-    from crawler.cli.probing import print_probed
+    from crawler.cli.probing import print_probed, way_out
     from crawler.config_edit import append_sources
     from crawler.fetch.loop import run_async
     from crawler.jobs.probe import probe
@@ -137,10 +138,7 @@ def probed(invocation: Invocation, /, url: str, name: str | None) -> Ending:
         now = app.clock.now()
     print_probed(invocation, found, settings.display.timezone, now)
     if found.proposal.is_empty:
-        is_refused = any("refuses" in why or "frequent" in why for _, why in found.refused)
-        return Ending(
-            f"Nothing to watch was found at {safe(url)}", FAILED, _REFUSED if is_refused else _WAYS_OUT
-        )
+        return Ending(f"Nothing to watch was found at {safe(url)}", FAILED, way_out(found))
     offered = count(len(found.offers), "address", "addresses")
     if not name or not loaded:
         again = f"tocsin sources probe {quote(safe(url))} --add {found.proposal.name}"

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.discover import listing, misfit, sitemap
+from crawler.discover import feed, listing, misfit, sitemap
 from crawler.discover.layouts import base_of, select
 from crawler.discover.links import looks_like_article
 from crawler.discover.reading import Reading, web_address
@@ -81,6 +81,16 @@ def offer_of(page: Page, *, now: datetime) -> Offer | None:
     if not is_board and looks_like_article(page.url) and is_article(page):
         return None
     return _offer("listing", page, reading)
+
+
+def why_nothing(page: Page, *, now: datetime) -> str:
+    """Return in words why a page offers nothing: an empty feed, a challenge, a page without a list."""
+    try:
+        feed.read(page.body, base_url=page.url, headers=page.headers, source="", channel=page.url, now=now)
+    except DiscoverError as error:
+        if misfit.is_feed(page.body) and not misfit.is_html(page.body):
+            return error.problem.removeprefix(f"{page.url}: ")
+    return f"it holds no feed, sitemap or list, only {misfit.describe(page.body)}"
 
 
 def newest_part(page: Page, *, now: datetime) -> str | None:

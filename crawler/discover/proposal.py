@@ -22,7 +22,8 @@ _SERVICES = {
 }  # fmt: skip
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 _NO_NAME = re.compile(
-    r"\d*|[0-9a-f]{16,}|index|forums?|z|a|topic|threads|t|(?:index|viewforum|viewtopic)-php"
+    r"\d*|[0-9a-f]{16,}|(?:index|forums?|z|a|c|topic|threads|t|viewforum|viewtopic|rss\w*|feeds?|atom|sitemap\w*|latest|"
+    r"story-archive|arc|outboundfeeds)(?:-(?:php|xml|json|html?))*"
 )
 
 
@@ -86,7 +87,7 @@ def source_name(url: str) -> str:
     """Return a name fit for ``[sources.NAME]``, of the host and the section."""
     parts = urlsplit(url)
     host = (parts.hostname or "source").removeprefix("www.")
-    words = [*host.split(".")[:-1], *parts.path.lower().split("/")[1:3]]
+    words = [*host.split(".")[:-1], *parts.path.lower().split("/")[1:4]]
     plain = [_NOT_IN_A_NAME.sub("-", word).strip("-") for word in words]
     short = [word for word in plain if len(word) <= 30 and not _NO_NAME.fullmatch(word)]
     return "-".join(short)[:40].strip("-") or _NOT_IN_A_NAME.sub("-", host).strip("-") or "source"

@@ -11,11 +11,13 @@ from urllib.parse import urlsplit
 from crawler.discover.family import GENERIC, Family, family_of, usual_addresses
 from crawler.discover.probe import (
     Offer,
+    is_article,
     lists_above,
     named_addresses,
     newest_part,
     offer_of,
     sitemaps_named,
+    why_nothing,
     with_part,
 )
 from crawler.discover.proposal import Proposal, propose
@@ -71,8 +73,8 @@ class _Search:
             offer = await asyncio.to_thread(offer_of, page, now=now)
             if offer is not None:
                 self.offers.setdefault(page.url, offer)
-            elif (page.requested_url or page.url) != self.asked and not named_addresses(page):
-                self.refused.setdefault(page.requested_url or page.url, "it holds no feed, sitemap or list")
+            elif not (named_addresses(page) or is_article(page)):
+                self.refused.setdefault(page.requested_url or page.url, why_nothing(page, now=now))
         return pages
 
     async def look_into(self, pages: Iterable[Page]) -> None:
@@ -105,15 +107,15 @@ async def probe(app: App, url: str) -> Probed:
     front = f"{parts.scheme}://{parts.netloc}/"
     if not pages:
         pages = await search.look([front])
-    family = family_of(pages[0]) if pages else GENERIC
     robots, _ = await _fetch(app, [f"{front}robots.txt"])
     named = [address for page in pages for address in named_addresses(page)]
     named += [address for page in robots for address in sitemaps_named(page)][:3]
     here = search.offers.get(pages[0].url) if pages else None
-    is_single = here is None or here.kind == "topic"
-    above = [a for page in pages for a in lists_above(page)][:2] if is_single else []
+    is_list = here is not None and here.kind == "listing"
+    above = [] if is_list else [a for page in pages for a in lists_above(page)][:2]
     more = await search.look([*named[:6], *above])
     known = {*search.tried}
+    family = next((f for page in (*pages, *more) if (f := family_of(page)) != GENERIC), GENERIC)
     more += await search.look(usual_addresses(family, asked))
     more += await search.look(a for page in more for a in named_addresses(page))
     await search.look_into([*pages, *more])

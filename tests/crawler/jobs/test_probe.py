@@ -7,6 +7,7 @@ from typing import cast
 import pytest
 
 from crawler.app import App
+from crawler.discover.proposal import source_name
 from crawler.fetch.loop import run_async
 from crawler.jobs.probe import Probed, probe, web_address_of
 from state.errors import FetchError
@@ -181,6 +182,64 @@ def test_a_site_that_gives_nothing_is_told_with_every_refusal() -> None:
     assert found.proposal.is_empty
     assert found.refused == ((f"{site.url}/", "it refuses us (403)"),)
     assert found.absent
+
+
+def test_what_stands_in_a_feeds_place_is_named() -> None:
+    with FakeSite() as site:
+        links = "".join(
+            f'<link rel="alternate" type="application/rss+xml" href="/{n}.xml">' for n in ("empty", "html")
+        )
+        site.page("/", f"<html><head>{links}</head><body><p>hi</p></body></html>")
+        site.page("/empty.xml", "<rss><channel></channel></rss>")
+        site.page("/html.xml", "<html><head><title>Just a moment...</title></head></html>")
+        found = probed(site, "/")
+
+    told = {url.removeprefix(site.url): why for url, why in found.refused}
+    assert told["/empty.xml"] == "the feed shows no items"
+    assert "a challenge page ('Just a moment...')" in told["/html.xml"]
+    assert found.proposal.is_empty
+
+
+def test_a_site_whose_robots_file_forbids_everything_is_not_fetched() -> None:
+    with FakeSite() as site:
+        site.page("/robots.txt", "User-agent: *\nDisallow: /\n", content_type="text/plain")
+        found = probed(site, "/")
+
+    assert {asked.path for asked in site.requests} == {"/robots.txt"}
+    assert "robots.txt asks us not to" in found.refused[0][1]
+
+
+def test_the_page_of_feeds_leads_to_those_that_robots_may_have() -> None:
+    with FakeSite() as site:
+        probed_sites.voa(site)
+        found = probed(site, "/rssfeeds")
+
+    assert found.proposal.table["feeds"] == [f"{site.url}/rss/?zoneid=599"]
+
+
+def test_the_family_of_a_feed_is_seen_by_the_pages_around_it() -> None:
+    with FakeSite() as site:
+        probed_sites.wordpress(site)
+        found = probed(site, "/feed/")
+
+    assert found.family.name == "wordpress"
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://www.rfa.org/khmer/rss2.xml", "rfa-khmer"),
+        ("https://www.rfa.org/arc/outboundfeeds/khmer/rss/", "rfa-khmer"),
+        ("https://www.rfa.org/khmer/178017c6178e17b6178e17b6/", "rfa-khmer"),
+        ("https://khmer.voanews.com/", "khmer-voanews"),
+        ("https://talk.example.org/forums/politics.12/", "talk-example-politics-12"),
+        ("https://paper.example/2026/11/20/some-story/", "paper"),
+        ("https://ភាសា.example/", "example"),
+        ("http://127.0.0.1:8000/", "127-0-0-1"),
+    ],
+)
+def test_a_source_is_named_by_its_host_and_section(url: str, name: str) -> None:
+    assert source_name(url) == name
 
 
 def test_a_probe_asks_for_few_addresses() -> None:
