@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from crawler.sites import telling
+
 _SAMPLE = 1500
 #: (first, last code point, script).
 _RANGES = (
@@ -86,15 +88,9 @@ _NOT_LATIN = {code for codes in _SPOKEN.values() for code in codes} - {
     "kac",
     "tt",
 }
-_UYGHUR = frozenset("ېەۆۈۋڭ")
-_PERSIAN = frozenset("پچژگ")
-_URDU = frozenset("ٹڈڑےں")
-_PASHTO = frozenset("ښځڅۍړ")
-_UKRAINIAN = frozenset("іїєґІЇЄҐ")
-_KAZAKH = frozenset("әғқңөұүһӘҒҚҢӨҰҮҺ")
 _VIETNAMESE = frozenset("ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 _SIMPLIFIED = frozenset(
-    "们国这来为说时会个对学过还发动进东长门问间见现车马书买卖专业丝两严丧丰临丽举义乌乐习乡云亚产亲亿仅从仓仪价众优伟"
+    "们国这党团讼弹诚缅萨兰归尽来为说时会个对学过还发动进东长门问间见现车马书买卖专业丝两严丧丰临丽举义乌乐习乡云亚产亲亿仅从仓仪价众优伟"
     "传伤伦伪体侠侦侧关兴养军农冲决况冻净凉减凤凭凯击创别刘则刚剧劝办务劳势匀区医华协单卢卫却厂厅历厉压厌县参双变叶号"
     "叹听员呜咏响哗唤围园图圆圣场坏块坚坛坟坠垄垒垦垫堕塑处备够头夹夺奋奖妇妈娱孙宁宝实审宪宫宽宾寻导寿将尔尘尝层届属"
     "岁岂岗岛岭币帅师帐帮带广庄庆库应庙废开异弃张弥弯录彻忆忧怀态怜总恋恳恶恼悬惊惩惭惯愿战户执扩扫扬扰抚抛抢护报担拟拥拦"
@@ -107,7 +103,7 @@ _SIMPLIFIED = frozenset(
     "雾静韩页顶项顺须顾顿预领颁频颗题颜额风飞饭饮馆驱驶驻骂骄验骗骤鱼鲁鲜鸟鸡鸣鸿麦黄齐龄龙"
 )
 _TRADITIONAL = frozenset(
-    "們國這來為說時會個對學過還發動進東長門問間見現車馬書買賣專業絲兩嚴喪豐臨麗舉義烏樂習鄉雲亞產親億僅從倉儀價眾優偉"
+    "們國這黨團訟彈誠緬薩蘭歸盡來為說時會個對學過還發動進東長門問間見現車馬書買賣專業絲兩嚴喪豐臨麗舉義烏樂習鄉雲亞產親億僅從倉儀價眾優偉"
     "傳傷倫偽體俠偵側關興養軍農衝決況凍淨涼減鳳憑凱擊創別劉則剛劇勸辦務勞勢區醫華協單盧衛卻廠廳歷厲壓厭縣參雙變葉號"
     "嘆聽員嗚詠響嘩喚圍園圖圓聖場壞塊堅壇墳墜壟壘墾墊墮處備夠頭夾奪奮獎婦媽娛孫寧寶實審憲宮寬賓尋導壽將爾塵嘗層屆屬"
     "歲豈崗島嶺幣帥師帳幫帶廣莊慶庫應廟廢開異棄張彌彎錄徹憶憂懷態憐總戀懇惡惱懸驚懲慚慣願戰戶執擴掃揚擾撫拋搶護報擔擬擁攔"
@@ -137,7 +133,9 @@ _FREQUENT_SETS = {code: frozenset(words.split()) for code, words in _FREQUENT.it
 _TAG = re.compile(r"^([A-Za-z]{2,3})([-_][A-Za-z0-9-]+)?$")
 _ASCII = re.compile(r"[\x00-\x7f]+")
 _NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
-_WORD = re.compile(r"[^\W\d_]+")
+_LOWER_WORD = re.compile(r"[a-z]{3}")
+#: Written beside Russian on one site, with letters of their own.
+_NEIGHBOURS = frozenset(("uk", "be", "kk"))
 
 
 def detect(texts: Iterable[str], prior: str | None) -> str:
@@ -160,11 +158,15 @@ def detect(texts: Iterable[str], prior: str | None) -> str:
         return _chinese(sample, tag, base)
     if script == "Arab":
         return _arabic(sample, tag, base)
+    if script == "Cyrl":
+        told = telling.cyrillic(sample)
+        return tag if base in _SPOKEN[script] and not (base == "ru" and told in _NEIGHBOURS) else told
     if base in _SPOKEN[script]:
         return tag
-    if script == "Cyrl":
-        letters = set(sample)
-        return "uk" if letters & _UKRAINIAN else "kk" if letters & _KAZAKH else "ru"
+    if script == "Mymr":
+        return telling.myanmar(sample)
+    if script == "Deva":
+        return "ne" if telling.is_nepali(sample) else "hi"
     return _SPOKEN[script][0]
 
 
@@ -223,17 +225,16 @@ def _latin(sample: str, beyond: Counter[str], tag: str, base: str) -> str:
     vietnamese = sum(number for char, number in beyond.items() if char.lower() in _VIETNAMESE)
     if base != "vi" and vietnamese * 15 > len(sample):
         return "vi"
-    if tag and base not in _NOT_LATIN:
-        return tag
-    words = _WORD.findall(sample.lower())
-    scores = {code: sum(word in common for word in words) for code, common in _FREQUENT_SETS.items()}
-    best = max(scores, key=lambda code: scores[code])
-    return best if scores[best] else "en"
+    if tag and (base not in _NOT_LATIN or not _LOWER_WORD.search(sample)):
+        return tag  # capitals alone are a party's letters, in any language
+    return telling.latin(sample, _FREQUENT_SETS) or "en"
 
 
 def _chinese(sample: str, tag: str, base: str) -> str:
     letters = set(sample)
     simple, full = len(letters & _SIMPLIFIED), len(letters & _TRADITIONAL)
+    if base in ("", "zh", "cmn") and telling.is_cantonese(sample):
+        return "yue"
     if (
         base in ("yue", "wuu", "ja")
         or (tag == "zh-Hant" and full >= simple)
@@ -246,18 +247,5 @@ def _chinese(sample: str, tag: str, base: str) -> str:
 
 
 def _arabic(sample: str, tag: str, base: str) -> str:
-    counts = Counter(sample)
-    letters = sum(number for char, number in counts.items() if char.isalpha())
-
-    def share(telling: frozenset[str]) -> float:
-        return sum(counts[char] for char in telling) / max(1, letters)
-
-    if share(_UYGHUR) > 0.05 and base not in ("ku", "ckb"):
-        return "ug"
-    if base in _SPOKEN["Arab"] and base != "ug":
-        return tag
-    if share(_URDU) > 0.03:
-        return "ur"
-    if share(_PASHTO) > 0.01:
-        return "ps"
-    return "fa" if share(_PERSIAN) > 0.015 else "ar"
+    told = telling.arabic(sample)
+    return tag if base in _SPOKEN["Arab"] and (told != "ug" or base in ("ug", "ku", "ckb")) else told

@@ -102,19 +102,57 @@ _DIGIT_RA = re.compile(
     rf"(?<![\u1040-\u1049.,])\u1047(?=[{_MARKS}{_KINZI}])|(?<=[\u1031\u103c])\u1047(?![\u1040-\u1049])"
 )
 _MYANMAR = re.compile("[\u1000-\u109f]")
+_END = re.compile("(?<=\u104b)|(?<=[\n\u104b] )")
+#: Signs that stand so in Zawgyi only, among Burmese letters.
+_SUSPECT = re.compile(
+    "(?<![\u1000-\u102a\u103b-\u103f\u1050-\u109f])\u1031|[\u1060-\u1097]|\u1039(?![\u1000-\u1021])"
+)
+#: A sentence of fewer letters is not judged by itself.
+_FEWEST = 12
 
 
 def is_zawgyi(text: str) -> bool:
-    """Tell whether a text holds Burmese letters in Zawgyi order."""
-    return bool(_MYANMAR.search(text)) and _detector().get_zawgyi_probability(text) >= THRESHOLD
+    """Tell whether a text, or one sentence of it, holds Burmese letters in Zawgyi order.
+
+    Shan, Mon and Karen, whose letters are glyphs in Zawgyi, are none.
+    """
+    if not _MYANMAR.search(text):
+        return False
+    return _probability(text) >= THRESHOLD or (
+        _SUSPECT.search(text) is not None and any(map(_is_zawgyi_sentence, _sentences(text)))
+    )
 
 
 def to_unicode(text: str) -> str:
-    """Return a Zawgyi text in Unicode; letters of other scripts stay."""
+    """Return a Zawgyi text in Unicode; letters of other scripts, and sentences that are Unicode already, stay."""
+    sentences = _sentences(text)
+    return "".join(
+        sentence if len(sentences) > 1 and _is_unicode_sentence(sentence) else _converted(sentence)
+        for sentence in sentences
+    )
+
+
+def _converted(text: str) -> str:
     mapped = text.translate(_GLYPHS)
     mapped = _DIGIT_RA.sub("\u101b", _DIGIT_WA.sub("\u101d", mapped))
     ordered = _SYLLABLE.sub(_reorder, mapped).replace(_KINZI, _KINZI_OUT)
     return ordered.replace("\u1025\u103a", "\u1009\u103a").replace("\u1025\u102e", "\u1026")
+
+
+def _sentences(text: str) -> list[str]:
+    return [sentence for sentence in _END.split(text) if sentence]
+
+
+def _is_zawgyi_sentence(text: str) -> bool:
+    return len(_MYANMAR.findall(text)) >= _FEWEST and _probability(text) >= 0.99
+
+
+def _is_unicode_sentence(text: str) -> bool:
+    return len(_MYANMAR.findall(text)) >= _FEWEST and _probability(text) <= 1 - THRESHOLD
+
+
+def _probability(text: str) -> float:
+    return float(_detector().get_zawgyi_probability(text))
 
 
 def _reorder(syllable: re.Match[str]) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from crawler.sites.language import detect, normalised
@@ -64,3 +66,24 @@ def test_what_is_known_beforehand_stands_unless_the_script_contradicts(
 )
 def test_tags_are_brought_to_one_form(tag: str, expected: str) -> None:
     assert normalised(tag) == expected
+
+
+def test_19_of_20_short_texts_of_fifty_languages_are_told() -> None:
+    """Four to forty-five letters each; the rest are words that two languages share."""
+    table = Path(__file__).parent / "data" / "languages.tsv"
+    rows = [line.split("\t") for line in table.read_text("utf-8").splitlines() if not line.startswith("#")]
+    mistakes = [
+        (expected, text, told)
+        for expected, prior, text in rows
+        if (told := detect([text], prior or None)) != expected
+    ]
+    assert len(rows) > 380
+    assert len(mistakes) <= len(rows) * 0.05, mistakes
+    unmistakable = {"km", "th", "lo", "my", "bo", "ug", "zh-Hans", "zh-Hant", "yue", "ko", "ja"}
+    assert [row for row in mistakes if row[0] in unmistakable] == []
+
+
+def test_letters_decide_against_a_neighbours_language_named_by_the_source() -> None:
+    assert detect(["Київ і вся Україна"], "ru") == "uk"
+    assert detect(["Москва и вся Россия"], "uk") == "uk"
+    assert detect(["CNRP 2017"], "km") == "km"
