@@ -1,10 +1,21 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.sites.blocks import blocks, joined, line, sections
 from crawler.sites.select import Index, PostIndex, Posts
-from crawler.sites.tree import drop, flattened, is_web, parse, read_document, visible_length
+from crawler.sites.tree import (
+    document_of,
+    drop,
+    flattened,
+    is_web,
+    parse,
+    read_document,
+    text_length,
+    visible_length,
+)
 from state.errors import NotArticleError
 from tests.crawler.sites.pages import html, page
 
@@ -80,6 +91,22 @@ def test_null_bytes_and_declarations_do_no_harm() -> None:
     assert line(read_document(page(b'<?xml version="1.0" encoding="utf-8"?><p>a\0b</p>')).root) == "ab"
 
 
+@given(st.lists(st.sampled_from([" ", "\n\n", "<p>", "a word ", "<script>x y</script>", "</div>", "<div> "])))
+def test_a_page_shows_no_more_than_the_text_it_has(parts: list[str]) -> None:
+    root = root_of(html("".join(parts)))
+    assert visible_length(root) <= text_length(root)
+
+
+def test_what_is_made_once_of_a_page_is_made_anew_after_a_cut_only_where_it_must() -> None:
+    document = document_of(html('<p class="a">1</p><p class="a">2</p>').encode(), url="")
+    made = [document.once("number", lambda: 1), document.once("number", lambda: 2)]
+    assert made == [1, 1]
+    assert [line(element) for element in document.select("p.a")] == ["1", "2"]
+    document.cut(document.select("p.a")[:1])
+    assert [line(element) for element in document.select("p.a")] == ["2"]
+    assert document.once("number", lambda: 3) == 1
+
+
 def test_visible_text_leaves_scripts_out() -> None:
     assert visible_length(root_of(html("<script>xxxxxxxxxx</script><p>four</p><style>yyyy</style>"))) == 4
 
@@ -115,6 +142,19 @@ def test_selectors_find_what_css_would(selector: str, found: list[str]) -> None:
     assert [line(element) for element in index.select(selector)] == [
         text if text != "23" else "2 3" for text in found
     ]
+
+
+def test_every_element_of_an_id_is_found_and_an_unknown_id_none() -> None:
+    index = Index(root_of('<p id="x">1</p><div id="x">2</div><p id="xy">3</p>'))
+    assert [line(element) for element in index.select("#x")] == ["1", "2"]
+    assert [line(element) for element in index.select("[id^=x]")] == ["1", "2", "3"]
+    assert index.select("#z") == []
+
+
+def test_a_class_whose_letters_stand_in_another_is_not_that_class() -> None:
+    index = Index(root_of('<p class="post-body">1</p><p class="body big">2</p>'))
+    assert [line(element) for element in index.select(".body")] == ["2"]
+    assert [line(element) for element in index.select("p.body.big")] == ["2"]
 
 
 def test_a_selector_with_a_mistake_is_refused() -> None:
