@@ -14,6 +14,7 @@ _LINE = re.compile(
     | (?:with\s)?(?:additional|further|contributing)\s(?:reporting|writing|research)\s(?:by|from)\s.+
     | (?:reporting|writing|editing|compiled|translation)\s+by\s.+
     | (?:by\s)?rfa[’']s\s[\w\s]{2,40}\sservice\.?
+    | (?:自由亚洲电台|自由亞洲電台|자유아시아방송|radio\sfree\sasia|rfa)\s?[.。]?
     | (?:责编|責編|责任编辑|責任編輯|编辑|編輯|网编|網編|网络编辑|記者|记者|撰稿|採訪|采访|主编|翻译|翻譯)\s*[：:︰].{1,120}
     | (?:기자|에디터|웹팀|번역|편집)\s*[:：]?\s\S.{0,80}
     | (?:រាយការណ៍ដោយ|អត្ថបទដោយ)\s*.{1,120}
@@ -30,15 +31,22 @@ def is_attribution(text: str) -> bool:
 
 
 def split_attribution(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], str | None]:
-    """Return the sections without the attribution lines at their end, and those lines."""
-    if not sections:
-        return sections, None
-    *before, last = sections
-    kept = list(last.paragraphs)
+    """Return the sections without the attribution lines at their end, and those lines.
+
+    A bold line alone is a heading to whoever reads the page; one that names the desk is none.
+    """
+    kept = list(sections)
     found: list[str] = []
-    while kept and len(found) < _MOST and is_attribution(kept[-1]):
-        found.insert(0, kept.pop())
-    if not found:
-        return sections, None
-    rest = Section(last.heading, tuple(kept))
-    return (*before, *((rest,) if rest.heading or rest.paragraphs else ())), " ".join(found)
+    while kept and len(found) < _MOST:
+        last = kept[-1]
+        if last.paragraphs and is_attribution(last.paragraphs[-1]):
+            found.insert(0, last.paragraphs[-1])
+            kept[-1] = Section(last.heading, last.paragraphs[:-1])
+        elif not last.paragraphs and last.heading and is_attribution(last.heading):
+            found.insert(0, last.heading)
+            kept.pop()
+        else:
+            break
+        if kept and not (kept[-1].heading or kept[-1].paragraphs):
+            kept.pop()
+    return (tuple(kept), " ".join(found)) if found else (sections, None)

@@ -24,7 +24,7 @@ _AUTHOR = re.compile(
     r"(?=$|[\s_-])|author$",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"(?:date|time|posted|published|submitted|metadata|comment-meta)", re.IGNORECASE)
+_DATE = re.compile(r"(?:date|time|posted|published|submitted|when|metadata|comment-meta)", re.IGNORECASE)
 _TEXT = re.compile(
     r"(?:comment-?(?:body|content|text|message)|^(?:body|content|text|message)$)", re.IGNORECASE
 )
@@ -40,6 +40,8 @@ _TOOLS = re.compile(r"actions?|tools|reply|vote|edit-link|avatar", re.IGNORECASE
 _BUTTONS = frozenset("reply report like share edit delete flag permalink quote (edit) (reply)".split())
 _NOTICE = re.compile(r"^(?:your comment is awaiting moderation\.?|says|said|wrote)\s*:?$", re.IGNORECASE)
 _LONGEST_DATE = 60
+_HEADS = frozenset(("h3", "h4", "h5", "h6", "strong", "b", "dt"))
+_LONGEST_NAME = 60
 _HALF_DAY = re.compile(r"\d ?[AP]M$", re.IGNORECASE)
 
 
@@ -56,6 +58,8 @@ def record(element: Element, singles: set[Element], now: datetime, zone: tzinfo 
     text_box = _text_box(inside)
     when, when_box = _when(inside, text_box, now, zone)
     author_box = _author_box(inside, text_box)
+    if author_box is None and text_box is None:
+        author_box = _first_line(inside, when_box)
     author, place = (
         author_and_place(_words_without(author_box, when_box)) if author_box is not None else (None, None)
     )
@@ -123,7 +127,8 @@ def _when(
     stamped = [part for part in outside if part.get("datetime")]
     named = [part for part in outside if _names_date(part)]
     leaves = [part for part in outside if part.tag in _SMALL and len(part) == 0]
-    likely = [*stamped, *(part for part in named if len(part) == 0), *leaves, *named]
+    last = [part for part in outside if len(part) == 0 and line(part)][-1:]
+    likely = [*stamped, *(part for part in named if len(part) == 0), *leaves, *named, *last]
     for part in dict.fromkeys(likely):
         for value in (part.get("datetime"), part.get("content"), line(part), part.get("title")):
             if value and len(value) <= _LONGEST_DATE and (found := _date(value, now, zone)):
@@ -167,6 +172,14 @@ def _author_box(inside: list[Element], text_box: Element | None) -> Element | No
     if not found:
         return None
     return next(part for part in reversed(found) if found[0] in part.iterancestors() or part is found[0])
+
+
+def _first_line(inside: list[Element], when_box: Element | None) -> Element | None:
+    """Return the heading or bold line with which a comment without classes begins, where words follow."""
+    told = [part for part in inside if part is not when_box and len(part) == 0 and line(part)]
+    if len(told) < 2 or told[0].tag not in _HEADS or len(line(told[0])) > _LONGEST_NAME:
+        return None
+    return told[0]
 
 
 def _names_author(part: Element) -> bool:

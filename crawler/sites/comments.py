@@ -28,7 +28,7 @@ _TAGS = ("div", "li", "article", "section", "ol", "ul", "tr", "td", "dl", "aside
 _WORD = r"(?:comments?|commentaires?|comentarios?|kommentare?|commenti)"
 _CONTAINER = re.compile(
     rf"^(?:(?:[a-z0-9]{{1,12}}[-_]|post|article|entry|reader|user|story|wp|fb)?{_WORD}(?:[-_]?(?:list|area|wrapper|wrap|"
-    r"section|block|box|container|thread|template|respond|form|count))?|commentlist|discussion|respond|disqus[-_]?thread|"
+    r"section|block|box|container|thread|template|respond|form|count))?|commentlist|commenting|discussion|respond|disqus[-_]?thread|"
     r"livefyre)$",
     re.IGNORECASE,
 )
@@ -73,6 +73,8 @@ def read_comments(document: Document, *, now: datetime, zone: tzinfo | None = No
     boxes = tuple(_boxes(document, found, singles))
     if records:
         return Comments(_with_parents(named, records), (*boxes, *records), "classes")
+    if plain := tuple(said for element in singles for said in _by_dates(element, now, zone)):
+        return Comments(plain, (*boxes, *singles), "dates between lines")
     for box in boxes:
         if plain := _by_dates(box, now, zone):
             return Comments(plain, boxes, "dates between lines")

@@ -8,6 +8,7 @@ migrated then: what they give as modified is that week.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -85,6 +86,10 @@ _DROPPED_CLASSES = frozenset(
     "shadowbox storyaudio audio-tool-download storytools teaserimg relatedstories discussion".split()
 )
 _IMAGES = frozenset(("image-inline", "image-left", "image-right"))
+_CREDITS = frozenset(
+    ("image_copyright", "image-copyright", "imagecredit", "image-credit", "photo-credit", "photocredit")
+)
+_PICTURES = frozenset(("image-inline", "image-left", "image-right", "captioned"))
 _CAPTIONED = frozenset(("captioned",))
 _DROPPED_IDS = frozenset(
     ("frontsidebar", "storytools", "commentcount", "commenting", "storytop", "headerimg", "relatedstories")
@@ -115,7 +120,7 @@ def parse(document: Document, now: datetime) -> Article:
         return "drop" if element in dropped else _judge(element)
 
     body = read_body(document, container, judge, chrome=_CHROME)
-    captions = once([*_lead_captions(document, container), *body.captions])
+    captions = _credited(once([*_lead_captions(document, container), *body.captions]), container)
     if not body.length and not captions:
         raise LayoutError(f"{body_from} holds no words", url=document.url)
     byline, byline_from = _byline(document, discussion)
@@ -269,6 +274,15 @@ def _lead_captions(document: Document, container: Element) -> list[Caption | Non
     return [_lead_caption(document, box) for box in boxes]
 
 
+def _credited(captions: tuple[Caption, ...], container: Element) -> tuple[Caption, ...]:
+    """Give the first caption the credit that stands on a line of its own in the text."""
+    if not captions or captions[0].credit:
+        return captions
+    lines = [line(part) for part in container.iter("p", "div", "span") if has_class(part, _CREDITS)]
+    credit = next(filter(None, lines), None)
+    return (replace(captions[0], credit=credit), *captions[1:])
+
+
 def _lead_caption(document: Document, box: Element) -> Caption | None:
     """Return the caption of the lead photo; its credit may stand beside the figcaption, in any element."""
     found = caption_of(document, box)
@@ -283,6 +297,8 @@ def _lead_caption(document: Document, box: Element) -> Caption | None:
 
 def _judge(element: Element) -> Kind | None:
     if element.get("id") in _DROPPED_IDS or has_class(element, _DROPPED_CLASSES) or is_related(element):
+        return "drop"
+    if has_class(element, _CREDITS) and not any(has_class(up, _PICTURES) for up in element.iterancestors()):
         return "drop"
     if has_class(element, _IMAGES) and element.tag not in ("img", "p"):
         return "figure"

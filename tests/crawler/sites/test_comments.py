@@ -165,6 +165,11 @@ BLOGGER = """\
 <span class="datetime"><a>November 9, 2017 at 3:17 AM</a></span></div>
 <p class="comment-content">A reply</p></div></li></ol></div></li></ol></div>"""
 
+NAMES_ONLY = """\
+<div id="commenting"><h3>Comments (2)</h3><div class="commentitem"><h4>Anonymous Reader</h4><p>To you.</p>
+<p class="when">Nov 12, 2017 04:36 PM</p></div><div class="commentitem"><h4>from Takeo</h4><p>Always right.</p>
+<p>Nov 09, 2017 06:20 AM</p></div><form>Your comment</form></div>"""
+
 DISQUS = """\
 <div id="disqus_thread">
 <div id="dsq-content"><ul id="dsq-comments">
@@ -251,6 +256,14 @@ WORDS_ONLY = """\
             id="wordpress blocks",
         ),
         pytest.param(MICRODATA, [("Ann", None, "Micro text.", "2017-11-08 10:00", None)], id="microdata"),
+        pytest.param(
+            NAMES_ONLY,
+            [
+                ("Anonymous Reader", None, "To you.", "2017-11-12 21:36", None),
+                (None, "Takeo", "Always right.", "2017-11-09 11:20", None),
+            ],
+            id="headings and dates without classes",
+        ),
         pytest.param(
             BLOGGER,
             [

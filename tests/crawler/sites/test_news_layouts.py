@@ -133,3 +133,29 @@ def test_a_live_blog_is_read_from_its_data_where_the_page_has_no_entries() -> No
 def test_a_byline_loses_the_word_before_the_name_in_every_language(printed: str, name: str) -> None:
     markup = f'<h1 class="pg-title">T</h1><div class="publishing-details"><ul><li class="links__item">{printed}</li></ul></div><div id="article-content"><div class="wsw"><p>Words.</p></div></div>'
     assert parse_page(page(html(markup))).byline == (name,)
+
+
+@pytest.mark.parametrize(
+    ("text", "attribution"),
+    [
+        ("<p>正文。</p><p><strong>编辑：何试</strong></p><p>自由亚洲电台</p>", "编辑：何试 自由亚洲电台"),
+        ("<p>正文。</p><h3>責編：何試</h3>", "責編：何試"),
+        (
+            "<p>Words.</p><p><em>Reported by A.</em></p><p><em>Edited by D</em></p>",
+            "Reported by A. Edited by D",
+        ),
+    ],
+)
+def test_a_bold_line_that_names_the_desk_is_no_heading(text: str, attribution: str) -> None:
+    article = plone(text=text)
+    assert article.attribution == attribution
+    assert len(article.sections) == len(article.paragraphs) == 1
+
+
+def test_a_credit_that_stands_in_the_text_belongs_to_the_picture() -> None:
+    lead = '<img src="/a.jpg" alt="Words of it."><figcaption>Words of it.</figcaption>'
+    article = plone(lead=lead, text='<p class="image_copyright">AP File Photo</p><p>Text of it.</p>')
+    assert [(caption.text, caption.credit) for caption in article.captions] == [
+        ("Words of it.", "AP File Photo")
+    ]
+    assert article.paragraphs == ("Text of it.",)
