@@ -65,6 +65,7 @@ _WORDS = re.compile(r"[-_+ ]")
 _NUMBERED = re.compile(r"\d{5}")
 _NUMBER = re.compile(r"\d{3}")
 _SHORTEST_NAME = 6
+_SLUG_WORDS = 3
 
 
 def canonical_url(url: str) -> str:
@@ -104,11 +105,10 @@ def page_identity(url: str, named: str | None) -> tuple[str, str]:
     other_key = _key(other)
     if other_key == key:
         return canonical_url(named), key
-    if other.home != address.home:
-        return canonical_url(url), key
-    if _is_plain(key) and not _is_further_page(address) and _names_one_article(other, other_key, address):
+    may_be = other.home == address.home and _is_plain(key) and not _is_further_page(address)
+    if may_be and _names_one_article(other, other_key, address):
         return canonical_url(named), other_key
-    return canonical_url(named), key
+    return canonical_url(url), key
 
 
 def is_alternate(url: str) -> bool:
@@ -194,10 +194,13 @@ def _names_one_article(named: Address, key: str, asked: Address) -> bool:
     if not _is_plain(key):
         return True
     last, own = (_ENDING.sub("", address.path.rpartition("/")[2]) for address in (named, asked))
-    if len(last) >= _SHORTEST_NAME and last == own:
+    if _NUMBERED.search(last) or len(_WORDS.findall(last)) >= _SLUG_WORDS:
         return True
-    numbered = _NUMBERED.search(last) or any(_NUMBER.search(value) for _, value in named.query)
-    return bool(numbered) or len(_WORDS.findall(last)) >= 3
+    if any(_NUMBER.search(value) for _, value in named.query):
+        return True
+    # A page that is told apart by its parameters alone may name the bare address of all of them.
+    dropped = set(asked.query) - set(named.query)
+    return last == own and len(last) >= _SHORTEST_NAME and (not dropped or bool(_WORDS.search(last)))
 
 
 def _is_further_page(address: Address) -> bool:

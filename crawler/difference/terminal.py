@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import click
 
@@ -51,8 +52,18 @@ def _change(change: Change, colour: bool) -> Iterator[str]:
         return
     said = f"{change.field} {change.kind}" if change.kind != "edited" else change.field
     yield f"{said} · {_styled(change.weight, colour, fg=_WEIGHTS[change.weight])}"
-    text = "".join(_part(part, colour) for part in change.parts)
+    text = "".join(_spaced(change.parts, colour))
     yield from (f"    {line}" for line in text.split("\n"))
+
+
+def _spaced(parts: Sequence[Part], colour: bool) -> Iterator[str]:
+    """Yield the parts as shown; where colour alone tells what went from what came, a space parts them."""
+    for before, part in pairwise([None, *parts]):
+        if part is None:
+            continue
+        if colour and before is not None and (before.sign, part.sign) == ("-", "+"):
+            yield " "
+        yield _part(part, colour)
 
 
 def _part(part: Part, colour: bool) -> str:
