@@ -45,7 +45,9 @@ def _is_quote(element: Element) -> bool:
 
 LAYOUTS = (
     Layout(
+        # topics/show.html.erb, as old and new: names in span.creator, times in .crawler-post-infos
         name="discourse",
+        anchor="/{id}",
         posts=(
             "div.crawler-post",
             ".crawler-post",
@@ -150,7 +152,7 @@ def topic_article(document: Document, value: dict[str, Any], now: datetime) -> A
         posts=posts,
         site="discourse",
         page=max(2, page_number(document)) if first_number not in (1, None) else 1,
-        provenance={"parser": "discourse json"},
+        provenance={"parser": "discourse json", "anchor": "/{id}"},
     )
     return replace(article, tags=strings(value, "tags"))
 

@@ -94,6 +94,8 @@ class Layout:
     needs: tuple[str, ...] = ()
     #: Whether a post's id is its place in the topic: a page that does not begin with 1 is a later one.
     counted: bool = False
+    #: What leads to one post, after the topic's address.
+    anchor: str = ""
     told: Callable[[Index, datetime], Told] = nothing_told
     by_id: Callable[[Document, datetime], dict[str, Told]] = field(default=lambda document, now: {})
 
@@ -118,7 +120,11 @@ def read_topic(
                 page=page_number(document)
                 if not layout.counted or posts[0].id in (None, "1")
                 else max(2, page_number(document)),
-                provenance={"parser": layout.name, **provenance},
+                provenance={
+                    "parser": layout.name,
+                    **({"anchor": layout.anchor} if layout.anchor else {}),
+                    **provenance,
+                },
             )
         tried.append(layout.name)
     raise LayoutError(f"no post was found: tried {', '.join(tried)}", url=document.url)

@@ -80,7 +80,9 @@ _TITLES = (
 )
 _NEXT = (".ipsPagination_next a", ".ipsPagination__next a", ".pagination .next a", "a[rel=next]")
 _FOUR = Layout(
+    # 5 keeps elComment_ and commentContent of 4: its template forums/front/topics/post says data-ips-hook="postContent"
     name="invision 4",
+    anchor="?do=findComment&comment={id}",
     posts=(
         "article[id^=elComment_]",
         "[id^=elComment_]",
@@ -121,6 +123,7 @@ _FOUR = Layout(
 )
 _THREE = Layout(
     name="ip.board 3",
+    anchor="#entry{id}",
     posts=("div.post_block[id^=post_id_]", ".post_block", "[id^=post_id_]"),
     content=("[itemprop=commentText]", ".post.entry-content", ".entry-content", ".post_body .post"),
     authors=(".author.vcard", ".author", "[itemprop=name]", "[itemprop=creator]", ".post_username"),
@@ -131,7 +134,7 @@ _THREE = Layout(
     dropped=_DROPPED,
     is_quote=_is_quote,
 )
-#: As versions 1.3 and 2 print posts: a table each, or rows of one.
+#: As skin_topic of versions 1.3 and 2 prints posts: a table each, or rows of one.
 _TWO = Layout(
     name="ip.board 2",
     posts=("div.postcolor", ".postcolor"),
@@ -147,7 +150,7 @@ _TWO = Layout(
     numbers=("name", "id"),
     needs=(".postcolor",),
 )
-#: The archive ("lo-fi version") of versions 2 and 3.
+#: The archive ("lo-fi version") of versions 2 and 3, whose skin other software borrowed.
 _LOFI = Layout(
     name="ip.board lofi",
     posts=("div.postwrapper",),

@@ -28,7 +28,9 @@ def _is_quote(element: Element) -> bool:
 
 LAYOUTS = (
     Layout(
+        # viewtopic_body.html of prosilver 3.0 to 3.3, and its viewtopic_print.html
         name="phpbb 3 prosilver",
+        anchor="#p{id}",
         posts=(
             "div.post[id^=p]",
             ".post[id^=p]",
@@ -91,6 +93,7 @@ LAYOUTS = (
     ),
     Layout(
         name="phpbb 3 subsilver2",
+        anchor="#p{id}",
         posts=(".postauthor",),
         posts_in="table",
         content=("div.postbody", ".postbody"),
@@ -104,6 +107,7 @@ LAYOUTS = (
     ),
     Layout(
         name="phpbb 2",
+        anchor="#{id}",
         posts=("span.name",),
         posts_in="tr",
         content=(".postbody",),

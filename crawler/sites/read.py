@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -31,6 +32,8 @@ from state.article import Article
 from state.errors import LayoutError, NotArticleError
 from state.records import Candidate, Page
 
+#: What forums put into links for visitors without cookies.
+_SESSION = re.compile(r"(?<=[?&])(?:s|sid|PHPSESSID)=[0-9a-zA-Z]{8,}(?:&|$)")
 _FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"ID3", b"\x1f\x8b", b"OggS", b"RIFF")
 _FILE_TYPES = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
 #: Characters of text that the fallback must find where a layout was recognised and had none.
@@ -113,8 +116,8 @@ def topic_pages(page: Page) -> str | None:
     document = read_document(page)
     for family in FAMILIES:
         if family.next_page and family.matches(document):
-            following = family.next_page(document)
-            return following if following != page.url else None
+            following = _SESSION.sub("", family.next_page(document) or "").rstrip("?&")
+            return following if following and following != page.url else None
     return None
 
 

@@ -30,7 +30,9 @@ def _is_quote(element: Element) -> bool:
 
 LAYOUTS = (
     Layout(
+        # as scrapers of it read it: the post is .js-post, author and time carry itemprop
         name="vbulletin 5",
+        anchor="#post{id}",
         posts=("div.js-post__content-text", "div.b-post"),
         posts_in="li",
         content=("div.js-post__content-text", "[itemprop=text]", ".b-post__content"),
@@ -54,6 +56,7 @@ LAYOUTS = (
     ),
     Layout(
         name="vbulletin 4",
+        anchor="#post{id}",
         posts=("div[id^=post_message_]", "li.postbit", "li.postbitlegacy", "li.postcontainer", "div.postbit"),
         posts_in="li",
         content=(
@@ -95,7 +98,9 @@ LAYOUTS = (
         needs=("div.posttext", "div.posttop"),
     ),
     Layout(
+        # postbit of 3.8: table#post1, td#td_post_1, div#post_message_1; a guest's name is no link
         name="vbulletin 3",
+        anchor="#post{id}",
         posts=("div[id^=post_message_]", "[id^=post_message_]"),
         posts_in="table",
         content=("[id^=post_message_]",),

@@ -25,7 +25,9 @@ def _is_quote(element: Element) -> bool:
 
 LAYOUTS = (
     Layout(
+        # message_macros and post_macros of 2.0 to 2.3, as add-ons ship them compiled; a solution's copy has no id
         name="xenforo 2",
+        anchor="#post-{id}",
         posts=(
             "article.message[id^=js-post-]",
             "[id^=js-post-]",
@@ -74,6 +76,7 @@ LAYOUTS = (
     ),
     Layout(
         name="xenforo 1",
+        anchor="#post-{id}",
         posts=("li.message[id^=post-]", ".message[id^=post-]", "li.message", "div.message"),
         content=(
             "blockquote.messageText",

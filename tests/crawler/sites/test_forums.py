@@ -8,6 +8,7 @@ import pytest
 
 from crawler.sites import parse_page, topic_pages
 from state.article import Article
+from state.errors import LayoutError, NotArticleError
 from tests.crawler.sites.pages import html, page
 from tests.crawler.sites.test_golden import GOLDEN
 
@@ -279,3 +280,86 @@ def test_a_skin_with_a_header_row_like_a_post_and_a_listing_is_read_without_eith
     assert (reply.id, reply.author, reply.text) == ("72", "quay_walker", "Thanks")
     assert article.published_at == reply.posted_at == datetime(2018, 9, 5, 10, 44, tzinfo=UTC)
     assert article.captions == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "anchor", "number"),
+    [
+        ("xenforo2-topic.html", "#post-{id}", "70002"),
+        ("phpbb3-topic.html", "#p{id}", "454"),
+        ("vbulletin4-topic.html", "#post{id}", "991"),
+        ("invision4-topic.html", "?do=findComment&comment={id}", "9002"),
+        ("discourse-topic.json", "/{id}", "2"),
+    ],
+)
+def test_what_leads_to_a_single_post_is_told(name: str, anchor: str, number: str) -> None:
+    article = golden(name)
+    assert article.provenance["anchor"] == anchor
+    assert article.comments[0].id == number
+
+
+def test_a_session_in_the_link_to_the_next_page_is_left_out() -> None:
+    text = (GOLDEN / "phpbb3-topic.html").read_text(encoding="utf-8")
+    session = "sid=22c0aa0b1c2d3e4f5a6b7c8d9e0f1a2b"
+    for told in (
+        text.replace("start=10", f"{session}&amp;start=10"),
+        text.replace("start=10", f"start=10&amp;{session}"),
+    ):
+        assert topic_pages(page(told)) == "https://board.example/viewtopic.php?t=167&start=10"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://b.example/viewtopic.php?t=9",
+        "https://b.example/threads/pier.9/",
+        "https://b.example/topic/9-pier/",
+    ],
+)
+def test_a_topics_address_without_posts_is_a_fault_not_an_empty_article(address: str) -> None:
+    words = (
+        "The board of the harbour explains its rules at length, and nobody has posted anything under them. "
+        * 8
+    )
+    body = f'<h1>Pier</h1><div class="x"><p>{words}</p><p>{words}</p></div><div>Powered by phpBB® Forum Software</div>'
+    with pytest.raises(LayoutError, match="a topic without posts"):
+        parse_page(page(html(body), address))
+
+
+def test_a_login_wall_at_a_topics_address_is_named() -> None:
+    body = (
+        '<title>Log in | Harbour</title><h1>You must be logged-in to do that.</h1><form action="/login"><input type="password">'
+        "</form><div>Forum software by XenForo</div>"
+    )
+    with pytest.raises(NotArticleError, match="login"):
+        parse_page(page(html(body), "https://b.example/threads/pier.9/"))
+
+
+def test_deleted_users_guests_and_likes_beside_posts_change_no_record() -> None:
+    post = (
+        '<article class="message message--post js-post {more}" data-author="{who}" data-content="post-{n}" id="js-post-{n}">'
+        '<h4 class="message-name"><span class="username">{who}</span></h4><header class="message-attribution">'
+        '<time datetime="2024-05-0{n}T10:00:00+0000" data-time="171455760{n}"></time></header><div class="message-body">'
+        '<div class="bbWrapper">words of {n}</div></div><footer class="message-footer"><div class="reactionsBar">ada, bob and 3 '
+        'others</div><div class="message-signature">vote for me</div></footer></article>'
+    )
+    solution = (
+        '<article class="message message--simple"><div class="message-cell--solutionHeader">Solution</div><h4 class="attribution">'
+        '<a class="username">lee</a></h4><div class="bbWrapper">words of 2</div></article>'
+    )
+    similar = '<div class="structItem structItem--thread"><a href="/threads/other.4/">Other</a> <time datetime="2024-01-01T00:00:00Z">x</time></div>'
+    body = (
+        '<h1 class="p-title-value">Pier</h1>'
+        + post.format(n=1, who="Deleted member 77", more="is-first")
+        + solution
+        + '<div class="samCodeUnit"><script>ad()</script>Buy a boat</div>'
+        + post.format(n=2, who="lee", more="message--solution is-unread")
+        + post.format(n=3, who="Guest", more="")
+        + similar * 5
+    )
+    article = parse_page(page(html(body), "https://b.example/threads/pier.9/"))
+    assert article.byline == ("Deleted member 77",)
+    assert [(reply.author, reply.text) for reply in article.comments] == [
+        ("lee", "words of 2"),
+        ("Guest", "words of 3"),
+    ]
