@@ -74,7 +74,7 @@ def _time_beside(link: HtmlElement, key: str, base: str) -> HtmlElement | None:
     """Return the time marked up in the largest element around a link that holds no other article."""
     row: HtmlElement | None = None
     for above in itertools.islice(link.iterancestors(), _MOST_ABOVE):
-        others = select(above, "a[href]")
+        others = list(itertools.islice(above.iter("a"), _MOST_OF_A_ROW + 1))
         if above.tag in ("body", "main") or len(others) > _MOST_OF_A_ROW:
             break
         urls = [address(base, other.get("href")) for other in others]
