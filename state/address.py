@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote, unquote_plus, urlsplit
 
 #: Names of parameters that say who sends the reader, in which session, in which view: never which article.
@@ -104,6 +105,7 @@ class Address:
         )
 
 
+@lru_cache(maxsize=256)
 def read_address(url: str) -> Address:
     """Take an address apart; text that is none becomes the path of an address without host."""
     parts, is_cached = _uncached(split(url))

@@ -38,9 +38,10 @@ def leads_to_another(found: Article, page: Page, row: ArticleRow, stored: Articl
     """Tell whether an article's address now shows another article.
 
     At its own address an article may be rewritten throughout; behind a redirect
-    it must still have its headline or a good part of its text.
+    it must still have its headline or a good part of its text.  Of an article
+    that only a feed told of, too little is known to say.
     """
-    if found.key == row.key or stored is None or not is_elsewhere(page, row):
+    if found.key == row.key or stored is None or row.rendering == "feed" or not is_elsewhere(page, row):
         return False
     return _plain(found.title) != _plain(stored.title) and _shared(found, stored) < _SAME_TEXT
 
