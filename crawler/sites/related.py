@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.sites.blocks import line
+from crawler.sites.blocks import blocks, line
 from crawler.sites.select import Element
 
 _CLASS = re.compile(
@@ -29,7 +29,9 @@ def is_related(element: Element) -> bool:
     if any(map(_CLASS.search, _names(element))):
         return True
     if len(element) == 0 or element.tag in _LISTS or element.tag[:1] == "h" or element.tag == "strong":
-        return _is_label(element) or (element.tag in _LISTS and _is_links(element) and _under_label(element))
+        if _is_label(element) or _is_labelled(element):
+            return True
+        return element.tag in _LISTS and _is_links(element) and _under_label(element)
     return False
 
 
@@ -43,6 +45,16 @@ def _is_label(element: Element) -> bool:
     return len(element) <= 2 and bool(_LABEL.match(line(element)[:60]))
 
 
+def _is_labelled(element: Element) -> bool:
+    """Tell whether an element's words outside its links are such a label ("Read more: …")."""
+    if element.tag not in ("p", "li") or next(element.iter("a"), None) is None:
+        return False
+    outside = " ".join(
+        block.text for block in blocks(element, lambda part: "drop" if part.tag == "a" else None)
+    )
+    return bool(outside) and bool(_LABEL.match(outside[:60]))
+
+
 def _is_links(element: Element) -> bool:
     """Tell whether an element has no words outside its links."""
     linked = [part for part in element.iter("a") if line(part)]
@@ -52,7 +64,7 @@ def _is_links(element: Element) -> bool:
 def _under_label(element: Element) -> bool:
     """Tell whether only links stand between an element and the label of a list of other stories before it."""
     for _, before in zip(range(_NEAR), element.itersiblings(preceding=True), strict=False):
-        if _is_label(before):
+        if _is_label(before) or _is_labelled(before):
             return True
         if line(before) and not _is_links(before):
             return False

@@ -9,6 +9,7 @@ events, so they are articles like others.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -55,6 +56,7 @@ _DURATION = ("span.duration", "div.duration", "time.duration", "span.c-mmp__dura
 _SECTION = ("div.category a", "section.category a")
 _NAMED = "div.publishing-details a.links__item-link, section.publishing-details a.links__item-link"
 _NAMED_PLAINLY = "div.publishing-details li.links__item, section.publishing-details li.links__item"
+_COUNT = re.compile(r"^\d{1,3} ?/ ?\d{1,3} +")
 _COUNTERS = "figure span.counter, figcaption span.counter, figure span.number, div.slide span.counter"
 _GALLERY = (
     "div.gallery figure, ul.gallery figure, section.gallery figure, div.media-gallery figure, div.photo-gallery figure, "
@@ -141,9 +143,10 @@ def _description(document: Document, data: dict[str, Any]) -> str:
     return meta.get("og:description") or meta.get("description") or string(data, "description")
 
 
-def _lead(document: Document, container: Element | None) -> list[Caption | None]:
+def _lead(document: Document, container: Element | None) -> list[Caption]:
     """Return the captions outside the text: of the picture above it, and of a gallery."""
-    return [caption_of(document, figure) for figure in (*_cover(document, container), *_gallery(document))]
+    found = [caption_of(document, figure) for figure in (*_cover(document, container), *_gallery(document))]
+    return [replace(caption, text=_COUNT.sub("", caption.text)) for caption in found if caption]
 
 
 def _gallery(document: Document) -> list[Element]:
@@ -230,6 +233,10 @@ def _times(
             ("json-ld upload", _uploaded(document)),
             ("article:published_time", document.meta.get("article:published_time")),
             ("time text", line(stamp) if stamp is not None else None),
+            (
+                "date text",
+                text_of(document.first("div.published span.date", "div.published", "span.published")),
+            ),
         ],
         now=now,
         zone=zone,

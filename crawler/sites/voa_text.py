@@ -14,6 +14,7 @@ from crawler.sites.attribution import split_attribution
 from crawler.sites.blocks import Kind, line
 from crawler.sites.jsonld import objects, string
 from crawler.sites.newsbody import Body, read_body
+from crawler.sites.related import is_related
 from crawler.sites.select import Element
 from crawler.sites.tree import Document, has_class, text_of
 from state.article import Section
@@ -28,6 +29,7 @@ _STATEMENT = frozenset(("statement",))
 _BESIDE = frozenset(("media-block", "media-block-wrap", "share--box", "c-lightbox"))
 _DATELINE = frozenset(("dateline",))
 _EMBED = frozenset(("wsw__embed",))
+_TEXT = frozenset(("wsw",))
 #: The clock beside each entry of a live blog, the number of each picture of a gallery.
 _APART = frozenset(("date", "datetime", "time", "counter", "live-blog__time"))
 _TEXTS = (
@@ -45,7 +47,10 @@ _WROTE = re.compile(
     r"(?:story|report|article|lesson|Learning English|editor)\b",
     re.IGNORECASE,
 )
-_INTRODUCTION = "div.intro p, section.intro p, div.intro, section.intro, div.m-t-md p, div.content-offset p, section.content-offset p"
+_INTRODUCTION = (
+    "div.intro p, section.intro p, div.intro, section.intro, div.m-t-md p, "
+    "div.content-offset p, section.content-offset p"
+)
 _CHROME = frozenset(
     (
         "No media source currently available", "EMBED SHARE", "Embed", "share", "Share", "XS SM MD LG", "Accessibility links",
@@ -138,6 +143,8 @@ def _introduction(document: Document) -> Body:
         text = line(element)
         if text and text not in _CHROME and not any(text in other for other in texts):
             texts.append(text)
+    if not texts and not document.index.holds(classes=("wsw",)):
+        texts += filter(None, [document.meta.get("og:description") or document.meta.get("description")])
     return Body((Section(None, tuple(texts)),) if texts else (), (), None)
 
 
@@ -158,4 +165,6 @@ def _judge(element: Element) -> Kind | None:
         return "drop"
     if has_class(element, _EMBED):
         return None if element.find(".//figure") is not None else "drop"
-    return "drop" if has_class(element, _DROPPED) else None
+    if element.tag == "h1" and not any(has_class(up, _TEXT) for up in element.iterancestors()):
+        return "drop"
+    return "drop" if has_class(element, _DROPPED) or is_related(element) else None

@@ -159,3 +159,67 @@ def test_a_credit_that_stands_in_the_text_belongs_to_the_picture() -> None:
         ("Words of it.", "AP File Photo")
     ]
     assert article.paragraphs == ("Text of it.",)
+
+
+PANGEA = (
+    '<h1 class="pg-title">Head of it</h1>{top}<div id="article-content"><div class="wsw">{text}</div></div>'
+)
+
+
+@pytest.mark.parametrize(
+    "related",
+    [
+        '<p>Read more: <a href="/a">Another party dissolved</a></p><ul><li><a href="/r">Party dissolved again</a></li></ul>',
+        '<p>SEE ALSO:</p><div class="media-block also-read"><h4>Other party dissolved</h4></div>',
+        '<div class="wsw__embed"><div class="media-block-wrap"><h4>Party dissolved</h4></div></div>',
+        '<div class="wsw__related"><p>Party dissolved</p></div>',
+    ],
+)
+def test_what_a_pangea_page_sets_into_the_text_of_other_stories_is_left_out(related: str) -> None:
+    article = parse_page(page(html(PANGEA.format(top="", text=f"<p>One.</p>{related}<p>Two.</p>"))))
+    assert article.paragraphs == ("One.", "Two.")
+
+
+def test_a_pangea_date_is_read_where_no_time_element_is() -> None:
+    top = '<div class="publishing-details"><div class="published"><span class="date">2 ឧសភា 2024</span></div></div>'
+    article = parse_page(page(html(PANGEA.format(top=top, text="<p>One.</p>"))))
+    assert article.published_at is not None
+    assert article.published_at.date().isoformat() == "2024-05-02"
+    assert article.provenance["published_at"]["from"] == "date text"
+
+
+def test_a_film_without_introduction_is_told_by_its_description_and_an_empty_text_is_a_fault() -> None:
+    head = '<meta property="og:description" content="Two members resigned."/><meta property="og:type" content="video"/>'
+    film = '<h1 class="pg-title">Head of it</h1><div class="c-mmp"><span class="duration">12:01</span></div>'
+    article = parse_page(page(html(film, head)))
+    assert article.paragraphs == ("Two members resigned.",)
+    assert article.provenance["media"] == {"type": "video", "duration": "12:01"}
+    with pytest.raises(LayoutError, match="voa: no text"):
+        parse_page(page(html(PANGEA.format(top="", text="<p></p>"), head)))
+
+
+def test_numbers_of_pictures_are_no_words_of_their_captions() -> None:
+    pictures = "".join(
+        f'<li><figure><img data-src="/{n}.jpg"/><figcaption class="caption">{n} / 12 Picture number {n}.</figcaption></figure></li>'
+        for n in (1, 2)
+    )
+    article = parse_page(
+        page(
+            html(
+                f'<h1 class="pg-title">Head</h1><div class="intro"><p>Lead.</p></div><ul class="gallery">{pictures}</ul>'
+            )
+        )
+    )
+    assert [caption.text for caption in article.captions] == ["Picture number 1.", "Picture number 2."]
+
+
+def test_the_parts_of_a_long_read_are_one_text_and_its_headline_is_no_heading() -> None:
+    parts = (
+        '<div class="hero"><h1>A long story</h1></div><section><div class="wsw"><p>Part one.</p></div></section>'
+        '<section><div class="wsw"><h2>Then</h2><p>Part two.</p></div></section>'
+    )
+    article = parse_page(page(html(f'<div class="longread">{parts}</div>')))
+    assert [(s.heading, s.paragraphs) for s in article.sections] == [
+        (None, ("Part one.",)),
+        ("Then", ("Part two.",)),
+    ]
