@@ -225,9 +225,17 @@ class PostIndex(Index):
     def __init__(self, posts: Posts, post: Element) -> None:
         super().__init__(post)
         self._posts = posts
+        self._of_tag: dict[str | None, list[Element]] = {}
 
     def parts(self, element: Element, tag: str | None) -> Iterable[Element]:
-        """Return the post's own elements of a tag under another."""
+        """Return the post's own elements of a tag under another; those of the whole post are kept."""
+        if element is not self.root:
+            return self._own(element, tag)
+        if tag not in self._of_tag:
+            self._of_tag[tag] = list(self._own(element, tag))
+        return self._of_tag[tag]
+
+    def _own(self, element: Element, tag: str | None) -> Iterable[Element]:
         found = super().parts(element, tag)
         if not self._posts.nested:
             return found
