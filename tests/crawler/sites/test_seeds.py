@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -107,3 +109,76 @@ def test_an_invision_page_says_what_the_seed_says(picture: str) -> None:
     assert article.sections == FORUM.sections
     assert article.version == FORUM.version
     assert article.byline == ("poster",)
+
+
+def test_the_seed_in_the_sites_later_theme_says_the_same_as_html_and_as_data() -> None:
+    caption = RFA.captions[0]
+    elements: list[dict[str, object]] = []
+    for section in RFA.sections:
+        if section.heading:
+            elements.append({"type": "header", "level": 3, "content": escape(section.heading)})
+        elements += [{"type": "text", "content": escape(text)} for text in section.paragraphs]
+    elements.append({"type": "text", "content": escape(RFA.attribution or "")})
+    story = {
+        "headlines": {"basic": RFA.title},
+        "first_publish_date": "2017-11-07T22:00:00Z",
+        "promo_items": {
+            "basic": {"type": "image", "caption": caption.text, "credits": {"by": [{"name": caption.credit}]}}
+        },
+        "content_elements": elements,
+    }
+    data = f"<script>Fusion.arcSite='x';Fusion.globalContent={json.dumps(story)};</script>"
+    body = "".join(
+        f"<h3 class='c-heading'>{item['content']}</h3>"
+        if item["type"] == "header"
+        else f"<p class='c-paragraph'>{item['content']}</p>"
+        for item in elements
+    )
+    lead = (
+        f'<figure class="c-media-item"><figcaption><span class="c-media-item__caption">{escape(caption.text)}</span>'
+        f'<span class="c-media-item__credit">({escape(caption.credit or "")})</span></figcaption></figure>'
+    )
+    shown = f'<h1 class="b-headline">{escape(RFA.title)}</h1><div class="b-lead-art">{lead}</div><article class="b-article-body">'
+    said = replace(RFA, comments=())
+    for markup in (f"{shown}{body}</article>", f"{data}{shown}</article>", f"{data}{shown}{body}</article>"):
+        article = parse_page(page(html(markup)))
+        assert (article.title, article.sections, article.attribution) == (
+            said.title,
+            said.sections,
+            said.attribution,
+        )
+        assert [(item.text, item.credit) for item in article.captions] == [(caption.text, caption.credit)]
+        assert article.version == said.version
+
+
+def test_the_seed_page_has_every_other_field_too() -> None:
+    article = parse_page(
+        page(
+            _rfa_page(CAPTIONS["span in the figcaption"], COMMENTS["plone 4"]),
+            "https://www.rfa.org/english/news/cambodia/defect-11062017170405.html",
+        )
+    )
+    assert article.key == "rfa:defect-11062017170405"
+    assert (article.site, article.language, article.byline, article.subtitle) == ("rfa", "en", (), None)
+    assert article.published_at is not None
+    assert article.published_at.astimezone(ZoneInfo("America/New_York")).date().isoformat() == "2017-11-07"
+    assert (article.modified_at, article.origin, article.quoted) == (None, None, ())
+    assert [comment.id for comment in article.comments] == ["1500", "1501"]
+    assert [comment.parent for comment in article.comments] == [None, None]
+
+
+def test_the_seed_topic_has_every_other_field_too() -> None:
+    post = (
+        '<article id="elComment_77" class="cPost ipsComment"><aside><h3 class="cAuthorPane_author">poster</h3></aside>'
+        '<div class="ipsComment_meta">Posted <time datetime="2023-07-05T02:00:00Z">July 5</time></div>'
+        f'<div data-role="commentContent">{_body(FORUM)}<figure><img alt="" src="/a.jpg"><figcaption>'
+        f"{escape(FORUM.captions[0].text)}</figcaption></figure></div></article>"
+    )
+    title = f'<h1 class="ipsType_pageTitle">{escape(FORUM.title)}</h1>'
+    article = parse_page(page(html(f"{title}{post}"), "https://forum.example/topic/1299681-x/"))
+    assert (article.title, article.sections) == (FORUM.title, FORUM.sections)
+    assert [item.text for item in article.captions] == [item.text for item in FORUM.captions]
+    assert (article.byline, article.comments, article.quoted) == (("poster",), (), ())
+    assert (article.key, article.language) == ("forum.example:1299681", "en")
+    assert article.published_at is not None
+    assert article.published_at.isoformat() == "2023-07-05T02:00:00+00:00"
