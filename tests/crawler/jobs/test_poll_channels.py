@@ -154,3 +154,49 @@ def test_what_a_board_dropped_and_cannot_be_read_back_to_is_a_time_of_doubt_with
 
         [doubt] = desk.unseen
         assert (doubt.since, doubt.until) == (NOW, NOW + 6 * HOUR)
+
+
+def plone(names: list[str], older: str = "") -> str:
+    rows = "".join(
+        f'<div class="sectionteaser archive"><h2><a href="/khmer/news/{name}.html">{name}</a></h2>'
+        '<span id="story_date">2026-11-21</span></div>'
+        for name in names
+    )
+    pager = f'<ul class="pagination"><li class="next"><a href="{older}">Next</a></li></ul>' if older else ""
+    return f"<html><body>{rows}{pager}</body></html>"
+
+
+def test_an_archive_is_read_back_by_its_own_addresses_colon_and_all(site: FakeSite, tmp_path: Path) -> None:
+    names = [f"vote-112120260{n}0000" for n in range(1, 9)]
+    for name in names:
+        site.page(f"/khmer/news/{name}.html", story(name, at=NOW - HOUR))
+    archive = "/khmer/story_archive?year=2026&month=11"
+    older = f"{archive}&b_start:int=15"
+    with watching(tmp_path, {"listings": [site.url + archive]}) as desk:
+        site.page(archive, plone(names[:2]))
+        desk.poll()
+        site.page(archive, plone(names[5:], older))
+        site.page(older, plone(names[1:5]))
+        done = desk.later()
+
+    assert site.count(older) == 1
+    assert done.new == 6
+    assert not desk.unseen
+
+
+def test_a_blogs_feed_is_read_back_page_by_page_to_what_is_known(site: FakeSite, desk: Watcher) -> None:
+    def page(*names: str) -> bytes:
+        generator = b"<generator>https://wordpress.org/?v=6.7</generator><description>d"
+        return feed(site, *names).replace(b"<description>d", generator, 1)
+
+    site.page("/feed", page("a-1", "a-2"))
+    desk.poll()
+    site.page("/feed", page("a-7", "a-6"))
+    site.page("/feed?paged=2", page("a-5", "a-4"))
+    site.page("/feed?paged=3", page("a-3", "a-2"))
+    site.page("/feed?paged=4", page("a-1"))
+
+    done = desk.later()
+
+    assert (done.new, site.count("/feed?paged=4")) == (5, 0)
+    assert not desk.unseen
