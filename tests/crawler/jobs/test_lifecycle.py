@@ -300,3 +300,40 @@ def test_an_old_story_is_read_seldom_and_never_forgotten(site: FakeSite, desk: W
     done = desk.recheck(timedelta(days=91))
 
     assert done.revised == 1
+
+
+def test_a_page_that_says_not_found_with_200_is_taken_down_after_three_looks(
+    site: FakeSite, desk: Watcher
+) -> None:
+    site.page(
+        PATH, "<html><head><title>Page not found</title></head><body><h1>Page not found</h1></body></html>"
+    )
+
+    states = []
+    for _ in range(3):
+        hours(desk, 1)
+        states.append(state_of(desk))
+
+    assert states == ["live", "live", "gone"]
+    assert kinds(desk) == [NoticeKind.ALERT, NoticeKind.WITHDRAWAL]
+
+
+def test_one_story_under_many_addresses_is_one_article(site: FakeSite, desk: Watcher) -> None:
+    name = "reed-11212026113000"
+    others = (
+        f"/english/news/{name}.html",
+        f"/english/women/{name}.html",
+        f"/english/news/{name}",
+        f"/english/news/{name}.html?searchterm=None&utm_source=feed",
+        f"/khmer/178017c6178e17b6/{name}.html/ampRFA",
+    )
+    for path in others:
+        show(site, "The Reed Party meets", "The Reed Party met on Friday in Kampot.", path=path)
+    site.feed("/feed", [Item(title="The Reed Party meets", link=p, published=NOW) for p in others])
+    site.forget()
+
+    desk.later()
+
+    assert sum(title == "The Reed Party meets" for title in desk.rows) == 1
+    assert sum(site.count(path) for path in others) == 1
+    assert len(desk.rows) == 2 + len(QUIET)
