@@ -7,7 +7,7 @@ from html import escape
 
 from crawler.cli.screen import local
 from crawler.difference.article import Change
-from crawler.difference.record import Difference, Turn, shown
+from crawler.difference.record import Difference, Turn, shown, shown_part
 from crawler.difference.words import Part
 from state.store.article_rows import VersionRow
 
@@ -107,7 +107,7 @@ def _section(change: Change, language: str) -> str:
 
 def _parts(parts: tuple[Part, ...]) -> Iterator[str]:
     for part in parts:
-        text = escape(shown(part.text))
+        text = escape(shown_part(part))
         tag = _TAGS.get(part.sign)
         yield f"<{tag}>{text}</{tag}>" if tag else text
 

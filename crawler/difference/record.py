@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from crawler.difference.article import Change, compare
+from crawler.difference.words import Part
 from crawler.notify.labels import labels
 from crawler.notify.sense import claim_label, sense
 from rules.alerts.meaning import changes, meaning
@@ -19,6 +21,7 @@ from state.store.article_rows import VersionRow
 #: Left-to-right and right-to-left marks, embeddings, overrides, isolates: they can make a text read otherwise.
 _TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
 _BREAKS = (0x0A,)
+_SPACE = "\u2423"
 _UNSEEN = {
     code: f"\u27e8U+{code:04X}\u27e9"
     for code in (
@@ -97,6 +100,17 @@ def difference(
 def shown(text: str) -> str:
     """Return text in which every sign that could drive a terminal or turn the reading order is written out."""
     return text.translate(_UNSEEN)
+
+
+def shown_part(part: Part) -> str:
+    """Return what went or came, or stayed, as text; a change of nothing but space or unseen signs is made seen."""
+    if part.sign == "=" or any(unicodedata.category(char)[0] not in "ZC" for char in part.text):
+        return shown(part.text)
+    return "".join(_SPACE if char == " " else shown(_named(char)) for char in part.text)
+
+
+def _named(char: str) -> str:
+    return f"\u27e8U+{ord(char):04X}\u27e9" if unicodedata.category(char) == "Cf" else char
 
 
 def to_json(difference: Difference) -> dict[str, Any]:

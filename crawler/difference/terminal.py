@@ -10,7 +10,7 @@ import click
 
 from crawler.cli.screen import local
 from crawler.difference.article import Change
-from crawler.difference.record import Difference, shown
+from crawler.difference.record import Difference, shown, shown_part
 from crawler.difference.words import Part
 from state.store.article_rows import VersionRow
 
@@ -67,7 +67,7 @@ def _spaced(parts: Sequence[Part], colour: bool) -> Iterator[str]:
 
 
 def _part(part: Part, colour: bool) -> str:
-    text = shown(part.text)
+    text = shown_part(part)
     if colour:
         return "\n".join(_coloured(part, line) for line in text.split("\n"))
     for mark, escaped in _MARKS:
