@@ -149,6 +149,15 @@ _UNIT_WORD = re.compile(_alternatives(_UNITS))
 _WEEKDAY = re.compile(_alternatives(_DAY_OF))
 _COUNTED = re.compile(rf"(?<![\d.,:])(\d{{1,4}})[ +]*({_UNIT_WORD.pattern})")
 _COUNTED_AFTER = re.compile(rf"({_UNIT_WORD.pattern}) ?(\d{{1,3}})(?!\d)")
+_TOKEN = re.compile(r"[^\s\d.,:;!?()]+")
+_TOLD = [*_DAYS, *_AGO, *_DAY_OF, *_NOW]
+#: The first word of each phrase: without one of them, or of the others, a text tells nothing from the present.
+_FIRST_WORDS = frozenset(_TOKEN.findall(word)[0] for word in _TOLD if not re.search(f"[{_UNSPACED}]", word))
+_JOINED_WORD = re.compile(
+    "|".join(
+        re.escape(word) for word in sorted(_TOLD, key=len, reverse=True) if re.search(f"[{_UNSPACED}]", word)
+    )
+)
 #: Words for days that are names elsewhere: only in their own languages.
 _NAMES_TOO = {"leo": "sw", "jana": "sw", "yau": "ha", "jiya": "ha"}
 _LONGEST = 60
@@ -164,10 +173,14 @@ def read_ago(text: str, now: datetime, language: str | None = None) -> Ago | Non
         now: The present instant on the clock of the site: "yesterday" is of its calendar.
         language: Of the page, for words that mean this in one language only.
     """
-    low = unicodedata.normalize("NFC", text.casefold())
+    low = text.casefold()
+    if not low.isascii():
+        low = unicodedata.normalize("NFC", low)
+    if len(low) > _LONGEST or not _may_tell(low):
+        return None
     if low.strip(" .…") in _NOW:
         return Ago(now, now.date(), None, "relative")
-    if len(low) > _LONGEST or _DATE_LIKE.search(low):
+    if _DATE_LIKE.search(low):
         return None
     if (found := _DAY_WORD.search(low)) and _NAMES_TOO.get(found.group(), language) == language:
         return _on(now.date() - timedelta(days=_DAYS[found.group()]), low, "relative")
@@ -177,6 +190,12 @@ def read_ago(text: str, now: datetime, language: str | None = None) -> Ago | Non
         back = (now.weekday() - _DAY_OF[found.group()]) % 7 or 7
         return Ago(None, now.date() - timedelta(days=back), clock, "relative, week assumed")
     return None
+
+
+def _may_tell(low: str) -> bool:
+    if not _FIRST_WORDS.isdisjoint(_TOKEN.findall(low)):
+        return True
+    return not low.isascii() and _JOINED_WORD.search(low) is not None
 
 
 def _on(day: date, low: str, how: str) -> Ago:

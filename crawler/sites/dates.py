@@ -20,6 +20,7 @@ from crawler.sites.hours import clock_in, zone_in
 from crawler.sites.months import MONTHS, TWO_WORDS
 
 _LONGEST = 300
+_DIGIT = re.compile(r"[0-9]")
 _EARLIEST = 1990
 _ISO = re.compile(
     r"(?<![\d.])(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)"
@@ -172,7 +173,9 @@ def _absolute(text: str, page: Page, zone: tzinfo | None) -> Dated | None:
     for pattern in (_STAMP, _ISO):
         if (found := pattern.search(text)) and int(found["y"]) >= _EARLIEST and int(found["y"]) < 2400:
             return _from_iso(found, f"{text} {text[: found.start()]}", zone, page.language)
-    day, rest = read_day(text, page)
+    day, rest = read_day(text, page) if _DIGIT.search(text) else (None, text)
+    if day is None:
+        return None
     return _instant(day, clock_in(rest), zone_in(rest, page.language), zone)
 
 

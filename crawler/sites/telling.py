@@ -36,7 +36,8 @@ _CYRILLIC_LETTERS = (
     ("kk", "ұә"),
 )
 _MONGOLIAN = re.compile(r"аа|оо|уу|өө|үү|ээ|\b(?:монгол|улсын|хурал|байна|болно)\b")
-_BULGARIAN = re.compile(r"ъ(?![еёюя])|\bе\b|\b\w{3,}(?:ите|ията|ът|ият)\b.*\b\w{3,}(?:ите|ията|ата|ът|ият)\b")
+_BULGARIAN = re.compile(r"ъ(?![еёюя])|\bе\b")
+_BULGARIAN_ARTICLE = re.compile(r"\w(?:ите|ията|ата|ът|ият|нето)\b")
 _SHAN, _MON, _KAREN = re.compile("[ၵၶၸၼၽႁႃႄႅႆႇႈႉႊ]"), re.compile("[ၚၛၜၝဳဴ]"), re.compile("[ၡၢၣၤ]|ုာ်")
 _CANTONESE = frozenset("佢哋嘅咗喺冇嘢唔啲嗰㗎嚟咁噉咩")
 _NEPALI = frozenset("छ छन् छैन भयो गर्ने हुने गरेको भएको थियो र पनि".split())
@@ -103,7 +104,8 @@ def cyrillic(sample: str) -> str:
         return "mn" if len(_MONGOLIAN.findall(low)) > len(low) / 25 else "ru"
     if _MONGOLIAN.search(low):
         return "mn"
-    return "bg" if _BULGARIAN.search(low) else "ru"
+    articles = len(_BULGARIAN_ARTICLE.findall(low))
+    return "bg" if _BULGARIAN.search(low) or articles * 4 > len(_WORD.findall(low)) else "ru"
 
 
 def myanmar(sample: str) -> str:

@@ -17,6 +17,7 @@ from state.text.draft import Block, Draft
 from state.text.lines import (
     Line,
     byline_names,
+    ends_sentence,
     is_heading,
     printed_day,
     reading,
@@ -28,12 +29,19 @@ _SENTENCE_WORDS, _SENTENCE_LETTERS = 12, 40
 _UNSPACED = re.compile("[\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _CRUMB = re.compile(r"[^/.!?]{2,40}(?: [/»›] [^/.!?]{2,40}){1,4}")
 _SHELL_LINES = 40
+_SHELL_LETTERS = 45
+_FEWEST_BUTTONS, _CAPTION_LETTERS = 3, 30
 _PUBLISHERS = {
     "radio free asia": "Radio Free Asia", "rfa": "Radio Free Asia", "voice of america": "Voice of America",
     "voa": "Voice of America", "voa news": "Voice of America", "reuters": "Reuters", "afp": "AFP",
     "the associated press": "The Associated Press", "bbc": "BBC", "rfi": "RFI", "自由亚洲电台": "Radio Free Asia",
     "自由亞洲電台": "Radio Free Asia", "美国之音": "Voice of America", "美國之音": "Voice of America", "阿波罗网": "阿波罗网",
 }  # fmt: skip
+#: "Sok Dara, VOA, 23/01/2021", as collections of other sites' texts write it.
+_SOURCE_LINE = re.compile(
+    r"(?:(?P<who>[^,.]{3,40}), )?(?P<name>RFA|VOA|RFI|BBC|AFP|AP|Reuters), "
+    r"(?P<one>\d{1,2})/(?P<two>\d{1,2})/(?P<year>(?:19|20)\d{2})"
+)
 _FIELD = re.compile(r"([A-Z]{4,9}) ?= ?(.{0,200})")
 _SHORT_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(9\d)")
 
@@ -103,6 +111,10 @@ def _before_title(blocks: list[Block], draft: Draft) -> list[Block]:
         elif _is_crumb(blocks):
             draft.note(blocks[0][0].text, "page furniture: crumb")
             blocks = blocks[1:]
+        elif _is_unknown_shell(blocks):
+            for block in blocks[:2]:
+                draft.note(block[0].text, "page furniture: above the headline")
+            blocks = blocks[2:]
         elif len(left := _facts(blocks[0], draft, above=True)) < len(blocks[0]):
             blocks = [left, *blocks[1:]] if left else blocks[1:]
         else:
@@ -115,6 +127,43 @@ def _is_crumb(blocks: list[Block]) -> bool:
         return False
     text = blocks[0][0].text
     return _is_crumb_text(text) and len(blocks[1][0].text) > len(text) / 2
+
+
+def _is_unknown_shell(blocks: list[Block]) -> bool:
+    """Tell whether two short lines stand above headline and doubled picture, in words we do not know."""
+    if len(blocks) < 4 or any(len(block) > 1 or block[0].denied for block in blocks[:3]):
+        return False
+    first, second, title = (block[0].text for block in blocks[:3])
+    short = all(len(text) < _SHELL_LETTERS and not ends_sentence(text) for text in (first, second))
+    return short and len(title) > max(len(first), len(second)) and _is_doubled(blocks[3])
+
+
+def _is_doubled(block: Block) -> bool:
+    return len(block) > 1 and block[0].text == block[1].text and not block[0].denied
+
+
+def _without_unknown_toolbar(block: Block, draft: Draft) -> Block:
+    """Leave out three or more short lines over a caption that comes twice: a toolbar in words we do not know."""
+    at = next((n for n in range(len(block) - 1) if block[n].text == block[n + 1].text), 0)
+    first = at
+    while first and _is_button(block[first - 1]):
+        first -= 1
+    if at - first < _FEWEST_BUTTONS or len(block[at].text) < _CAPTION_LETTERS:
+        return block
+    for line in block[first:at]:
+        draft.note(line.text, "page furniture: toolbar")
+    if first and draft.subtitle is None:
+        _take_subtitle(block[:first], draft)
+    return block[at:]
+
+
+def _is_button(line: Line) -> bool:
+    return (
+        not line.denied
+        and len(line.text) <= 25
+        and len(line.text.split()) <= 4
+        and not ends_sentence(line.text)
+    )
 
 
 def _is_crumb_text(text: str) -> bool:
@@ -180,6 +229,13 @@ def _facts(lines: Block, draft: Draft, *, above: bool = False) -> Block:
 
 def _publisher(text: str, draft: Draft) -> str | None:
     """Return who is named alone on a line, as "Radio Free Asia: 02 November 2017" at the head of a copy."""
+    if found := _SOURCE_LINE.fullmatch(text):
+        one, two, year = int(found["one"]), int(found["two"]), int(found["year"])
+        if one > 12 >= two:  # else either could be the month
+            draft.day = draft.day or (year, two, one)
+        if found["who"] and not draft.byline:
+            draft.byline = (found["who"],)
+        return _PUBLISHERS.get(found["name"].lower(), found["name"])
     name, _, said = text.partition(":")
     publisher = _PUBLISHERS.get(name.strip().lower())
     if not publisher or not said.strip():
@@ -268,7 +324,9 @@ def _read_header_block(blocks: list[Block], draft: Draft) -> list[Block]:
         return _take_captions(left, blocks[1:], draft)
     if len(block) == 1:
         return _read_single(block[0], blocks, draft)
-    if len(block) % 2 and block[0].text == block[1].text and not block[0].denied:
+    if len(bare := _without_unknown_toolbar(block, draft)) < len(block):
+        return _take_captions(bare, blocks[1:], draft)
+    if len(block) % 2 and _is_doubled(block):
         return _take_captions(block, blocks[1:], draft)
     if (pairs := own_block(block)) is not None:
         if len(block) % 2:

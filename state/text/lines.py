@@ -25,6 +25,10 @@ Slot = Literal["title", "header", "body", "last"]
 _MOST_HEADING_WORDS = 8
 _MOST_HEADING_LETTERS = 60
 _MOST_CREDIT_WORDS = 8
+#: In scripts without spaces between words a sub-heading is short in letters.
+_MOST_UNSPACED_LETTERS = 36
+_UNSPACED = re.compile("[\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_WITHOUT_STOPS = re.compile("[\u0e00-\u0eff]")
 _STOPS = ".!…。！？?。．｡។៕။၊།༎؟۔،,;；:：」”"
 _CLOSERS = "\"'’”»)]）」』"
 _COMMENT_WORDS = (
@@ -164,7 +168,7 @@ def readings(text: str, slot: Slot) -> list[Reading]:
         ["heading", "paragraph"] if is_heading(text) and slot != "last" else ["paragraph", "heading"]
     )
     if slot == "header":
-        likely.insert(1 if ends_sentence(text) else 0, "subtitle")
+        likely.insert(1 if ends_sentence(text) or _is_unpunctuated(text) else 0, "subtitle")
     if slot == "last" and "attribution" not in found:
         likely.append("attribution")
     return found + likely
@@ -222,12 +226,19 @@ def ends_sentence(text: str) -> bool:
     return text[-1:] in _STOPS or bare[-1:] in _STOPS
 
 
+def _is_unpunctuated(text: str) -> bool:
+    """Tell whether a line of some length is in Thai or Lao, where no stop ends a sentence."""
+    return len(text) > _MOST_UNSPACED_LETTERS and len(_WITHOUT_STOPS.findall(text)) * 2 > len(text)
+
+
 def is_heading(text: str) -> bool:
     """Tell whether the line is short and unfinished, as sub-headings are.
 
     A short question without quotation marks counts ("Loudspeaker role?").
     """
     words = text.split()
+    if len(_UNSPACED.findall(text)) * 2 > len(text) and len(text) > _MOST_UNSPACED_LETTERS:
+        return False
     if not words or len(text) > _MOST_HEADING_LETTERS + 20 or len(words) > _MOST_HEADING_WORDS:
         return False
     if len(words) <= 4 and text.endswith("?") and text[0] not in "“\"'‘":
