@@ -166,6 +166,7 @@ def added(
     """Append a source to the configuration: URL, or a publisher of the catalogue by NAME."""
     from crawler.catalogue import publishers
     from crawler.config_edit import append_sources
+    from crawler.jobs.probe import web_address_of
 
     path = invocation.load().path
     publisher = None if url else publishers().get(name)
@@ -175,7 +176,8 @@ def added(
         )
     if publisher is not None and not publisher.channels:
         return Ending(f"Nothing was changed: {publisher.note}", FAILED)
-    table = publisher.table if publisher else {"site": site, "language": language, kind: [url]}
+    given = {"site": site, "language": language, kind: [web_address_of(url)]} if url else {}
+    table = publisher.table if publisher else given
     if not append_sources(path, {name: table}):
         return Ending(f"Nothing was changed: {path.name} has a source {name} already", FAILED)
     return Ending(f"Done. {name} is in {path.name}", next_step=f"tocsin sources test {name}")

@@ -40,6 +40,13 @@ def test_a_publisher_of_the_catalogue_is_shown_with_its_evidence_and_added(desk:
     assert load(desk).settings.sources["rfa-khmer"].language == "km"
 
 
+def test_an_address_is_added_as_people_write_it_and_no_other(desk: Path) -> None:
+    said(desk, "add", "one", "feed://a.example/rss")
+
+    assert load(desk).settings.sources["one"].feeds == ("https://a.example/rss",)
+    assert "no web address" in said(desk, "add", "two", "ftp://a.example/rss", code=1)
+
+
 def test_a_publisher_that_ended_is_not_added(desk: Path) -> None:
     assert "no working address is known" in said(desk, "add", "benarnews", code=1)
 
