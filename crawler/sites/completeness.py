@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from crawler.sites import structure
 from crawler.sites.tree import Document
@@ -11,6 +13,11 @@ from crawler.sites.words import clean
 from state.article import Article
 from state.errors import LayoutError
 
+_NUMBERED = re.compile(
+    rb"[\"'/#?&](?:el|js-)?(?:post|p|comment|entry|reply|answer|node|msg|message)[-_]?(?:id)?[-_=]?(\d+)[\"'&#]",
+    re.IGNORECASE,
+)
+_MOST = 200
 #: So many characters tell that two readings mean the same post.
 _BEGINNING = 40
 
@@ -21,7 +28,7 @@ def fuller(article: Article, document: Document, now: datetime) -> Article:
     A topic all of whose posts have author, time and words stays as it is.
     """
     known = _told_posts(article)
-    if len(known) > 1 and all(map(_is_complete, known)):
+    if all(map(_is_complete, known)) and (len(known) > 1 or not _numbers_more(document)):
         return article
     try:
         other = structure.parse(document, now)
@@ -39,6 +46,11 @@ def fuller(article: Article, document: Document, now: datetime) -> Article:
         return article  # one post that is read whole, and something that has a date
     provenance = {**other.provenance, "less": article.provenance.get("parser")}
     return replace(other, site=article.site, tags=article.tags, provenance=provenance)
+
+
+def _numbers_more(document: Document) -> bool:
+    """Tell whether a page gives numbers to more posts than one."""
+    return len({found[1] for found in islice(_NUMBERED.finditer(document.data), _MOST)}) > 1
 
 
 def _told_posts(article: Article) -> list[tuple[str | None, datetime | None, str]]:

@@ -46,7 +46,7 @@ _POWERED = re.compile(
 _FRAMES = frozenset("div li article section table tbody tr td dl dd p".split())
 _TEXTS = re.compile(
     r"(?:^|[\s_-])(?:message|msg|content|text|body|posttext|postbody|post-?content|message-?text|bbcode|entry|cooked)"
-    r"(?:$|[\s_\d-])|(?:post|message|comment)-?(?:text|body|content|message|msg)",
+    r"(?:$|[\s_\d-])|(?:post|message|comment)-?(?:text|body|content|message|msg|color)",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
@@ -306,8 +306,13 @@ def _votes(kind: _Kind, found: Iterable[Element]) -> float:
         weight *= 0.1
     elif _BESIDE.search(kind[2]):
         weight *= 0.3
-    told = sum(bool(JOINED.search(text)) and len(text) < 200 for text in texts)
-    return weight * (0.1 if 2 * told > len(texts) else 1)
+    return weight * (0.1 if 2 * sum(map(_is_panel, texts)) >= len(texts) else 1)
+
+
+def _is_panel(text: str) -> bool:
+    """Tell whether a text is what software prints of a member: "Joined: March 2005", not words about joining."""
+    found = JOINED.search(text[:200])
+    return found is not None and ":" in text[found.end() : found.end() + 16]
 
 
 def _name(frame: Element, content: Element, title: str) -> str | None:

@@ -17,6 +17,8 @@ TOPICS = {
     "discourse-topic.json": ("discourse json", ["ada", "bob"]),
     "invision4-topic.html": ("invision 4", ["harbour", "quay_walker", "Guest Lee"]),
     "invision5-topic.html": ("invision 4", ["tide", "ebb"]),
+    "invision5-classic-topic.html": ("invision 4", ["skerry", "Guest"]),
+    "ipboard2-topic.html": ("ip.board 2", ["mooring", "Guest_Olu_*"]),
     "ipboard3-topic.html": ("ip.board 3", ["lamplighter", "Guest_Mia_*"]),
     "phpbb2-topic.html": ("phpbb 2", ["laterne", "brücke"]),
     "phpbb3-topic.html": ("phpbb 3 prosilver", ["r23", "ghost"]),
