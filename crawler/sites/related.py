@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-from crawler.sites.blocks import blocks, line
+from lxml import etree
+
+from crawler.sites.blocks import NEVER_TEXT
 from crawler.sites.select import Element
+from crawler.sites.words import clean
 
 _CLASS = re.compile(
     r"^(?:related|recommended|read-?more|read-?also|also-?read|see-?also|more-?stories|interstitial-link|b-related)|"
@@ -20,19 +23,43 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LISTS = frozenset(("ul", "ol", "p", "div", "li"))
+_BLOCKS = _LISTS | frozenset(
+    (
+        "section",
+        "aside",
+        "nav",
+        "figure",
+        "blockquote",
+        "table",
+        "dl",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "strong",
+        "b",
+    )
+)
 #: Elements looked back over for the label of a list.
 _NEAR = 12
+_LABELS = frozenset(("h2", "h3", "h4", "h5", "h6", "p", "strong", "div", "b"))
+_LONGEST_LABEL = 60
 
 
 def is_related(element: Element) -> bool:
     """Tell whether an element lists other stories: by its class, its label, or as links under such a label."""
-    if any(map(_CLASS.search, _names(element))):
+    tag = element.tag
+    if tag not in _BLOCKS:
+        return False
+    if (element.get("class") or element.get("id")) and any(map(_CLASS.search, _names(element))):
         return True
-    if len(element) == 0 or element.tag in _LISTS or element.tag[:1] == "h" or element.tag == "strong":
-        if _is_label(element) or _is_labelled(element):
-            return True
-        return element.tag in _LISTS and _is_links(element) and _under_label(element)
-    return False
+    own = element.text
+    if own and len(own) > _LONGEST_LABEL and not own.isspace():
+        return False
+    if _is_label(element) or _is_labelled(element):
+        return True
+    return tag in _LISTS and _is_links(element) and _under_label(element)
 
 
 def _names(element: Element) -> list[str]:
@@ -40,25 +67,40 @@ def _names(element: Element) -> list[str]:
 
 
 def _is_label(element: Element) -> bool:
-    if element.tag not in ("h2", "h3", "h4", "h5", "h6", "p", "strong", "div", "b"):
+    if element.tag not in _LABELS or len(element) > 2:
         return False
-    return len(element) <= 2 and bool(_LABEL.match(line(element)[:60]))
+    return bool(_LABEL.match(_words(element, linked=True)))
 
 
 def _is_labelled(element: Element) -> bool:
     """Tell whether an element's words outside its links are such a label ("Read more: …")."""
     if element.tag not in ("p", "li") or next(element.iter("a"), None) is None:
         return False
-    outside = " ".join(
-        block.text for block in blocks(element, lambda part: "drop" if part.tag == "a" else None)
-    )
-    return bool(outside) and bool(_LABEL.match(outside[:60]))
+    return bool(_LABEL.match(_words(element, linked=False)))
 
 
 def _is_links(element: Element) -> bool:
     """Tell whether an element has no words outside its links."""
-    linked = [part for part in element.iter("a") if line(part)]
-    return bool(linked) and line(element) == " ".join(line(part) for part in linked)
+    return next(element.iter("a"), None) is not None and not _words(element, linked=False)
+
+
+def _words(element: Element, *, linked: bool) -> str:
+    """Return an element's words up to a label's length, those of links too if ``linked``."""
+    told = [element.text or ""]
+    length = 0
+    walker = etree.iterwalk(element, events=("start", "end"))
+    for event, part in walker:
+        if event == "end" and part is not element:
+            told.append(part.tail or "")
+        elif event == "start" and part is not element:
+            if part.tag in NEVER_TEXT or (part.tag == "a" and not linked):
+                walker.skip_subtree()
+            else:
+                told.append(part.text or "")
+        length += len(told[-1].strip())
+        if length > _LONGEST_LABEL:
+            break
+    return clean("".join(told))[: _LONGEST_LABEL + 1]
 
 
 def _under_label(element: Element) -> bool:
@@ -66,6 +108,6 @@ def _under_label(element: Element) -> bool:
     for _, before in zip(range(_NEAR), element.itersiblings(preceding=True), strict=False):
         if _is_label(before) or _is_labelled(before):
             return True
-        if line(before) and not _is_links(before):
+        if _words(before, linked=False):
             return False
     return False

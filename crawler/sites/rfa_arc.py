@@ -311,7 +311,7 @@ def _byline(
         for person in objects(credits, "by")
     ]
     shown = document.select("span.b-byline__names a") or document.select(
-        ".b-byline__names, div.b-byline, section.b-byline"
+        "span.b-byline__names, div.b-byline__names, div.b-byline, section.b-byline"
     )
     printed = [re.sub(r"^by\s+", "", line(part), flags=re.IGNORECASE) for part in shown]
     named = [document.meta.get("author", "")]
