@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler import chores
 from crawler.app import App
 from crawler.jobs.deliver import DeliverResult, deliver_all_now
 from crawler.jobs.poll import PollResult, poll_source
+from crawler.jobs.readback import read_back
 from state.errors import TocsinError
 
+
+@dataclass(slots=True)
+class Going:
+    """How far a pass has come: pages of lists read back, addresses found on them, articles done."""
+
+    lists: int = 0
+    found: int = 0
+    articles: int = 0
+
+
 Told = Callable[[PollResult], None]
+Progress = Callable[[Going], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +53,13 @@ async def crawl(
     since: datetime | None = None,
     ring: bool = False,
     told: Told | None = None,
+    progress: Progress | None = None,
 ) -> Crawled:
     """Look at sources, read again what is due, deliver, and put the record in order.
 
     The arguments are those of ``look_at``.
     """
-    polls = await look_at(app, names, since=since, ring=ring, told=told)
+    polls = await look_at(app, names, since=since, ring=ring, told=told, progress=progress)
     await chores.reread(app)
     return Crawled(polls, await put_in_order(app))
 
@@ -66,6 +79,7 @@ async def look_at(
     since: datetime | None = None,
     ring: bool = False,
     told: Told | None = None,
+    progress: Progress | None = None,
 ) -> tuple[PollResult, ...]:
     """Look at sources, few at a time; a source that fails does not stop the others.
 
@@ -75,13 +89,32 @@ async def look_at(
         since: How far back to read.
         ring: Whether also old items ring.
         told: Called as each source is done.
+        progress: Called after each page.
     """
     slots = asyncio.Semaphore(app.settings.fetch.concurrency)
+    going = Going()
+
+    def tell(**more: int) -> None:
+        for field, number in more.items():
+            setattr(going, field, getattr(going, field) + number)
+        if progress is not None:
+            progress(going)
+
+    def reached(new: int) -> None:
+        tell(lists=1, found=new)
+
+    def taken(_done: int) -> None:
+        tell(articles=1)
 
     async def look(name: str) -> PollResult:
         async with slots:
             try:
-                result = await poll_source(app, name, since=since, ring=ring)
+                stopped = [] if since is None else await read_back(app, name, since, reached)
+                result = await poll_source(app, name, ring=ring, progress=taken)
+                if stopped and result.ok:
+                    result = replace(
+                        result, ok=False, error=f"it was not read back to the end: {stopped[0].problem}"
+                    )
             except TocsinError as error:
                 if error.retryable:
                     raise

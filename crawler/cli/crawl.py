@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import click
 
 from crawler.cli.ending import DONE, PARTLY, UNDELIVERED, Ending, count
 from crawler.cli.frame import Invocation, verb
-from crawler.cli.options import LENGTH
+from crawler.cli.options import SINCE
 from crawler.cli.screen import safe, show
 from state.errors import ConfigError
 
@@ -25,7 +25,7 @@ _COLUMNS = {"source": "source", "found": "items", "new": "new", "stored": "artic
 
 @verb("crawl")
 @click.argument("names", nargs=-1, metavar="[SOURCE...]")
-@click.option("--since", type=LENGTH, metavar="2d", help="read back this far")
+@click.option("--since", type=SINCE, metavar="2d|DATE", help="read lists and sitemap archives back this far")
 @click.option("--ring", is_flag=True, help="also what is older than the lookback rings")
 @click.option("--dry-run", is_flag=True, help="read and decide, but keep nothing and tell nobody")
 @click.option(
@@ -41,7 +41,7 @@ def command(
     invocation: Invocation,
     /,
     names: tuple[str, ...],
-    since: timedelta | None,
+    since: datetime | None,
     ring: bool,
     dry_run: bool,
     archives: tuple[Path, ...],
@@ -49,7 +49,7 @@ def command(
     """Look at every source (or those named) once, store what is new, deliver what is due, and exit.
 
     With --warc nothing is fetched: the pages of the archive are stored as backlog, and what is stored already
-    is passed over, so that the same command goes on where it was stopped.
+    is passed over. With --since or --warc the same command goes on where it was stopped.
     """
     from crawler import logs
 
@@ -101,16 +101,23 @@ def chosen(loaded: Loaded, names: Sequence[str]) -> list[str]:
     return list(names) or known
 
 
-def _crawl(loaded: Loaded, names: Sequence[str], since: timedelta | None, *, ring: bool) -> Crawled:
+def _crawl(loaded: Loaded, names: Sequence[str], since: datetime | None, *, ring: bool) -> Crawled:
     from crawler.app import App
-    from crawler.crawl import crawl
+    from crawler.cli.progress import Progress
+    from crawler.crawl import Going, crawl
     from crawler.fetch.loop import run_async
 
     with App.open(loaded.settings, base_dir=loaded.base_dir) as app:
         for error in app.rule_errors:
             click.echo(f"warning: {error}", err=True)
-        start = app.clock.now() - since if since else None
-        return run_async(crawl(app, names, since=start, ring=ring))
+        if since is None:
+            return run_async(crawl(app, names, ring=ring))
+        with Progress("reading back", "articles", 0) as bar:
+
+            def progress(going: Going) -> None:
+                bar.at(0, going.articles, f"{going.lists:,} pages of lists, {going.found:,} addresses found")
+
+            return run_async(crawl(app, names, since=since, ring=ring, progress=progress))
 
 
 def _row(poll: PollResult) -> dict[str, object]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import click
 
 from crawler.settings import parse_duration
+from state.clock import SystemClock
 
 
 class Length(click.ParamType[timedelta]):
@@ -27,3 +28,27 @@ class Length(click.ParamType[timedelta]):
 
 
 LENGTH = Length()
+
+
+class Since(click.ParamType[datetime]):
+    """An instant in the past: a length of time before now (2d), or a day (2024-05-31, its beginning in UTC)."""
+
+    name = "since"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read a length or a day.
+
+        Raises:
+            click.BadParameter: It is written otherwise, or lies ahead.
+        """
+        now = SystemClock().now()
+        try:
+            day = datetime.strptime(str(value), "%Y-%m-%d").replace(tzinfo=UTC)
+        except ValueError:
+            return now - LENGTH.convert(value, param, ctx)
+        if day > now:
+            self.fail(f"{value} lies ahead", param, ctx)
+        return day
+
+
+SINCE = Since()

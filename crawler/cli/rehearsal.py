@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime
 
 import click
 
@@ -15,7 +15,6 @@ from crawler.config import Loaded
 from crawler.crawl import look_at
 from crawler.fetch.loop import run_async
 from crawler.jobs.outbox import next_ready
-from crawler.settings import format_duration
 from state.store.store import Store
 
 _SHOWN = 5
@@ -28,11 +27,10 @@ _COLUMNS = {
 }
 
 
-def rehearse(invocation: Invocation, loaded: Loaded, names: Sequence[str], since: timedelta | None) -> Ending:
+def rehearse(invocation: Invocation, loaded: Loaded, names: Sequence[str], since: datetime | None) -> Ending:
     """Tell what would have rung; keep nothing, tell nobody."""
     with App.open(loaded.settings, base_dir=loaded.base_dir, store=Store.in_memory()) as app:
-        start = app.clock.now() - since if since else None
-        polls = run_async(look_at(app, names, since=start, ring=since is not None))
+        polls = run_async(look_at(app, names, since=since, ring=since is not None))
         alerts = _alerts(app)
         messages = [] if invocation.as_json else _messages(app)
     show(invocation, alerts, _COLUMNS)
@@ -41,7 +39,7 @@ def rehearse(invocation: Invocation, loaded: Loaded, names: Sequence[str], since
     failed = [poll for poll in polls if not poll.ok]
     for poll in failed:
         click.echo(f"{poll.source}: {safe(poll.error)}", err=True)
-    period = f"in the last {format_duration(since)}" if since else "of what is new"
+    period = f"of what came since {since:%Y-%m-%d %H:%M} UTC" if since else "of what is new"
     said = f"Done. {period}, {count(len(alerts), 'alert')} would have rung; nothing was kept and nobody told"
     if failed:
         return Ending(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -29,7 +29,7 @@ def backfill(
     files: Sequence[Path],
     names: Sequence[str],
     *,
-    since: timedelta | None,
+    since: datetime | None,
     ring: bool,
 ) -> Ending:
     """Read archives, deliver what is due, and say what came of it.
@@ -39,7 +39,7 @@ def backfill(
         loaded: The configuration.
         files: WARC files.
         names: Only pages of these sources; every page where none is named.
-        since: How old a record may be.
+        since: Records from before are passed over.
         ring: Whether what is found rings.
     """
     size = sum(path.stat().st_size for path in files if path.exists())
@@ -50,7 +50,7 @@ def backfill(
             run = WarcRun(
                 app,
                 names=names or None,
-                since=app.clock.now() - since if since else None,
+                since=since,
                 ring=ring,
                 progress=lambda done, read: bar.at(read, done.records, f"{done.new:,} new"),
                 told=_teller(invocation) if invocation.verbose else None,

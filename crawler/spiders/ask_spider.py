@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
@@ -20,6 +21,11 @@ Take = Callable[[Fetched], Awaitable[None]]
 
 _LOG = structlog.stdlib.get_logger("tocsin.fetch")
 _LONGEST_WALK = 200
+#: Asks that are under way and not handed over yet: what is fetched far ahead of the store is held in
+#: memory, and lost if we are killed.
+_AHEAD = 16
+#: An ask that came to nothing without a word must not hold up the others for ever.
+_LONGEST_WAIT_S = 60.0
 _OUR_FAULTS = (AttributeError, TypeError, NameError, LookupError, AssertionError)
 
 
@@ -36,11 +42,20 @@ class AskSpider(Spider):
         self.take = take
         #: What the receiver raised; the job raises it again when the crawl is over.
         self.faults: list[Exception] = []
+        self._room = asyncio.Semaphore(_AHEAD)
 
     async def start(self) -> AsyncIterator[Request]:
-        """Yield the first request of each ask."""
+        """Yield the first request of each ask, as far ahead as there is room."""
         for ask in self.asks:
+            try:
+                await asyncio.wait_for(self._room.acquire(), _LONGEST_WAIT_S)
+            except TimeoutError:
+                _LOG.warning("asks take long to come back", url=ask.url)
             yield self._request(ask, ask.url, ())
+
+    def handed_over(self) -> None:
+        """Note that an ask has ended: there is room for another."""
+        self._room.release()
 
     async def parse_page(self, response: Response, ask: Ask, pages: tuple[Page, ...]) -> AsyncIterator[Any]:
         """Read on while the ask wants more, then yield what it brought."""
@@ -66,6 +81,7 @@ class AskSpider(Spider):
         value = failure.value or FetchError("no answer")
         if isinstance(value, StoreError):
             self.faults.append(value)
+            self.handed_over()
             return
         if isinstance(value, _OUR_FAULTS):
             _LOG.error("a request broke on a fault of ours", url=request.url, exc_info=value)

@@ -27,4 +27,6 @@ class HandOff:
             await self._spider.take(item)
         except Exception as error:
             self._spider.faults.append(error)
+        finally:
+            self._spider.handed_over()
         return item
