@@ -98,11 +98,15 @@ _GENERIC = Layout(
 
 
 def may_be_topic(document: Document) -> bool:
-    """Tell whether a page's address says that it is a forum's topic, or, with its software's name, that it may be."""
+    """Tell whether a page's address says that it is a forum's topic, or, with its software's name, that it may be.
+
+    What calls itself an article is none: newspapers have addresses like these, and comments below.
+    """
     address = document.url or document.base
-    return bool(_FORUMS_OWN.search(address)) or (
-        bool(not address or _MAYBE.search(address)) and is_forum(document)
-    )
+    if is_forum(document):
+        return not address or bool(_FORUMS_OWN.search(address) or _MAYBE.search(address))
+    is_article = document.meta.get("og:type", "").lower() == "article" or b"NewsArticle" in document.data
+    return bool(_FORUMS_OWN.search(address)) and not is_article
 
 
 def is_forum(document: Document) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from crawler.sites import parse_page
 from state.article import Article
 from state.errors import LayoutError
-from tests.crawler.sites.pages import page
+from tests.crawler.sites.pages import html, page
 from tests.crawler.sites.skins import TREE_CHANGES, changed, no_ids, renamed_classes, unclosed
 from tests.crawler.sites.test_golden import GOLDEN, PAGES
 
@@ -118,3 +118,19 @@ def test_a_layout_that_found_less_than_the_structure_is_named() -> None:
     )
     assert [reply.author for reply in article.comments] == ["ebb"]
     assert article.provenance["less"] == "invision 4"
+
+
+def test_a_newspapers_story_with_comments_at_an_address_like_a_topics_is_no_topic() -> None:
+    words = (
+        "The council of the valley met on Monday and heard the report of its treasurer about the new bridge. "
+    )
+    comments = "".join(
+        f'<div class="reader"><a href="/users/u{n}">reader{n}</a> <time datetime="2024-05-01T1{n}:00:00Z">x</time>'
+        f"<p>My view of the bridge, number {n}, at some length.</p></div>"
+        for n in range(4)
+    )
+    head = '<meta property="og:type" content="article"><title>Bridge report heard</title>'
+    body = f"<article><h1>Bridge report heard</h1>{f'<p>{words}</p>' * 6}</article><div>{comments}</div>"
+    article = parse_page(page(html(body, head), "https://news.example/topic/77-bridge/"))
+    assert article.provenance["parser"] == "generic"
+    assert article.paragraphs[0].startswith("The council")
