@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SLACK = timedelta(hours=1)
 _LOOKED_THROUGH = 50
+_HELD_AGAINST = timedelta(days=7)
 
 
 def conclude(
@@ -35,7 +36,7 @@ def conclude(
     newest_at = max(times, default=arrivals[0] if arrivals else None)
     return judge(
         [*(_report(look) for look in looks), *_topics(tx, followed_topics(table, row.name), tally)],
-        replace(_pages(tx, row.name, tally), ever_read=bool(arrivals)),
+        replace(_pages(tx, row.name, tally, now), ever_read=bool(arrivals)),
         now=now,
         alarm_after=table.alarm_after,
         gaps=[later - earlier for later, earlier in pairwise(arrivals)],
@@ -56,10 +57,14 @@ def _topics(tx: Tx, topics: Sequence[Candidate], tally: Tally) -> Iterator[Chann
         yield ChannelReport(url=topic.url, error=error)
 
 
-def _pages(tx: Tx, name: str, tally: Tally) -> PageReport:
-    """Tell how the pages went, those that wait since earlier looks included: one bad page a day is bad, too."""
+def _pages(tx: Tx, name: str, tally: Tally, now: datetime) -> PageReport:
+    """Tell how the pages went, those that wait since earlier looks included: one bad page a day is bad, too.
+
+    After some days a bad page is tried again as ever, and no longer held against its source.
+    """
     report = tally.report
-    waiting = [row for row in tx.frontier.list(name, _LOOKED_THROUGH) if row.attempts]
+    found = tx.frontier.list(name, _LOOKED_THROUGH)
+    waiting = [row for row in found if row.attempts and now - row.added_at < _HELD_AGAINST]
     earlier = [row for row in waiting if row.candidate.key not in tally.seen]
     return replace(
         report,

@@ -337,3 +337,22 @@ def test_one_story_under_many_addresses_is_one_article(site: FakeSite, desk: Wat
     assert sum(title == "The Reed Party meets" for title in desk.rows) == 1
     assert sum(site.count(path) for path in others) == 1
     assert len(desk.rows) == 2 + len(QUIET)
+
+
+def test_a_page_without_text_is_told_for_some_days_and_not_for_ever(site: FakeSite, desk: Watcher) -> None:
+    empty = "/english/news/empty-11212026120000.html"
+    site.page(
+        empty,
+        '<html><body><div id="storypagemaincol"><h1></h1><div id="storytext"></div></div></body></html>',
+    )
+    items = [Item(title="Empty", link=empty, published=NOW), Item(title=TITLE, link=PATH, published=NOW)]
+    site.feed("/feed", items)
+
+    desk.later()
+    soon = desk.source.sentence
+    site.feed("/feed", [*items, Item(title="Later", link=quiet(0), published=NOW + 8 * DAY)])
+    desk.later(8 * DAY)
+    desk.later(HOUR)
+
+    assert soon == "Well, but 1 of 1 page had no title or body."
+    assert "had no title" not in desk.source.sentence
