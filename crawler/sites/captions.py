@@ -133,5 +133,6 @@ def _credit_beside(box: Element, text: str, alternative: str) -> tuple[str, str]
             return rest, credit
     if text != alternative and text.startswith(alternative) and len(text) - len(alternative) < 80:
         rest = clean(text[len(alternative) :])
-        return (alternative, rest) if rest[:1].isalnum() else (text, "")
+        bracketed = _AROUND.match(rest)
+        return (alternative, _bare(rest)) if bracketed or rest[:1].isalnum() else (text, "")
     return text, ""

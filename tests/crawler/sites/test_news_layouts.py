@@ -223,3 +223,9 @@ def test_the_parts_of_a_long_read_are_one_text_and_its_headline_is_no_heading() 
         (None, ("Part one.",)),
         ("Then", ("Part two.",)),
     ]
+
+
+def test_a_credit_in_brackets_behind_the_pictures_own_words_is_a_credit() -> None:
+    figure = '<figure><img alt="Cap words." src="/a.jpg"><figcaption>Cap words. (RFA)</figcaption></figure>'
+    [caption] = plone(text=f"<p>One.</p>{figure}").captions
+    assert (caption.text, caption.credit) == ("Cap words.", "RFA")
