@@ -14,6 +14,10 @@ from rules.events.english.stance import Stance
 from rules.events.english.words import ING
 from state.records import Claim
 
+#: Verbs of moving that are said of anything; of a politician they mean a side.
+_ANYWHERE = frozenset(
+    "move switch shift cross jump flip hop go run find take sit team fold surrender".split()
+)
 _LEFT = frozenset(("quit", "ditch", "dump", "abandon", "desert", "bolt", "forsake", "jilt", "exit"))
 
 
@@ -29,31 +33,7 @@ def frame_join(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     found = Found(actor, to=party)
     if party is None:
         return armed_join(r, hit, found, joined)
-    if r.p.tokens[joined.head].low == "opposition" and (
-        not is_partisan(r, actor) or _is_resistance(r, joined)
-    ):
-        return None
-    if _is_common_work(r, joined):
-        return None
-    if not party.sure and not is_convincing(r, hit, found):
-        return None
-    if hit.words.split()[0] in (
-        "move",
-        "switch",
-        "shift",
-        "cross",
-        "jump",
-        "flip",
-        "hop",
-        "go",
-        "run",
-        "find",
-        "take",
-        "sit",
-        "team",
-        "fold",
-        "surrender",
-    ) and not is_partisan(r, actor):
+    if _is_no_move(r, hit, found, joined, party):
         return None
     source = next((c.phrase for c in complements(r.p, hit.verb) if c.how == "from"), None)
     found.from_ = side_of(r, source, actor) if source is not None else None
@@ -62,6 +42,16 @@ def frame_join(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     if found.from_ is None and actor is not None and actor.opposition and party.text.lower() != "opposition":
         found.from_ = Party("opposition", None)
     return _recruited(r, hit, found, stance)
+
+
+def _is_no_move(r: Reading, hit: Hit, found: Found, joined: Phrase, party: Party) -> bool:
+    """Tell whether what is joined is no side, or nothing says that it is one."""
+    head, partisan = r.p.tokens[joined.head].low, is_partisan(r, found.actor)
+    if head == "opposition" and (not partisan or _is_resistance(r, joined)):
+        return True
+    if _is_common_work(r, joined) or not (party.sure or is_convincing(r, hit, found)):
+        return True
+    return hit.words.split()[0] in _ANYWHERE and not partisan
 
 
 def _is_resistance(r: Reading, joined: Phrase) -> bool:
