@@ -58,9 +58,10 @@ def read_opml(body: bytes) -> list[Outline]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     try:
         root = etree.fromstring(_UNWRITABLE.sub("", text).encode(), parser)
+        tag = root.tag if root is not None else None  # a name with half a surrogate pair in it raises here
     except (etree.XMLSyntaxError, ValueError):
-        root = None
-    if root is None or not isinstance(root.tag, str) or root.tag.lower() != "opml":
+        root = tag = None
+    if root is None or not isinstance(tag, str) or tag.lower() != "opml":
         raise InputError(f"{misfit.describe(body)} came where OPML was due", hint="export the list as OPML")
     found: dict[str, Outline] = {}
     names: set[str] = set()
