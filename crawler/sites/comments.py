@@ -37,6 +37,8 @@ _ONE = re.compile(
     r"comment[-_]?(?:item|entry|post|wrapper|container|box|row|article))$",
     re.IGNORECASE,
 )
+#: One of these is in every page with comments.
+_WORDS = (b"omment", b"discussion", b"omentario")
 _TYPES = ("/Comment", "/UserComments")
 _LEVEL = re.compile(r"(?:^|\s)(?:replyTreeLevel|level-|depth-)(\d{1,3})(?=\s|$)")
 _BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
@@ -65,7 +67,10 @@ def read_comments(document: Document, *, now: datetime, zone: tzinfo | None = No
         now: The present instant.
         zone: The clock that comment dates are printed in.
     """
-    found = _candidates(document)
+    if not any(word in document.data for word in _WORDS):
+        return Comments((), (), "none")
+    in_data = b"Comment" in document.data
+    found = _candidates(document, in_data)
     named = [element for element in found if _is_single(element)]
     singles = _without_wrappers(named)
     taken = set(singles)
@@ -78,11 +83,11 @@ def read_comments(document: Document, *, now: datetime, zone: tzinfo | None = No
     for box in boxes:
         if plain := _by_dates(box, now, zone):
             return Comments(plain, boxes, "dates between lines")
-    told = tuple(_from_data(document, now))
+    told = tuple(_from_data(document, now)) if in_data else ()
     return Comments(told, boxes, "json-ld" if told else "none")
 
 
-def _candidates(document: Document) -> list[Element]:
+def _candidates(document: Document, in_data: bool) -> list[Element]:
     found: set[Element] = set()
     for named in (document.index.frame.classes, document.index.frame.ids):
         for name, elements in named.items():
@@ -90,7 +95,7 @@ def _candidates(document: Document) -> list[Element]:
                 found.update(elements)
     for box in list(found):
         found.update(part for part in box.iter("li", "tr", "td", "ul") if _is_named(part))
-    if b"org/Comment" in document.data or b"org/UserComments" in document.data:
+    if in_data and b"itemtype" in document.data:
         found.update(document.select("[itemtype*=/Comment], [itemtype*=/UserComments]"))
     outermost = [element for element in found if not any(above in found for above in element.iterancestors())]
     root = outermost[0] if len(outermost) == 1 else document.root
@@ -190,8 +195,6 @@ def _stands_for(element: Element, records: dict[Element, Comment]) -> str | None
 
 def _from_data(document: Document, now: datetime) -> Iterator[Comment]:
     """Yield the comments that a page tells search engines of."""
-    if b"Comment" not in document.data:
-        return
     items = document.json_ld
     told = [item for item in items if "Comment" in types_of(item)]
     told += [

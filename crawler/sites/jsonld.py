@@ -60,9 +60,12 @@ def assigned(markup: bytes, name: str) -> Any:
         at = markup.find(wanted + b" =")
     if at < 0:
         return None
+    at = markup.find(b"=", at) + 1
     end = markup.find(b"</script", at)
-    text = markup[markup.find(b"=", at) + 1 : end if end >= 0 else len(markup)].decode("utf-8", "replace")
-    return read_json(text) or read_json(markup[markup.find(b"=", at) + 1 :].decode("utf-8", "replace"))
+    value = read_json(markup[at : end if end >= 0 else len(markup)].decode("utf-8", "replace"))
+    if value is None and end >= 0:
+        return read_json(markup[at:].decode("utf-8", "replace"))
+    return value
 
 
 def types_of(item: dict[str, Any]) -> set[str]:

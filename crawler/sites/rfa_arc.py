@@ -199,15 +199,20 @@ def _is_rfa(document: Document, address: str) -> bool:
     """Tell whether the page is Radio Free Asia's: others are built with the same blocks."""
     return (
         article_key(address).startswith("rfa:")
-        or bool(_SITE.search(document.data))
+        or bool(_site(document))
         or b"Radio Free Asia" in document.data
     )
 
 
+def _site(document: Document) -> str:
+    """Return the name of the site that the page says it is one of, "" if it is none of Radio Free Asia's."""
+    found = _SITE.search(document.data) if b"Fusion.arcSite" in document.data else None
+    return found.group(1).decode() if found else ""
+
+
 def _site_language(document: Document, story: dict[str, Any]) -> str | None:
     """Return the language of the service that the page names as its site."""
-    found = _SITE.search(document.data)
-    named = found.group(1).decode() if found else string(story, "canonical_website")
+    named = _site(document) or string(story, "canonical_website")
     spoken = SERVICES.get("english" if named == "radio-free-asia" else named.removeprefix("rfa-"))
     return spoken or string(story, "language") or None
 

@@ -242,6 +242,8 @@ def _uncounted(document: Document, discussion: Comments) -> dict[str, Any]:
 
 
 def _section(document: Document) -> str | None:
+    if b"current-section" not in document.data:
+        return None
     for item in document.root.iter("li"):
         if "current-section" in (item.get("class") or ""):
             return text_of(next(item.iter("a"), item)) or None
