@@ -7,6 +7,7 @@ absent on input, and null equals absent.  The published JSON Schema is
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -85,7 +86,7 @@ def from_json(form: Mapping[str, Any]) -> Article:
         captions=tuple(_caption(item) for item in _objects(form, "captions")),
         comments=tuple(_comment(item) for item in _objects(form, "comments")),
         origin=_origin(origin) if origin else None,
-        provenance=dict(provenance),
+        provenance=_writable(provenance),
         published_at=_instant(form, "published_at"),
         modified_at=_instant(form, "modified_at"),
         fetched_at=_instant(form, "fetched_at"),
@@ -207,3 +208,10 @@ def _instant(form: Mapping[str, Any], name: str) -> datetime | None:
         return instant_from_json(value)
     except ValueError as error:
         raise InputError(f"{name}: {error}", hint="write 2017-11-07T01:02:03Z") from None
+
+
+def _writable(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return provenance without the halves of surrogate pairs, which no file can hold."""
+    whole = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
+    done: dict[str, Any] = json.loads(whole)
+    return done
