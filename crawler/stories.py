@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
 
 from rules.stories import Neighbour, assign, signature, story_id
+from rules.stories.body import Body, body_of
 from state.article import Article
 from state.errors import InputError
 from state.records import Event, Placement
+from state.store.stories import StoryNeighbour
 from state.store.tx import Tx
 
+Reading = tuple[str | int | None, ...]
 #: Stored articles that are read and compared, those that share most keys first.
 COMPARED = 24
+#: Articles compared lately, taken apart: those of a few days share names and figures again and again.
+_MOST_LATELY = 160
+_LATELY: WeakKeyDictionary[Engine, OrderedDict[Reading, Body]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +53,28 @@ def place(
 
 
 def _neighbours(key: str, lookup: Sequence[str], tx: Tx) -> list[Neighbour]:
+    lately = _LATELY.setdefault(tx.db.connection.engine, OrderedDict())
     found = []
     for stored in tx.stories.neighbours(lookup, limit=COMPARED + 1):
-        article = tx.articles.get(stored.key) if stored.key != key else None
-        if article is not None:
-            events = tuple(tx.events.of(stored.key, article.version))
-            found.append(
-                Neighbour(key=stored.key, placement=stored.placement, article=article, events=events)
-            )
+        body = lately.pop(stored.reading, None)
+        if body is None and stored.key != key:
+            article = tx.articles.get(stored.key)
+            if article is not None:
+                body = body_of(article, tx.events.of(stored.key, article.version))
+        if body is None:
+            continue
+        lately[stored.reading] = body
+        if stored.key != key:
+            found.append(_neighbour(stored, body))
+    while len(lately) > _MOST_LATELY:
+        lately.popitem(last=False)
     return found
+
+
+def _neighbour(stored: StoryNeighbour, body: Body) -> Neighbour:
+    return Neighbour(
+        key=stored.key, placement=stored.placement, article=body.article, events=body.events, body=body
+    )
 
 
 def split_off(key: str, tx: Tx, now: datetime) -> Placement:

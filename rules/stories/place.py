@@ -31,6 +31,8 @@ class Neighbour:
     placement: Placement
     article: Article
     events: tuple[Event, ...] = ()
+    #: The article taken apart, where that was done before.
+    body: Body | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _closed(related: Iterable[tuple[Neighbour, Comparison]]) -> set[str]:
 def _relation(key: str, body: Body, other: Neighbour) -> Comparison:
     if base_key(key) == base_key(other.key):
         return Comparison("copy", 1.0, "the same page in another script", stated=True)
-    result = compare(body, body_of(other.article, other.events))
+    result = compare(body, other.body or body_of(other.article, other.events))
     if _names_origin(body.article, other) and result.held >= SOME:
         return Comparison("copy", result.held, "it names the other as its source", stated=True)
     return result

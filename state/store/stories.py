@@ -32,12 +32,16 @@ _STEP = 8
 
 @dataclass(frozen=True, slots=True)
 class StoryNeighbour:
-    """An article that shares ``shared`` keys with another, and its place."""
+    """An article that shares ``shared`` keys with another, and its place.
+
+    ``reading`` changes whenever its text, or what the rules found in it, does.
+    """
 
     key: str
     placement: Placement
     shared: int
     first_seen_at: datetime
+    reading: tuple[str | int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,16 @@ _PLACED = (
     articles.c.relation_of,
     articles.c.relation_why,
 )
-_CANDIDATES = select(articles.c.id, articles.c.first_seen_at, *_PLACED).where(
+_READING = (
+    articles.c.key,
+    articles.c.state,
+    articles.c.versions,
+    articles.c.version,
+    articles.c.matched_version,
+    articles.c.ruleset,
+    articles.c.engine,
+)
+_CANDIDATES = select(articles.c.id, articles.c.first_seen_at, *_PLACED, *_READING[1:]).where(
     articles.c.id.in_(_IDS), articles.c.story.is_not(None)
 )
 _OF = Prepared(select(*_PLACED).where(articles.c.key == bindparam("called"), articles.c.story.is_not(None)))
@@ -159,7 +172,16 @@ class Stories:
         shared = Counter(row.article for row in self._db.all(_newest(slots, per_key), values))
         closest = [number for number, _ in shared.most_common(limit)]
         rows = self._db.all(_CANDIDATES, {"ids": closest}) if closest else ()
-        found = [StoryNeighbour(row.key, _placement(row), shared[row.id], row.first_seen_at) for row in rows]
+        found = [
+            StoryNeighbour(
+                row.key,
+                _placement(row),
+                shared[row.id],
+                row.first_seen_at,
+                tuple(getattr(row, column.name) for column in _READING),
+            )
+            for row in rows
+        ]
         return sorted(found, key=lambda one: (-one.shared, one.first_seen_at, one.key))
 
     def members(self, story: str) -> Sequence[Member]:
