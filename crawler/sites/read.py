@@ -123,7 +123,7 @@ def topic_pages(page: Page) -> str | None:
 
 def _from_markup(document: Document, now: datetime, site: str | None) -> Article:
     tried: list[str] = []
-    is_topic = structure.may_be_topic(document)
+    is_topic = False
     for family in sorted(FAMILIES, key=lambda family: family.name.split()[0] != site):
         if not family.matches(document):
             continue
@@ -133,6 +133,7 @@ def _from_markup(document: Document, now: datetime, site: str | None) -> Article
         except LayoutError as error:
             tried.append(f"{family.name}: {error.problem}")
             is_topic = is_topic or family.next_page is not None
+    is_topic = is_topic or structure.may_be_topic(document)
     reason = refusal(document)
     if is_topic and (document.url or not reason):
         try:
