@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _BULLET = re.compile(r"^[•·*▪◦‣]\s*")
@@ -15,11 +15,16 @@ _JUNK = re.compile(r"[A-Za-z0-9+/=]{80,}|(?:string|array|object|int)\(\d+\) ?[\"
 
 def chrome_name(text: str) -> str | None:
     """Return which part of the page's furniture this line is, or None."""
+    if len(text) <= _LONGEST:
+        return _short_name(text)
+    return "no language" if _JUNK.fullmatch(text) else None
+
+
+@lru_cache(maxsize=8192)  # a line is asked about at each step that could take it
+def _short_name(text: str) -> str | None:
     if _JUNK.fullmatch(text):
         return "no language"
     bare = _BULLET.sub("", text if text.isascii() else _UNSEEN.sub("", text))
-    if len(bare) > _LONGEST:
-        return None
     return next((name for name, pattern in _patterns() if pattern.fullmatch(bare)), None)
 
 

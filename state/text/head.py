@@ -358,7 +358,7 @@ def _read_single(line: Line, blocks: list[Block], draft: Draft) -> list[Block]:
         case "caption" if after:
             draft.add_captions([Caption(line.text)])
         case "dateline" if after:
-            draft.dateline = line.text
+            draft.dateline = line.text.rstrip(" —–•-")
             draft.note(line.text, "dateline")
         case "byline":
             draft.byline = byline_names(line.text)

@@ -193,7 +193,9 @@ def printed_day(text: str) -> tuple[int, int, int] | None:
 
 def is_dateline(text: str) -> bool:
     """Tell whether the line is only the place, and perhaps the day, that a report was sent from."""
-    return len(text) < 80 and _DATELINE.fullmatch(text) is not None
+    bare = text.rstrip(" —–•-")
+    marked = bare != text or "," in text  # capitals alone may be anything
+    return marked and len(text) < 80 and _DATELINE.fullmatch(bare) is not None
 
 
 def byline_names(text: str, *, above_day: bool = False) -> tuple[str, ...]:

@@ -42,7 +42,11 @@ _AGO = re.compile(r"(?:about |over )?(?:\d{1,3}|an?) (?:second|minute|hour|day|w
 _STARTED = re.compile(
     r"Discussion in ['‘“\"].{1,60}['’”\"] started by (?P<author>.{1,40}?), (?P<when>[A-Z][a-z]{2} \d{1,2}, \d{4})\.?"
 )
+_POSTED = re.compile(r"Posted (?:on )?(?P<when>[A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})?.{0,20}|.{1,20} ago)")
+_PRINTED = re.compile(r"(?:\d{1,2}-\d{1,2}-\d{4}|Today|Yesterday), \d{1,2}:\d{2}(?: [AP]M)?")
+_LONGEST_NAME = 40
 _MOST_NAME_LINES = 8
+_MOST_PROFILE_LINES = 30
 _NUMBERED = re.compile(r"#?\d{1,4}\. (?P<author>\S{2,30}(?: \S{1,20})?)")
 
 
@@ -77,7 +81,7 @@ def split_posts(rows: Sequence[str]) -> Posts | None:
     first = heads[0] if opening_is_post else None
     stop = replies[0].first if replies else len(rows)
     opening = [*rows[: first.first], "", *rows[first.text : stop]] if first else list(rows[:stop])
-    ends = [head.first for head in replies[1:]] + [len(rows)]
+    ends = [*(head.first for head in replies[1:]), len(rows)][: len(replies)]
     comments = (_reply(head, lines[head.text : end]) for head, end in zip(replies, ends, strict=True))
     return Posts(opening, first.author if first else None, tuple(post for post in comments if post.text))
 
@@ -92,8 +96,10 @@ def _heads(lines: Sequence[str]) -> list[_Head]:
     found: list[_Head] = []
     for row, line in enumerate(lines):
         head = _head(lines, row, numbered=numbered) if 0 < len(line) <= 120 else None
-        if head is None:
+        if head is None or (found and row < found[-1].text):
             continue
+        if found:
+            head = replace(head, first=max(head.first, found[-1].text))
         if found and not any(lines[found[-1].text : head.first]):  # "started by X", then "1. X"
             head = replace(head, first=found.pop().first)
         found.append(head)
@@ -108,6 +114,8 @@ def _head(lines: Sequence[str], row: int, *, numbered: bool) -> _Head | None:
         return _Head(first, row + 1, author or (lines[first] if first < row else None), hit["when"], True)
     if hit := next((match for one in _REMARK_HEADS if (match := one.fullmatch(line))), None):
         return _Head(row, row + 1, hit["author"], hit["when"])
+    if (head := _profile_head(lines, row)) is not None:
+        return head
     if numbered and (hit := _NUMBERED.fullmatch(line)):
         return _Head(row, row + 1, hit["author"], None, True)
     if (hit := _SAYS.fullmatch(line)) and (when := _told_below(lines, row)):
@@ -116,6 +124,41 @@ def _head(lines: Sequence[str], row: int, *, numbered: bool) -> _Head | None:
     if _AGO.fullmatch(line) and 0 < len(above.split()) <= 4 and _is_name(above):
         return _Head(row - 1, row + 1, above, None)
     return None
+
+
+def _profile_head(lines: Sequence[str], row: int) -> _Head | None:
+    """Return the head of a post whose author stands on a line of its own, among what is told of him."""
+    line = lines[row]
+    if hit := _POSTED.fullmatch(line):
+        named = _above(lines, row, 1)
+        return _Head(named, row + 1, lines[named], hit["when"], True) if named is not None else None
+    if line == "Joined":  # name, rank, "Joined", day, "Posts", number …, day of the post, "#2"
+        named = _above(lines, row, 2)
+        return None if named is None else _Head(named, _below_profile(lines, row), lines[named], None, True)
+    if _PRINTED.fullmatch(line) and row + 2 < len(lines) and re.fullmatch(r"#\d{1,5}", lines[row + 1]):
+        return _Head(row, _below_profile(lines, row + 2), lines[row + 2] or None, line, True)
+    return None
+
+
+def _above(lines: Sequence[str], row: int, steps: int) -> int | None:
+    """Return the row of the name that many lines above, blank ones and furniture not counted."""
+    found = [at for at in range(max(0, row - 2 * steps - 2), row) if lines[at] and not chrome_name(lines[at])]
+    if len(found) < steps or not any(lines[: found[-steps]]):
+        return None  # the first line of a page is its headline
+    at = found[-steps]
+    return (
+        at
+        if len(lines[at]) <= _LONGEST_NAME and len(lines[at].split()) <= 3 and _is_name(lines[at])
+        else None
+    )
+
+
+def _below_profile(lines: Sequence[str], row: int) -> int:
+    """Return the row where the short lines about an author and the time of the post end."""
+    last = min(len(lines), row + _MOST_PROFILE_LINES)
+    while row < last and len(lines[row]) <= _LONGEST_NAME and len(lines[row].split()) <= 5:
+        row += 1
+    return row
 
 
 def _is_name(text: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from state.article import Article
+from state.errors import InputError
 from state.text import dump, load
 
 ONE = "The council of the northern province met on Monday to hear three members who had left the party."
@@ -343,6 +344,29 @@ CASES = [
     ),
     Case("a month view, not wrapped", f"{T}\n\nOct. 30, 2017 - {ONE}\n\n{TWO}\n", paragraphs=(f"Oct. 30, 2017 - {ONE}", TWO)),
     Case("a glued index page", "政治RFA联邦资助被切断 美议员：削弱美国国家安全\n", title="政治RFA联邦资助被切断 美议员：削弱美国国家安全", paragraphs=()),
+    Case(
+        "Invision 4 with a reply",
+        f"Jump to content\n\n{T}\n\n\nRecommended Posts\n\nMarlow\n\nPosted November 16, 2017\n\n{ONE}\n\nLink to comment\n\nShare on other sites\n\nVesper\n\nPosted November 17, 2017\n\n{TWO}\n\nLink to comment\n\nShare on other sites\n",
+        paragraphs=(ONE,),
+        byline=("Marlow",),
+        comments=(("Vesper", TWO),),
+    ),
+    Case(
+        "XenForo 2 with profiles",
+        f"What's new\n\n{T}\n\nMarlow\n\nMember\n\nJoined\nJan 5, 2010\nRuns\n12\n\nNov 16, 2017\n\n{ONE}\n\nVesper\n\nWell-Known Member\n\nJoined\nJan 6, 2010\nRuns\n7\n\nNov 17, 2017\n\n#2\n\n{TWO}\n",
+        paragraphs=(ONE,),
+        byline=("Marlow",),
+        comments=(("Vesper", TWO),),
+    ),
+    Case(
+        "vBulletin 3",
+        f"{T}\n\n11-16-2017, 02:30 PM\n#1\nMarlow\nSenior Member\nJoin Date: Jan 2010\nPosts: 1,234\n\n{ONE}\n\n11-16-2017, 03:30 PM\n#2\nVesper\nMember\nPosts: 12\n\n{TWO}\n",
+        paragraphs=(ONE,),
+        byline=("Marlow",),
+        comments=(("Vesper", TWO),),
+    ),
+    Case("a posted article", f"{T}\n\nPosted November 16, 2017\n\n{BODY}", day="2017-11-16"),
+    Case("dateline with a dash", f"{T}\n\nPHNOM PENH —\n\n{BODY}", dateline="PHNOM PENH"),
 ]  # fmt: skip
 
 
@@ -381,3 +405,16 @@ def test_what_was_read_prints_and_reads_back(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_windows_line_ends_change_nothing(case: Case) -> None:
     assert load(case.text.replace("\n", "\r\n")) == load(case.text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Joined", "Posted 1 day ago\n", "Re: x", "1. a3:17 AM", "Marlow says:\nNov 16, 2017 2:30 pm", "#2", "x"],
+)
+def test_a_page_of_one_line_over_and_over_is_read_or_refused(line: str) -> None:
+    """What looks like the head of a post, thousands of times, costs no more than its length."""
+    for text in (f"{line}\n" * 4000, f"{line}\n\n" * 4000):
+        try:
+            dump(load(text))
+        except InputError:
+            continue
