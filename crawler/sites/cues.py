@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from lxml import etree
 
@@ -65,7 +66,7 @@ _NO_NAME = re.compile(
 )
 _LONGEST_NAME = 60
 #: A page has at most so many times; what a hostile one has more is not looked at.
-_MOST = 4000
+_MOST = 8000
 
 
 @dataclass(slots=True)
@@ -75,6 +76,9 @@ class Cues:
     names: Counter[Element]
     times: Counter[Element]
     numbers: Counter[Element]
+    #: How many characters stand in each element, and in no link of it.
+    seen: dict[Element, int]
+    unlinked: dict[Element, int]
 
     def both(self, element: Element) -> bool:
         """Tell whether a name and a time stand in an element."""
@@ -83,33 +87,54 @@ class Cues:
 
 def cues_of(document: Document, now: datetime) -> Cues:
     """Return the cues of a page."""
-    found = Cues(Counter(), Counter(), Counter())
-    left = _MOST
+    found = Cues(Counter(), Counter(), Counter(), *_lengths(document.root))
+    left = {"names": _MOST, "numbers": _MOST, "times": _MOST}
     walker = etree.iterwalk(document.root, events=("start",))
     for _, element in walker:
         if not isinstance(element.tag, str) or element.tag in _PASSED_OVER or is_quotation(element):
             walker.skip_subtree()
             continue
-        if _is_name(element):
+        if left["names"] and _is_name(element):
+            left["names"] -= 1
             _count(found.names, element)
-        if _POST_NUMBER.match(element.get("id") or element.get("name") or ""):
+        if left["numbers"] and _POST_NUMBER.match(element.get("id") or element.get("name") or ""):
+            left["numbers"] -= 1
             _count(found.numbers, element)
-        if left and _may_be_time(element):
-            left -= 1
+        if left["times"] and _may_be_time(element):
+            left["times"] -= 1
             if _is_time(document, element, now):
                 _count(found.times, element)
     return found
 
 
 def _count(counter: Counter[Element], element: Element) -> None:
-    if counter.total() < _MOST * 40:
-        counter.update((element, *element.iterancestors()))
+    counter.update((element, *element.iterancestors()))
+
+
+def _lengths(root: Element) -> tuple[dict[Element, int], dict[Element, int]]:
+    """Return about how many characters a reader sees in each element, and how many of them are in no link."""
+    seen: dict[Element, int] = {}
+    unlinked: dict[Element, int] = {}
+    for element in reversed(list(root.iter(etree.Element))):
+        if element.tag in NEVER_TEXT:
+            seen[element] = unlinked[element] = 0
+            continue
+        own = _size(element.text) + sum(_size(child.tail) for child in element)
+        seen[element] = own + sum(seen.get(child, 0) for child in element)
+        unlinked[element] = (
+            0 if element.tag == "a" else own + sum(unlinked.get(child, 0) for child in element)
+        )
+    return seen, unlinked
+
+
+def _size(text: str | None) -> int:
+    return len(text.strip()) if text else 0
 
 
 def is_quotation(element: Element) -> bool:
     """Tell whether an element is a quotation; some software puts whole messages into a ``blockquote``."""
     named = element.get("class") or ""
-    if element.tag == "td" and _CITES.match(text_of(element)):
+    if element.tag == "td" and _CITES.match("".join(islice(map(str, element.itertext()), 12)).lstrip()):
         return True
     if element.tag in ("aside", "div", "td", "span", "table", "p", "fieldset"):
         return any(map(_QUOTE.match, named.split()))

@@ -66,6 +66,9 @@ _NUMBER = re.compile(r"[-_]?\d+$")
 _CLASS_WORDS = re.compile(r"\S+")
 _SHORT = ("b", "strong", "h3", "h4", "h5", "h6", "td", "div", "span", "p", "dt", "a")
 _SHORTEST = 12
+_LONGEST_LABEL = 160
+#: So many pieces of a text tell how much it weighs.
+_ENOUGH = 60
 #: Tag and names of an element, and those of the one around it.
 _Kind = tuple[str, str, str]
 _ByKind = defaultdict[_Kind, dict[Element, Element]]
@@ -149,7 +152,7 @@ def _posts(document: Document, cues: Cues) -> list[Element]:
     groups: defaultdict[tuple[Element, str], list[Element]] = defaultdict(list)
     for element in document.root.iter(*_FRAMES):
         above = element.getparent()
-        if above is not None and cues.times[element] and _length(element) >= _SHORTEST:
+        if above is not None and cues.times[element] and cues.unlinked[element] >= _SHORTEST:
             groups[(above, str(element.tag))].append(element)
     many = [members for members in groups.values() if len(members) > 1 and _are_alike(members, cues)]
     if not many:
@@ -175,7 +178,11 @@ def _weight(members: list[Element], cues: Cues) -> float:
     named = sum(map(cues.both, members)) / len(members)
     numbered = sum(bool(cues.numbers[member]) for member in members) / len(members)
     crowded = sum(cues.times[member] > 3 for member in members) / len(members)
-    return sum(min(_length(member), 300) for member in members) * (1 + named + numbered) * (1 - 0.9 * crowded)
+    return (
+        sum(min(cues.unlinked[member], 300) for member in members)
+        * (1 + named + numbered)
+        * (1 - 0.9 * crowded)
+    )
 
 
 def _with_likes(document: Document, members: list[Element], cues: Cues) -> list[Element]:
@@ -190,7 +197,7 @@ def _with_likes(document: Document, members: list[Element], cues: Cues) -> list[
         for element in document.root.iter(str(members[0].tag))
         if element not in held and element not in holders and shared <= _kinds(element)
     )
-    held |= {element for element in others if cues.times[element] and _length(element) >= _SHORTEST}
+    held |= {element for element in others if cues.times[element] and cues.unlinked[element] >= _SHORTEST}
     return [element for element in document.root.iter(str(members[0].tag)) if element in held]
 
 
@@ -201,12 +208,6 @@ def _kinds(element: Element) -> set[str]:
     return classes | ({f"#{_DIGITS.sub('', number)}"} if _DIGITS.search(number) else set())
 
 
-def _length(element: Element) -> int:
-    """Return about how long an element's words are without its links."""
-    linked = sum(len(words_in(link)) for link in element.iter("a"))
-    return len(words_in(element)) - linked
-
-
 def _contents(frames: list[Element], cues: Cues) -> list[Element | None]:
     """Return the element of each post that holds its message."""
     taken = set(frames)
@@ -215,9 +216,9 @@ def _contents(frames: list[Element], cues: Cues) -> list[Element | None]:
     for frame in frames:
         for part in _parts(frame, taken):
             kind = _kind(part)
-            _keep_longest(every[kind], frame, part)
+            _keep_longest(every[kind], frame, part, cues)
             if _may_be_message(part, cues):
-                _keep_longest(plain[kind], frame, part)
+                _keep_longest(plain[kind], frame, part, cues)
     # what is called a text may name a day and a person in one post: there it counts too
     told = {
         kind: {**every[kind], **found} if _TEXTS.search(kind[1]) else found for kind, found in plain.items()
@@ -261,9 +262,9 @@ def _all_of_it(content: Element) -> Element | None:
     return box if box is not None and len(words_in(box)) >= 0.9 * len(words_in(content)) else None
 
 
-def _keep_longest(found: dict[Element, Element], frame: Element, part: Element) -> None:
+def _keep_longest(found: dict[Element, Element], frame: Element, part: Element, cues: Cues) -> None:
     known = found.get(frame)
-    if known is None or len(words_in(part)) > len(words_in(known)):
+    if known is None or cues.seen[part] > cues.seen[known]:
         found[frame] = part
 
 
@@ -302,7 +303,7 @@ def _plain(element: Element) -> str:
 
 
 def _votes(kind: _Kind, found: Iterable[Element]) -> float:
-    texts = {words_in(part) for part in found}
+    texts = {"".join(islice(map(str, part.itertext()), _ENOUGH)) for part in found}
     weight = float(sum(min(len(text), 600) for text in texts))
     if _TEXTS.search(kind[1]):
         weight *= 5
