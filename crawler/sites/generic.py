@@ -19,6 +19,7 @@ from crawler.sites.attribution import split_attribution
 from crawler.sites.blocks import HEADINGS, Block, Kind, blocks, line, sections
 from crawler.sites.comments import Comments, read_comments
 from crawler.sites.edges import without_edges
+from crawler.sites.embedded import embedded_body
 from crawler.sites.extract import EXTRACTOR, Extracted
 from crawler.sites.jsonld import string, strings, types_of
 from crawler.sites.newsbody import dated, keywords, teaser
@@ -50,6 +51,8 @@ _BY = re.compile(r"^(?:by|von|par|por|di|автор:?|ដោយ|โดย|作者
 _NO_NAMES = frozenset("submitted posted published updated author by written share comments".split())
 _LONGEST_NAME = 90
 _SHORTEST = 80
+#: With less text than this in its markup, a page may hold its article in its data.
+_TEASER = 1500
 
 
 @dataclass(slots=True)
@@ -180,6 +183,9 @@ def _body(
         paragraphs = [clean(part) for part in re.split(r"\n+|<br\s*/?>|</p>", told)]
         texts = tuple(clean(re.sub(r"<[^<>]{1,200}>", "", part)) for part in paragraphs)
         return (Section(None, tuple(filter(None, texts))),), "json-ld articleBody"
+    in_data, paragraphs = embedded_body(document) if length < _TEASER else ("", [])
+    if sum(map(len, paragraphs)) > max(_SHORTEST, 2 * length) and same_words(in_data, title):
+        return (Section(None, tuple(paragraphs)),), "embedded data"
     found.guessed.append("body")
     in_page = placed(document.root, pieces, extracted.blocks, extracted.strict, apart, skipped)
     how = "trafilatura, placed" if in_page else "trafilatura" if length else "densest paragraphs"

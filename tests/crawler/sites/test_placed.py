@@ -102,3 +102,22 @@ def test_words_under_pictures_are_captions_in_every_content_systems_markup(pictu
     article = parse_page(page(html(body)))
     assert [caption.text for caption in article.captions] == ["The bridge in May."]
     assert article.paragraphs == (A, B, C)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'"<p>{A}</p><p>{B}</p>"',
+        f'[{{"type":"paragraph","text":"{A}"}},{{"type":"paragraph","content":[{{"text":"{B}"}}]}}]',
+        f'"{A}\\n\\n{B}"',
+    ],
+)
+def test_an_article_that_only_the_pages_data_holds_is_read(body: str) -> None:
+    data = f'{{"props":{{"pageProps":{{"story":{{"headline":"Bridge report heard","body":{body}}}}}}}}}'
+    markup = html(
+        f'<div id="__next"></div><script id="__NEXT_DATA__" type="application/json">{data}</script>',
+        '<meta property="og:title" content="Bridge report heard">',
+    )
+    article = parse_page(page(markup))
+    assert article.paragraphs == (A, B)
+    assert article.provenance["body_from"] == "embedded data"
