@@ -129,6 +129,8 @@ def read_file(name: str) -> bytes:
 
 def _print(articles: list[Article], form: Format, *, verbose: bool) -> None:
     """Print articles: JSON as an object or a list of them, other forms with a line of dashes between."""
+    for article in articles:
+        _tell_faults(article)
     if form == "json":
         shown = [to_json(article if verbose else _without_lines(article)) for article in articles]
         emit(json.dumps(shown if len(shown) != 1 else shown[0], ensure_ascii=False, indent=2))
@@ -144,6 +146,18 @@ def _print(articles: list[Article], form: Format, *, verbose: bool) -> None:
             _print_text(article)
         if verbose:
             _tell_lines(article)
+
+
+def _tell_faults(article: Article) -> None:
+    """Say on stderr what of the page may be missing."""
+    if told := article.provenance.get("drift"):
+        click.echo(
+            f"The layout may have changed: the parser took {told['taken']} of {told['visible']} visible characters; "
+            "the rest stands under provenance.outside (--format json).",
+            err=True,
+        )
+    if why := article.provenance.get("truncated"):
+        click.echo(f"Part of the page may be missing: {why}.", err=True)
 
 
 def _tell_lines(article: Article) -> None:

@@ -84,3 +84,18 @@ def test_a_hostile_file_without_one_is_refused_with_a_reason(tmp_path, body: byt
     assert told.returncode > 0
     assert "Traceback" not in told.stderr
     assert len(told.stderr) > 20
+
+
+def test_a_page_of_which_little_was_read_is_told_on_stderr(tmp_path) -> None:
+    rest = "".join(
+        f"<div><p>Another long paragraph number {n} about the harbour.</p></div>" for n in range(40)
+    )
+    path = tmp_path / "page.html"
+    path.write_text(
+        html(
+            f'<div id="storypagemaincol"><h1>Short</h1><div id="storytext"><p>One line.</p></div></div>{rest}'
+        )
+    )
+    told = _read(path)
+    assert told.returncode == 0
+    assert "The layout may have changed" in told.stderr
