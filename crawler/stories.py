@@ -22,7 +22,7 @@ Reading = tuple[str | int | None, ...]
 #: Stored articles that are read and compared, those that share most keys first.
 COMPARED = 24
 #: Articles compared lately, taken apart: those of a few days share names and figures again and again.
-_MOST_LATELY = 160
+_MOST_LATELY = 600
 _LATELY: WeakKeyDictionary[Engine, OrderedDict[Reading, Body]] = WeakKeyDictionary()
 
 

@@ -53,9 +53,7 @@ class Body:
     @cached_property
     def shingles(self) -> Hashes:
         """Return the shingles of all paragraphs, unique and sorted."""
-        return np.unique(
-            np.concatenate([item.shingles for item in self.passages] or [np.empty(0, np.uint64)])
-        )
+        return np.unique(np.concatenate([item.runs for item in self.passages] or [_NONE]))
 
     @cached_property
     def lead(self) -> tuple[Passage, ...]:
