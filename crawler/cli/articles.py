@@ -13,7 +13,7 @@ from crawler.cli.ending import FAILED, Ending, count
 from crawler.cli.exporting import exported
 from crawler.cli.frame import Invocation, Noun, emit
 from crawler.cli.opened import Opened, open_store
-from crawler.cli.options import LENGTH
+from crawler.cli.options import LENGTH, LIMIT
 from crawler.cli.progress import Progress
 from crawler.cli.reparse import reparse
 from crawler.cli.screen import local, safe, show
@@ -25,6 +25,7 @@ from state.store.article_rows import ArticleRow
 from state.store.tx import Tx
 
 _COLUMNS = {"first_seen": "first seen", "source": "source", "key": "key", "title": "title"}
+_AGAIN = "mend what is named above and give it again; what is in already is passed over"
 
 
 @click.group("articles", cls=Noun)
@@ -40,27 +41,43 @@ command.add_command(differed)
 @command.command("list")
 @click.option("--since", type=LENGTH, metavar="2d", help="first seen within this time")
 @click.option("--source", help="only from this source")
-@click.option("--limit", default=50, show_default=True)
+@click.option("--limit", type=LIMIT, default=50, show_default=True)
 @click.pass_obj
 def listed(invocation: Invocation, /, since: timedelta | None, source: str | None, limit: int) -> Ending:
     """List articles, the newest first."""
     with open_store(invocation) as opened, opened.store.read() as tx:
         start = opened.clock.now() - since if since else None
-        rows = [_row(row, opened) for row in tx.articles.list(since=start, source=source, limit=limit)]
-    return Ending(f"Done. {count(show(invocation, rows, _COLUMNS), 'article')} listed")
+        found = tx.articles.list(since=start, source=source, limit=limit + 1)
+        rows = [_row(row, opened) for row in found[:limit]]
+        unknown = source is not None and source not in opened.loaded.settings.sources
+    number = show(invocation, rows, _COLUMNS)
+    if len(found) > limit:
+        return Ending(f"Done. The newest {count(number, 'article')}; more are there", next_step=_more(limit))
+    if unknown and not number:
+        return Ending(
+            f"Nothing is stored of {source}, and no source is called so", FAILED, "tocsin sources list"
+        )
+    return Ending(f"Done. {count(number, 'article')} listed")
 
 
 @command.command("search")
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", default=50, show_default=True)
+@click.option("--limit", type=LIMIT, default=50, show_default=True)
 @click.pass_obj
 def searched(invocation: Invocation, /, words: tuple[str, ...], limit: int) -> Ending:
     """Find articles in which every word stands, in any script; "two words" in quotation marks are one term."""
     text = " ".join(f'"{word}"' if " " in word else word for word in words)
     with open_store(invocation) as opened, opened.store.read() as tx:
-        found = [hit.row for hit in tx.search.find(text, limit)]
-        rows = [_row(row, opened) for row in found]
-    return Ending(f"Done. {count(show(invocation, rows, _COLUMNS), 'article')} found")
+        found = [hit.row for hit in tx.search.find(text, limit + 1)]
+        rows = [_row(row, opened) for row in found[:limit]]
+    number = show(invocation, rows, _COLUMNS)
+    if len(found) > limit:
+        return Ending(f"Done. The first {count(number, 'article')}; more are there", next_step=_more(limit))
+    return Ending(f"Done. {count(number, 'article')} found")
+
+
+def _more(limit: int) -> str:
+    return f"the same with --limit {limit * 10}"
 
 
 def _row(row: ArticleRow, opened: Opened) -> dict[str, object]:
@@ -142,7 +159,7 @@ def imported(invocation: Invocation, /, names: tuple[str, ...], ring: bool) -> E
         done = import_files(app, names, ring=ring, told=told)
     said = f"{count(done.new, 'article')} new, {done.revised:,} revised, {done.same:,} known already"
     if done.failed:
-        return Ending(f"Partly done. {said}; {done.failed:,} could not be read", FAILED, "see above")
+        return Ending(f"Partly done. {said}; {done.failed:,} could not be read", FAILED, _AGAIN)
     if not done.taken:
         return Ending(f"Nothing to import: no {', '.join(sorted(FORMS))} file there", FAILED)
     return Ending(f"Done. {said}", next_step="tocsin deliver" if ring else "")

@@ -114,8 +114,11 @@ def _write_page(text: str, target: str) -> None:
     if target == "-":
         emit(text.rstrip("\n"))
         return
+    from crawler.exports import replacing
+
     try:
-        Path(target).write_text(text, encoding="utf-8", errors="backslashreplace")
+        with replacing(Path(target)) as out:
+            out.write(text)
     except OSError as error:
         raise InputError(
             f"cannot write {target}: {error.strerror}", hint="name another file, or -"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -37,6 +38,9 @@ VERBS = {
     "db": "upgrade or check the database",
 }
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_ROOM = "free some space, then run the command again; nothing stored before was lost"
+
 root = LazyGroup(
     "tocsin",
     package="crawler.cli",
@@ -70,10 +74,18 @@ def run(arguments: Sequence[str]) -> int:
         code = _run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of our output has gone (`| head`); what is left to flush at exit must not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence_stdout()
         return DONE
+    except OSError as error:
+        _silence_stdout()
+        where = f"{error.filename}: " if error.filename else "This could not be written: "
+        return _end(Ending(f"{where}{error.strerror}", FAILED, _ROOM))
     return code
+
+
+def _silence_stdout() -> None:
+    """Let nothing that is left to flush at exit complain: its reader has gone (`| head`), or its disk is full."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -92,9 +104,9 @@ def _run(arguments: Sequence[str]) -> int:
         return _end(_config_ending(error))
     except TocsinError as error:
         return _end(Ending(_sentence(error.problem), FAILED, error.hint))
-    except BrokenPipeError:
-        raise
     except Exception as error:
+        if isinstance(error, BrokenPipeError) or (isinstance(error, OSError) and error.errno in _NO_ROOM):
+            raise
         if isinstance(error, OSError) and error.filename:
             return _end(Ending(f"{error.filename} cannot be used: {error.strerror}", FAILED))
         return _end(report_fault(error))
@@ -135,10 +147,10 @@ def report_fault(error: BaseException) -> Ending:
         report = folder / "last-error.txt"
         try:
             descriptor = os.open(report, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
         except OSError:
             continue
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
         where = f"Report: {report.name if folder == Path.cwd() else report}"
         break
     else:

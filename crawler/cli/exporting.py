@@ -152,4 +152,6 @@ def _opened(output: str) -> Iterator[IO[str]]:
         with replacing(Path(output)) as out:
             yield out
     except OSError as error:
-        raise InputError(f"cannot write {output}: {error.strerror or type(error).__name__}") from None
+        raise InputError(
+            f"cannot write {output}: {error.strerror or type(error).__name__}", hint="name another file"
+        ) from None

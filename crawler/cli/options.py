@@ -29,6 +29,9 @@ class Length(click.ParamType[timedelta]):
 
 LENGTH = Length()
 
+#: How many rows a list shows at the most.
+LIMIT = click.IntRange(1, 1_000_000)
+
 
 class Since(click.ParamType[datetime]):
     """An instant in the past: a length of time before now (2d), or a day (2024-05-31, its beginning in UTC)."""
@@ -45,10 +48,22 @@ class Since(click.ParamType[datetime]):
         try:
             day = datetime.strptime(str(value), "%Y-%m-%d").replace(tzinfo=UTC)
         except ValueError:
-            return now - LENGTH.convert(value, param, ctx)
+            return self._before(now, value, param, ctx)
         if day > now:
             self.fail(f"{value} lies ahead", param, ctx)
         return day
+
+    def _before(
+        self, now: datetime, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        try:
+            return now - parse_duration(value)
+        except (ValueError, OverflowError):
+            self.fail(
+                f"{str(value)!r} is neither a length of time nor a day; write 12h, 7d or {now:%Y-%m-%d}",
+                param,
+                ctx,
+            )
 
 
 SINCE = Since()

@@ -93,6 +93,7 @@ def test_the_page_stands_alone_and_shows_markup_as_text(room: Newsroom) -> None:
     assert printed.strip() == page.strip()
     assert "<script" not in page
     assert html.escape("<script>alert(1)</script>") in page
+    assert (room.folder / "diff.html").stat().st_mode & 0o777 == 0o600
     assert not re.search(r"(?:src|href|url\()\s*=?\s*[\"']?https?:", page)
     assert 'dir="auto" lang="en"' in page
     assert "prefers-color-scheme:dark" in page

@@ -200,3 +200,24 @@ def test_a_rule_that_is_over_already_is_not_written(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "--until 2020-01-01 is over" in done.stdout
     assert not (tmp_path / "my-rules").exists()
+
+
+def test_a_full_disk_ends_in_a_sentence_and_no_traceback(tmp_path: Path) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", START, "config", "schema"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith(
+        "This could not be written: No space left on device. Next: "
+    )
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "last-error.txt").exists()
