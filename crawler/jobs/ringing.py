@@ -65,13 +65,17 @@ def is_fresh(at: datetime | None, finding: Finding) -> bool:
 
 
 def article_time(article: Article) -> datetime | None:
-    """Return when an article was published: its own time, the end of its day, or the stamp in its address."""
+    """Return when an article was published: its own time, the end of its day, or the stamp in its address.
+
+    A time that was only guessed from the page's text stands after the address.
+    """
     at = article.published_at
-    if at is not None:
+    in_address = address_time(article.url or article.canonical_url or "")
+    if at is not None and not (in_address and "published_at" in article.provenance.get("guessed", ())):
         how = article.provenance.get("published_at")
         is_day = isinstance(how, Mapping) and how.get("day_only") is True
         return at + _DAY if is_day else at
-    return address_time(article.url or article.canonical_url or "")
+    return in_address
 
 
 def address_time(url: str) -> datetime | None:

@@ -238,7 +238,9 @@ def _times(
     )
     if published is None:
         published, told = dated([("trafilatura", extracted.date)], now=now)
-        if published:
+        if published and (published.month, published.day) == (1, 1):
+            published, told = dated([], now=now)  # a year that the text speaks of
+        elif published:
             found.guessed.append("published_at")
     modified, _ = dated(
         [

@@ -196,12 +196,13 @@ def _data_article(document: Document, value: Any, now: datetime) -> Article | No
 
 
 def _with_feed(article: Article, item: Candidate | None) -> Article:
-    """Fill in what only the feed knows; what the page says goes first."""
+    """Fill in what only the feed knows; what the page says goes first, what was guessed of it last."""
     if item is None:
         return article
+    said = None if "published_at" in article.provenance.get("guessed", ()) else article.published_at
     filled = replace(
         article,
-        published_at=article.published_at or item.published_at,
+        published_at=said or item.published_at or article.published_at,
         modified_at=article.modified_at or item.modified_at,
         byline=article.byline or ((clean(item.author),) if item.author else ()),
     )

@@ -11,6 +11,7 @@ from crawler.sites.edges import without_edges
 from crawler.sites.extract import Extractor
 from crawler.sites.extract_worker import extract
 from state.errors import LayoutError
+from state.records import Candidate
 from tests.crawler.sites.pages import html, page
 
 LONG = "The council of the valley met on Monday and heard the report of its treasurer about the new bridge. "
@@ -181,3 +182,20 @@ def test_line_ends_that_only_wrap_the_source_break_no_paragraph() -> None:
         page(html(f"<article><h1>Bridge report heard</h1><p>{wrapped}</p><p>{LONG * 3}</p></article>"))
     )
     assert article.paragraphs[0] == LONG.strip()
+
+
+def test_a_year_that_the_text_speaks_of_is_no_date_and_a_feed_goes_before_a_guess() -> None:
+    text = "<p>The councillors of Sampleton had served since the year 2022, and the market was open on every day.</p>"
+    answer = page(html(f"<main><h1>Bridge report heard</h1>{text * 3}</main>"))
+    at = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    shown = Candidate(
+        url=answer.url, key="k", source="s", channel="https://x.example/feed", kind="feed", published_at=at
+    )
+
+    assert parse_page(answer).published_at is None
+    assert parse_page(answer, feed_item=shown).published_at == at
+
+    guessed = page(
+        html(f"<main><h1>Bridge report heard</h1><p>Written on 3 May 2022 in Sampleton.</p>{text}</main>")
+    )
+    assert parse_page(guessed, feed_item=shown).published_at == at
