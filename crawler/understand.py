@@ -35,7 +35,7 @@ def understand(
     ruleset: Ruleset,
     fresh_posts: frozenset[int] | None,
     *,
-    today: date,
+    today: date | None,
     replies_ring: bool = False,
 ) -> Understood:
     """Return what the rules find in an article.
@@ -44,7 +44,7 @@ def understand(
         article: As stored.
         ruleset: The rules in force.
         fresh_posts: Posts young enough to ring: -1 the article, else a comment's index; None for all.
-        today: Rules that expired before this day rest.
+        today: Rules that expired before this day rest; None: none rests.
         replies_ring: Whether a match in a reply counts as one in the body.
     """
     replies: Replies = "ring" if replies_ring else "digest"
@@ -82,7 +82,7 @@ def post_of(field: str) -> int:
     return int(parts[2]) if parts[1:2] == ["comments"] else _OPENING
 
 
-def _outside(article: Article, ruleset: Ruleset, today: date) -> list[Match]:
+def _outside(article: Article, ruleset: Ruleset, today: date | None) -> list[Match]:
     """Return what matches only in the text that the site's parser left over: low, and said so."""
     left = article.provenance.get(OUTSIDE)
     paragraphs = tuple(text for text in left if isinstance(text, str)) if isinstance(left, list) else ()

@@ -17,6 +17,7 @@ from state.records_json import assessment_to_json, event_to_json, span_to_json
 if TYPE_CHECKING:
     from rules.compile import Ruleset
     from state.article import Article
+    from state.records import Match
 
 
 @verb("match", data=True)
@@ -57,25 +58,27 @@ def _answer(document: Document, ruleset: Ruleset) -> dict[str, Any]:
 
 
 def judge(article: Article, ruleset: Ruleset) -> dict[str, Any]:
-    """Return alerts, matches and events of an article as JSON: what would ring if it were new."""
-    from rules.assess import assess
-    from rules.events import extract
-    from rules.match import match
+    """Return alerts, matches and events of an article as JSON: what would ring if it were new.
 
-    matches = match(article, ruleset)
-    events = extract(article, matches)
+    A match in what no parser could place is low, and says where it stands.
+    """
+    from crawler.understand import understand
+
+    found = understand(article, ruleset, None, today=None)
     return {
-        "alerts": [assessment_to_json(found) for found in assess(article, matches, events)],
-        "matches": [
-            {
-                "rule": found.rule,
-                "severity": found.severity.label,
-                "spans": [span_to_json(span) for span in found.spans],
-            }
-            for found in matches
-        ],
-        "events": [event_to_json(event) for event in events],
+        "alerts": [assessment_to_json(assessed) for assessed in found.assessments],
+        "matches": [_match_to_json(matched) for matched in found.matches],
+        "events": [event_to_json(event) for event in found.events],
     }
+
+
+def _match_to_json(found: Match) -> dict[str, Any]:
+    form = {
+        "rule": found.rule,
+        "severity": found.severity.label,
+        "spans": [span_to_json(span) for span in found.spans],
+    }
+    return form | {"where": "outside the article"} if found.outside == "outside" else form
 
 
 def _unread(name: str, problem: str) -> dict[str, Any]:

@@ -24,6 +24,9 @@ _FEWEST_GAPS = 5
 _FEWEST_PAGES = 3
 #: What the sentence of a source begins with that we can see, though something of it fails.
 BUT = "Well, but "
+#: What is told of a source whose pages no longer read as they did, and of one whose pages are not read to the end.
+CHANGED = "layout changed?"
+CUT = "was not read: too long, or nested too deep"
 
 
 class State(StrEnum):
@@ -60,12 +63,21 @@ class ChannelReport:
     shows_less: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What is to be told of the layout of a source's newest pages; ``prevails``: most of their text is missed."""
+
+    trouble: str = ""
+    prevails: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageReport:
     """How the article pages of this look went: tried, refused, without title or body.
 
     ``ever_read`` tells that some page of the source was read before: then a few
-    bad ones are not yet the layout's fault.
+    bad ones are not yet the layout's fault.  ``layout`` is about those that were
+    read, but not as they should be.
     """
 
     tried: int = 0
@@ -73,6 +85,7 @@ class PageReport:
     unreadable: int = 0
     last_error: str = ""
     ever_read: bool = True
+    layout: Layout = Layout()
 
     def prevail(self, bad: int) -> bool:
         """Tell whether so many bad pages are most of what was tried, and enough to judge the source by."""
@@ -124,6 +137,9 @@ def judge(
         return Verdict(State.UNREADABLE, f"{_of(pages.unreadable, pages)} had no title or body.")
     if pages.prevail(pages.refused):
         return Verdict(State.REFUSES_US, f"{_of(pages.refused, pages)} refused us: {pages.last_error}.")
+    if pages.layout.prevails:
+        trouble = pages.layout.trouble
+        return Verdict(State.UNREADABLE, f"{trouble[:1].upper()}{trouble[1:]}.")
     threshold = silence_allowed(alarm_after, gaps)
     if (still := _frozen(channels, now, threshold)) is not None:
         return Verdict(State.FROZEN, still)
@@ -144,6 +160,8 @@ def _well(failed: Sequence[ChannelReport], pages: PageReport) -> str:
         troubles.append(f"{_of(pages.unreadable, pages)} had no title or body")
     if pages.refused:
         troubles.append(f"{_of(pages.refused, pages)} refused us: {pages.last_error}")
+    if pages.layout.trouble:
+        troubles.append(pages.layout.trouble)
     return f"{BUT}{'; '.join(troubles)}." if troubles else "Well."
 
 

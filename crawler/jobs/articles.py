@@ -14,6 +14,7 @@ from crawler.discover.topic import TopicReader
 from crawler.fetch.domains import is_same_house
 from crawler.fetch.faults import refusal
 from crawler.fetch.visit import Visit
+from crawler.jobs.layout import mark
 from crawler.jobs.retry import reread_in, retry_in, stands_there
 from crawler.jobs.ringing import Finding, fresh_posts
 from crawler.sites import article_from_candidate, parse_page
@@ -60,6 +61,8 @@ class Tally:
     notices: int = 0
     refused: int = 0
     unreadable: int = 0
+    #: Pages that were read, but not by the parser that should have taken all of them.
+    misread: int = 0
     last_error: str = ""
     done: int = 0
     seen: set[str] = field(default_factory=set)
@@ -222,6 +225,7 @@ class ArticleRun:
         )
         self.tally.stored += done.status is PutStatus.NEW
         self.tally.revised += done.status is PutStatus.REVISED
+        self.tally.misread += mark(article) != ""
         self.tally.notices += len(done.notices)
         if done.notices:
             self._app.wake_deliver.set()
@@ -249,8 +253,12 @@ def store_article(
     now: datetime,
     *,
     frontier_key: str | None = None,
+    quiet: bool = False,
 ) -> pipeline.Ingested:
-    """Ingest one article, take its address from the frontier and say when it is read again: one transaction."""
+    """Ingest one article, take its address from the frontier and say when it is read again: one transaction.
+
+    With ``quiet`` nobody is told, not even of a correction.
+    """
     fresh = fresh_posts(article, finding)
     done = pipeline.ingest(
         article,
@@ -261,6 +269,7 @@ def store_article(
         fresh_posts=fresh,
         rendering=rendering_of(article),
         now=now,
+        quiet=quiet,
     )
     key = article.key or ""
     if frontier_key is not None:

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from crawler.discover.health import ChannelReport, PageReport, Verdict, judge, length
+from crawler.discover.health import CHANGED, ChannelReport, PageReport, Verdict, day, judge, length
 from crawler.jobs.articles import REFUSED, UNREADABLE, Tally
 from crawler.jobs.channels import Look
+from crawler.jobs.layout import layout_of
 from crawler.jobs.topics import followed_topics
 from crawler.notify.operator import tell
 from state.errors import FetchError
@@ -36,7 +37,11 @@ def conclude(
     newest_at = max(times, default=arrivals[0] if arrivals else None)
     return judge(
         [*(_report(look) for look in looks), *_topics(tx, followed_topics(table, row.name), tally)],
-        replace(_pages(tx, row.name, tally, now), ever_read=bool(arrivals)),
+        replace(
+            _pages(tx, row.name, tally, now),
+            ever_read=bool(arrivals),
+            layout=layout_of(tx, row, now, misread=tally.misread),
+        ),
         now=now,
         alarm_after=table.alarm_after,
         gaps=[later - earlier for later, earlier in pairwise(arrivals)],
@@ -93,7 +98,7 @@ def _report(look: Look) -> ChannelReport:
 def keep_account(
     tx: Tx, app: App, row: SourceRow, looks: Sequence[Look], verdict: Verdict, now: datetime
 ) -> None:
-    """Keep state and time unseen; a change of state is told to the operator, once.
+    """Keep state and time unseen; a change of state, or of the layout, is told to the operator, once.
 
     Time unseen begins at the last good look and ends at the next.  Where we can
     see, but no channel shows an item of the look before, what came and went
@@ -110,21 +115,39 @@ def keep_account(
             unseen = f"We could not see it for {length(now - interval.since)}."
         _record_gap(tx, row, looks, last_good, now)
     if changed:
-        sentence = "\n".join(
-            part for part in (verdict.sentence, unseen, _next_step(row.name, verdict)) if part
-        )
-        tell(
-            tx,
-            app.policy,
-            f"source {row.name}: {verdict.state.value}",
-            sentence,
-            now,
-            key=f"source:{row.name}",
-        )
+        subject = verdict.state.value
+    elif _says_changed(verdict.sentence) and not _says_changed(row.sentence):
+        subject = CHANGED
+    else:
+        return
+    parts = (verdict.sentence, unseen, _of_layout(verdict, now), _next_step(row.name, verdict))
+    tell(
+        tx,
+        app.policy,
+        f"source {row.name}: {subject}",
+        "\n".join(part for part in parts if part),
+        now,
+        key=f"source:{row.name}",
+    )
+
+
+def _says_changed(sentence: str) -> bool:
+    return CHANGED in sentence.lower()
+
+
+def _of_layout(verdict: Verdict, now: datetime) -> str:
+    """Return what a changed layout means; the day keeps a later change from passing for the same."""
+    if not _says_changed(verdict.sentence):
+        return ""
+    return (
+        f"Noticed {day(now)}. Pages are kept as they came, and what no parser placed is searched, too: a match there "
+        "is told as low, outside the article."
+    )
 
 
 def _next_step(name: str, verdict: Verdict) -> str:
-    return f"Next: tocsin sources test {name}" if verdict.state.is_blind else ""
+    is_trouble = verdict.state.is_blind or _says_changed(verdict.sentence)
+    return f"Next: tocsin sources test {name}" if is_trouble else ""
 
 
 def _record_gap(tx: Tx, row: SourceRow, looks: Sequence[Look], last_good: datetime, now: datetime) -> None:

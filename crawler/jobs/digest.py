@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from crawler.discover.health import CHANGED
 from crawler.notify.digest import Blind, Day, Still, compose_digest
 from crawler.notify.gather import told
 from crawler.notify.told import Composed, Reader, Told
@@ -80,7 +81,9 @@ def _day(
         blind=blind,
         silent=[still[row.name] for row in sources if row.state in _SILENT],
         standing=[
-            still[row.name] for row in sources if row.state in _STANDING and row.name not in unseen_sources
+            still[row.name]
+            for row in sources
+            if (row.state in _STANDING or CHANGED in row.sentence) and row.name not in unseen_sources
         ],
         articles=len(tx.articles.list(since=since, until=now, limit=_ARTICLES_MOST)),
         sources=len(sources),

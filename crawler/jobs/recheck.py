@@ -17,6 +17,7 @@ from crawler import pipeline
 from crawler.discover.topic import TopicReader
 from crawler.fetch.visit import Visit
 from crawler.jobs.articles import Tally, follow_topic, store_article
+from crawler.jobs.layout import mark
 from crawler.jobs.moved import address_of, is_elsewhere, leads_to_another, remember_address
 from crawler.jobs.retry import reread_in, retry_in, stands_there
 from crawler.jobs.ringing import Finding
@@ -52,6 +53,7 @@ class RecheckResult:
     vanished: int = 0
     failed: int = 0
     notices: int = 0
+    misread: int = 0
     #: Why pages could not be had, by key.
     errors: dict[str, SourceError] = field(default_factory=dict)
 
@@ -81,6 +83,7 @@ async def reread(
     await _Reread(app, source, result, whole).all([heads[key] for key in keys if key in heads])
     tally.revised += result.revised
     tally.notices += result.notices
+    tally.misread += result.misread
     tally.errors |= result.errors
 
 
@@ -187,10 +190,12 @@ class _Reread:
         )
         found = known.reader.article()
         article = found if found.key == row.key else replace(found, key=row.key)
+        # What a parser missed is not gone from the page: nobody is told that it was taken back.
+        is_missed = mark(found) == "missed" and known.article is not None and mark(known.article) != "missed"
 
         def put(tx: Tx) -> pipeline.Ingested:
             remember_address(tx, page.url, row, now)
-            done = store_article(tx, app, article, page, finding, now)
+            done = store_article(tx, app, article, page, finding, now, quiet=is_missed)
             changed = done.status is PutStatus.REVISED
             tx.articles.set_recheck(row.key, now + reread_in(now - row.first_seen_at, changed=changed))
             return done
@@ -199,6 +204,7 @@ class _Reread:
         self._result.revised += done.status is PutStatus.REVISED
         self._result.unchanged += done.status is PutStatus.SAME
         self._result.notices += len(done.notices)
+        self._result.misread += mark(found) != ""
         if done.notices:
             app.wake_deliver.set()
 

@@ -124,13 +124,14 @@ def _named(document: Document) -> str | None:
 
 
 def _with_drift(article: Article, document: Document) -> Article:
-    """Add what the parser left over, where it took less than a fifth of what a reader sees."""
+    """Add what the parser left over, where it failed, was cut short, or took less than a fifth of what is seen."""
     told = article.provenance
-    if (told.get("posts", 0) >= _ENOUGH_POSTS or told.get("media")) and not document.truncated:
+    is_whole = not document.truncated and not told.get("failed")
+    if (told.get("posts", 0) >= _ENOUGH_POSTS or told.get("media")) and is_whole:
         return article  # a page of sound or pictures has few words, whatever stands around them
     taken = sum(map(len, _strings(article)))
     visible = _missed(document, taken)
-    if visible is None and not document.truncated:
+    if visible is None and is_whole:
         return article
     provenance = dict(article.provenance)
     if visible is not None:
