@@ -124,7 +124,7 @@ def _newest_end(items: Sequence[Mapping[str, Any]], now: datetime) -> Sequence[M
 def _notes(feed: _Feed, read: int, listed: int) -> list[str]:
     notes = []
     if not feed.whole:
-        notes.append(f"it breaks off; {listed} items came before that")
+        notes.append(f"it breaks off; {listed} item{'' if listed == 1 else 's'} came before that")
     if feed.total > _MOST_ITEMS:
         notes.append(f"it holds {feed.total:,} items, of which {read:,} were read")
     if listed < read:

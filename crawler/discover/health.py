@@ -54,13 +54,14 @@ class ChannelReport:
     """How one channel answered.
 
     ``shows_less`` tells that it took back items we had seen: its newest is now
-    older than before.
+    older than before.  ``cut`` says what is missing where it did not come whole.
     """
 
     url: str
     error: SourceError | None = None
     newest_at: datetime | None = None
     shows_less: bool = False
+    cut: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +149,15 @@ def judge(
         is_long = silence > max(threshold * _NO_NEWS_TIMES, _NO_NEWS_AT_LEAST)
         sentence = f"Nothing new since {day(newest_at)}, {length(silence)}."
         return Verdict(State.NO_NEWS if is_long else State.SLOW, sentence)
-    return Verdict(State.WELL, _well(failed, pages))
+    return Verdict(State.WELL, _well(failed, [channel for channel in channels if channel.cut], pages))
 
 
-def _well(failed: Sequence[ChannelReport], pages: PageReport) -> str:
+def _well(failed: Sequence[ChannelReport], cut: Sequence[ChannelReport], pages: PageReport) -> str:
     """Return the sentence of a source that we can see: nothing that went wrong on the way is passed over."""
     troubles = []
     if failed:
         troubles.append(f"one of its addresses is not: {_why(failed[0].error)}")
+    troubles += [f"{channel.url}: {channel.cut}" for channel in cut[:1]]
     if pages.unreadable:
         troubles.append(f"{_of(pages.unreadable, pages)} had no title or body")
     if pages.refused:

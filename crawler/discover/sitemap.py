@@ -82,7 +82,9 @@ def read(body: bytes, *, base_url: str, source: str, channel: str, now: datetime
     found = once(candidate for candidate in candidates if candidate is not None)
     if not found and not any(parts):
         raise _not_a_sitemap(raw, base_url, source)
-    notes = [] if whole else [f"it breaks off; {len(rows)} rows came before that"]
+    notes = (
+        [] if whole else [f"it breaks off; {len(rows)} row{'' if len(rows) == 1 else 's'} came before that"]
+    )
     if _are_dates_of_the_file([c.modified_at for c in found if c.published_at is None]):
         found = tuple(c if c.published_at is not None else replace(c, modified_at=None) for c in found)
         notes.append("its rows all bear the same date, which is not believed")

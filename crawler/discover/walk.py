@@ -20,7 +20,6 @@ from state.records import Candidate, Page
 ChannelKind = Literal["feed", "sitemap", "listing"]
 
 _MOST_PAGES_BACK = 20
-_MOST_PAGES_SINCE = 150
 _MOST_PARTS = 12
 _MOST_CANDIDATES = 20_000
 _MOST_UNDATED = 500
@@ -60,7 +59,6 @@ class Walk:
         source: Name of the source.
         known: Article keys that the channel showed at the look before.
         newest: The latest time that it showed then; a board is read back to before it.
-        since: How far back to read on purpose; None reads back only to what is known.
         horizon: Rows of a sitemap that changed before this are left out.
         now: The present instant.
     """
@@ -72,19 +70,17 @@ class Walk:
         *,
         known: Collection[str] = (),
         newest: datetime | None = None,
-        since: datetime | None = None,
         horizon: datetime,
         now: datetime,
     ) -> None:
         self.channel = channel
         self._source, self._now = source, now
         self._known, self._newest = frozenset(known), newest
-        self._since, self._horizon = since, horizon
+        self._horizon = horizon
         self._found: dict[str, Candidate] = {}
         self._first_page: tuple[str, ...] = ()
         self._visited: set[str] = set()
         self._is_closed = not self._known
-        self._latest_of_page: datetime | None = None
         self._parts: list[str] = []
         self._older: str | None = None
         self._pages = 0
@@ -95,8 +91,6 @@ class Walk:
         self.newest_at: datetime | None = None
         #: What a person should know of the channel: that it breaks off, that it has moved.
         self.notes: tuple[str, ...] = ()
-        #: Keys found by reading back further than the look before asked for.
-        self.deep: set[str] = set()
 
     def read(self, page: Page) -> None:
         """Take in one page.
@@ -113,17 +107,13 @@ class Walk:
             self._is_index = True
             chosen = sitemap.choose_parts(reading.parts, self._horizon)
             self._parts.extend(part.url for part in chosen)
-        was_closed = self._is_closed
-        self._is_closed = was_closed or self._closes(reading.candidates)
+        self._is_closed = self._is_closed or self._closes(reading.candidates)
         new = [candidate for candidate in self._recent(reading) if candidate.key not in self._found]
         for candidate in new[: _MOST_CANDIDATES - len(self._found)]:
             self._found[candidate.key] = candidate
-            if self._pages > 1 and was_closed and not self._is_index:
-                self.deep.add(candidate.key)
         if self._pages == 1 or self._is_index:
             keys = [candidate.key for candidate in reading.candidates]
             self._first_page = (*self._first_page, *keys)[:_MOST_SHOWN]
-        self._latest_of_page = max(_times(new), default=reading.latest_at)
         self.newest_at = max(filter(None, [self.newest_at, *_times(reading.candidates)]), default=None)
         self._older = reading.older if new else None
 
@@ -164,10 +154,7 @@ class Walk:
                 return part
         if self._older is None or self._is_index or place(self._older) in self._visited:
             return None
-        if not self.overlaps:
-            return self._older if self._pages < _MOST_PAGES_BACK else None
-        is_deep_enough = self._since is None or (self._latest_of_page or self._now) <= self._since
-        return None if is_deep_enough or self._pages >= _MOST_PAGES_SINCE else self._older
+        return None if self.overlaps or self._pages >= _MOST_PAGES_BACK else self._older
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:

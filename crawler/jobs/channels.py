@@ -32,15 +32,16 @@ class Look:
     """What one channel showed at one look.
 
     ``seen`` is to be stored with the candidates; ``gap`` tells that no item of
-    the look before was found again; ``deep`` are keys found only by reading back
-    on purpose.
+    the look before was found again; ``notes`` are sentences that a person should
+    know, ``cut`` the one that says what is missing where a page did not come whole.
     """
 
     channel: Channel
     seen: ChannelSeen
     before: ChannelSeen | None
     candidates: tuple[Candidate, ...] = ()
-    deep: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+    cut: str = ""
     gap: bool = False
     changed: bool = False
     error: SourceError | None = None
@@ -72,15 +73,13 @@ def channels_of(table: SourceTable) -> list[Channel]:
     return [Channel(kind, url) for kind, urls in rows for url in urls]
 
 
-async def look_at_channels(
-    app: App, name: str, known: Mapping[str, ChannelSeen], *, since: datetime | None
-) -> list[Look]:
+async def look_at_channels(app: App, name: str, known: Mapping[str, ChannelSeen]) -> list[Look]:
     """Fetch and read all channels of a source; a channel that cannot be read is a look with an error."""
     from crawler.spiders.crawl import crawl
     from crawler.spiders.index import IndexSpider
 
     table, now = app.settings.sources[name], app.clock.now()
-    horizon = since or now - app.settings.alerts.lookback
+    horizon = now - app.settings.alerts.lookback
     looks: dict[str, Look] = {}
     ways = []
     for channel in channels_of(table):
@@ -90,7 +89,6 @@ async def look_at_channels(
             name,
             known=before.items if before is not None else (),
             newest=before.newest_at if before is not None else None,
-            since=since,
             horizon=horizon,
             now=now,
         )
@@ -100,12 +98,12 @@ async def look_at_channels(
         way: _Way = fetched.ask.about
         looks[way.channel.url] = await asyncio.to_thread(_look, way, fetched, now)
 
-    asks = [_ask(name, way, now, is_forced=since is not None) for way in ways]
+    asks = [_ask(name, way, now) for way in ways]
     await crawl(IndexSpider, Visit.of(app, name), asks, take)
     return [looks[way.channel.url] for way in ways if way.channel.url in looks]
 
 
-def _ask(source: str, way: _Way, now: datetime, *, is_forced: bool) -> Ask:
+def _ask(source: str, way: _Way, now: datetime) -> Ask:
     async def follow(pages: Sequence[Page]) -> str | None:
         page = pages[-1]
         if len(page.body) > _LARGE:
@@ -116,7 +114,6 @@ def _ask(source: str, way: _Way, now: datetime, *, is_forced: bool) -> Ask:
     is_trusted = (
         before is not None
         and not before.error
-        and not is_forced
         and before.seen_at is not None
         and now - before.seen_at < _TRUST_VALIDATORS
     )
@@ -186,7 +183,8 @@ def _look(way: _Way, fetched: Fetched, now: datetime) -> Look:
         seen=seen,
         before=before,
         candidates=walk.candidates,
-        deep=frozenset(walk.deep),
+        notes=walk.notes,
+        cut="" if walk.whole else next(iter(walk.notes), ""),
         gap=not walk.overlaps,
         changed=True,
     )

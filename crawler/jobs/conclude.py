@@ -91,7 +91,11 @@ def _report(look: Look) -> ChannelReport:
         and len(set(look.seen.items) & set(before.items)) * 2 < len(before.items)
     )
     return ChannelReport(
-        url=look.channel.url, error=look.error, newest_at=look.seen.newest_at, shows_less=shows_less
+        url=look.channel.url,
+        error=look.error,
+        newest_at=look.seen.newest_at,
+        shows_less=shows_less,
+        cut=look.cut,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from crawler.discover.health import BUT
 from crawler.jobs.articles import ArticleRun, Progress, Tally
 from crawler.jobs.channels import Look, look_at_channels
 from crawler.jobs.conclude import conclude, keep_account
@@ -31,6 +32,8 @@ class PollResult:
     before, ``stored`` and ``revised`` articles, ``failed`` pages that could not
     be had this time and ``failure`` why one could not, ``left`` addresses that
     still wait and are due.
+    ``remark`` says what is wrong with a source that we can see; ``notes`` what a
+    person should know of its channels.
     ``busy`` tells that somebody else was looking, so nothing was done.
     """
 
@@ -47,13 +50,14 @@ class PollResult:
     notices: int = 0
     state: str = "well"
     busy: bool = False
+    remark: str = ""
+    notes: tuple[str, ...] = ()
 
 
 async def poll_source(
     app: App,
     name: str,
     *,
-    since: datetime | None = None,
     ring: bool = False,
     budget: timedelta | None = None,
     progress: Progress | None = None,
@@ -63,7 +67,6 @@ async def poll_source(
     Args:
         app: The joined parts.
         name: The source.
-        since: How far back to read; without it as far as the look before.
         ring: Whether also old items ring.
         budget: Time after which no further batch of articles is begun; the rest waits.
         progress: Told after each article, how many are done.
@@ -81,7 +84,7 @@ async def poll_source(
             return PollResult(source=name, ok=True, busy=True, error="it is being looked at already")
         started_at = app.clock.now()
         row, known = await app.store.run(lambda tx: _begin(tx, name, started_at))
-        looks = await look_at_channels(app, name, known, since=since)
+        looks = await look_at_channels(app, name, known)
         look = await app.store.run(lambda tx: _accept(tx, app, row, looks, started_at))
         run = ArticleRun(app, name, ring=ring, progress=progress)
         await run.fetch_due(until=None if budget is None else started_at + budget)
@@ -113,10 +116,7 @@ def _accept(tx: Tx, app: App, row: SourceRow, looks: Sequence[Look], now: dateti
     topics = followed_topics(app.settings.sources[row.name], row.name)
     for look in looks:
         is_first = row.first_finished_at is None or look.is_first
-        undated = {c.key for c in look.candidates if c.key in look.deep and c.published_at is None}
-        new += len(tx.frontier.add([c for c in look.candidates if c.key in undated], now, backlog=True))
-        rest = [c for c in look.candidates if c.key not in undated]
-        new += len(tx.frontier.add(rest, now, backlog=is_first))
+        new += len(tx.frontier.add(look.candidates, now, backlog=is_first))
         for candidate in look.candidates:
             found.setdefault(candidate.key, candidate)
         tx.validators.put(row.name, look.channel.url, look.seen)
@@ -155,4 +155,6 @@ def _finish(
         left=left,
         notices=tally.notices,
         state=verdict.state.value,
+        remark=verdict.sentence if verdict.sentence.startswith(BUT) else "",
+        notes=tuple(f"{look.channel.url}: {note}" for look in looks for note in look.notes),
     )

@@ -273,7 +273,7 @@ def test_of_a_feed_that_breaks_off_the_complete_items_are_taken_and_the_cut_is_t
 
     assert [found.url for found in got.candidates] == ["https://news.example/one-two-three"]
     assert not got.whole
-    assert got.notes == ("it breaks off; 1 items came before that",)
+    assert got.notes == ("it breaks off; 1 item came before that",)
 
 
 @pytest.mark.parametrize("at", [1, 2])

@@ -96,16 +96,6 @@ def test_a_walk_back_is_bounded() -> None:
     assert pages == 19
 
 
-def test_reading_back_on_purpose_marks_what_it_finds() -> None:
-    way = walk(known=[key(1)], since=NOW - timedelta(days=30))
-
-    way.read(listing(range(3), older="/list?page=2"))
-    assert way.next_url() is not None
-    way.read(listing(range(3, 6), path="/list?page=2"))
-
-    assert way.deep == {key(3), key(4), key(5)}
-
-
 def test_a_sitemap_index_leads_to_its_latest_part_and_has_no_validators_of_its_own() -> None:
     way = walk(Channel("sitemap", f"{BASE}/sitemap.xml"))
     index = (
@@ -192,33 +182,6 @@ def test_a_list_that_lost_its_newest_story_is_still_the_same_list() -> None:
     assert way.overlaps
 
 
-def test_reading_back_on_purpose_ends_where_all_of_a_page_is_older() -> None:
-    way = walk(since=NOW - timedelta(days=3))
-
-    way.read(board((1, 9000), (11, 1), (12, 48)))
-    assert way.next_url() == f"{BASE}/list?page=2"
-    way.read(board((13, 60), (14, 100), path="/list?page=2", older="/list?page=3"))
-    assert way.next_url() == f"{BASE}/list?page=3"
-    way.read(board((15, 101), (16, 120), path="/list?page=3", older="/list?page=4"))
-
-    assert way.next_url() is None
-
-
-def test_reading_back_on_purpose_goes_by_days_and_by_dated_addresses_too() -> None:
-    links = "".join(
-        f'<p><a href="/2026/11/{day}/a-story-of-the-day/">A story of that day</a></p>' for day in (10, 11)
-    )
-    way = walk(since=NOW - timedelta(days=3))
-
-    way.read(
-        answer(
-            f'<html><body><main>{links}</main><a rel="next" href="/list?page=2">x</a></body></html>', "/list"
-        )
-    )
-
-    assert way.next_url() is None
-
-
 def undated(numbers: range) -> Page:
     rows = "".join(f"<url><loc>{BASE}/story-{n}</loc></url>" for n in numbers)
     return answer(f"<urlset>{rows}</urlset>", "/map.xml")
@@ -271,7 +234,7 @@ def test_a_new_address_and_a_cut_are_told() -> None:
     way.read(page)
 
     assert way.notes == (
-        "it breaks off; 1 items came before that",
+        "it breaks off; 1 item came before that",
         f"it answers from {BASE}/new now: write that address into the configuration",
     )
     assert not way.whole

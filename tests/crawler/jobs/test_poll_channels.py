@@ -75,17 +75,25 @@ def test_of_a_feed_that_breaks_off_what_came_is_stored_and_its_validators_are_no
 ) -> None:
     whole = feed(site, "one-story", "two-story")
     site.page("/feed", whole[: whole.index(b"two-story") + 4], etag='"cut"')
+    cut = desk.poll()
 
-    assert desk.poll().stored == 1
+    assert cut.stored == 1
+    assert cut.notes == (f"{site.url}/feed: it breaks off; 1 item came before that",)
+    assert cut.remark == desk.source.sentence == f"Well, but {cut.notes[0]}."
     site.page("/feed", whole, etag='"cut"')
     assert desk.later().stored == 1
+    assert desk.source.sentence == "Well."
 
 
 def test_a_feed_behind_a_permanent_redirect_on_its_own_site_is_read(site: FakeSite, desk: Watcher) -> None:
     site.page("/arc/feed/", feed(site, "one-story"), content_type="application/rss+xml")
     site.redirect("/feed", "/arc/feed/", status=301)
+    moved = desk.poll()
 
-    assert desk.poll().stored == 1
+    assert (moved.stored, moved.remark) == (1, "")
+    assert moved.notes == (
+        f"{site.url}/feed: it answers from {site.url}/arc/feed/ now: write that address into the configuration",
+    )
 
 
 def test_only_the_servers_own_validators_are_replayed_and_to_the_letter(
