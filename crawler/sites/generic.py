@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from lxml.etree import tostring
@@ -18,13 +18,15 @@ from lxml.etree import tostring
 from crawler.sites.attribution import split_attribution
 from crawler.sites.blocks import HEADINGS, Block, Kind, blocks, line, sections
 from crawler.sites.comments import Comments, read_comments
+from crawler.sites.dates import Dated
 from crawler.sites.edges import without_edges
 from crawler.sites.embedded import embedded_body
 from crawler.sites.extract import EXTRACTOR, Extracted
 from crawler.sites.jsonld import string, strings, types_of
+from crawler.sites.masthead import BY, Masthead, is_printed, read_masthead
 from crawler.sites.newsbody import dated, keywords, teaser
 from crawler.sites.pictures import pictures
-from crawler.sites.placed import densest, placed
+from crawler.sites.placed import densest, lines, placed
 from crawler.sites.select import Element
 from crawler.sites.tree import Document, text_of
 from crawler.sites.words import clean, letters_of, same_words
@@ -46,7 +48,6 @@ _DATE_METAS = (
     "cxenseparse:recs:publishtime", "originalpublicationdate",
 )  # fmt: skip
 _SUFFIX = re.compile(r"\s+(?:[|»·•—–]|::|-)\s+[^|»·•—–]{2,60}$")
-_BY = re.compile(r"^(?:by|von|par|por|di|автор:?|ដោយ|โดย|作者[:：]?|记者[:：]?|記者[:：]?)\s+", re.IGNORECASE)
 #: Words before a name that are guessed to be one.
 _NO_NAMES = frozenset("submitted posted published updated author by written share comments".split())
 _LONGEST_NAME = 90
@@ -76,21 +77,22 @@ def parse(document: Document, now: datetime) -> Article:
     )
     title = _title(document, found, extracted)
     captions, apart = pictures(document)
-    body, how = _body(document, found, extracted, title, captions, apart)
+    printed = read_masthead(document, lines(document.root, apart), title, now)
+    body, how = _body(document, found, extracted, captions, apart, {letters_of(title), *printed.keys})
     if not title or not any(part.paragraphs for part in body):
         why = f" ({extracted.error})" if extracted.error else ""
         raise LayoutError(
             f"no title or no text: tried JSON-LD, metas, h1, trafilatura{why}", url=document.url
         )
     parts, attribution = split_attribution(body)
-    published, modified, told = _times(document, found, extracted, now)
+    published, modified, told = _times(document, found, extracted, printed, now)
     description = document.meta.get("og:description") or document.meta.get("description")
     return Article(
         title=title,
         sections=parts,
         site="generic",
-        subtitle=teaser(description, title, parts),
-        byline=_byline(document, found, extracted, discussion),
+        subtitle=teaser(printed.subtitle, title, parts) or teaser(description, title, parts),
+        byline=_byline(document, found, extracted, discussion, printed),
         section=document.meta.get("article:section") or string(found.data, "articleSection") or None,
         tags=keywords(document) or strings(found.data, "keywords"),
         captions=captions,
@@ -164,11 +166,10 @@ def _body(
     document: Document,
     found: _Found,
     extracted: Extracted,
-    title: str,
     captions: tuple[Caption, ...],
     apart: Collection[Element],
+    skipped: set[str],
 ) -> tuple[tuple[Section, ...], str]:
-    skipped = {letters_of(title)}
     for caption in captions:
         skipped |= {letters_of(caption.text), letters_of(caption.text + (caption.credit or ""))}
     described = document.meta.get("og:description") or document.meta.get("description", "")
@@ -184,7 +185,7 @@ def _body(
         texts = tuple(clean(re.sub(r"<[^<>]{1,200}>", "", part)) for part in paragraphs)
         return (Section(None, tuple(filter(None, texts))),), "json-ld articleBody"
     in_data, paragraphs = embedded_body(document) if length < _TEASER else ("", [])
-    if sum(map(len, paragraphs)) > max(_SHORTEST, 2 * length) and same_words(in_data, title):
+    if sum(map(len, paragraphs)) > max(_SHORTEST, 2 * length) and letters_of(in_data) in skipped:
         return (Section(None, tuple(paragraphs)),), "embedded data"
     found.guessed.append("body")
     in_page = placed(document.root, pieces, extracted.blocks, extracted.strict, apart, skipped)
@@ -225,7 +226,7 @@ def _heading(element: Element) -> Kind | None:
 
 
 def _times(
-    document: Document, found: _Found, extracted: Extracted, now: datetime
+    document: Document, found: _Found, extracted: Extracted, printed: Masthead, now: datetime
 ) -> tuple[datetime | None, datetime | None, dict[str, Any]]:
     published, told = dated(
         [
@@ -236,10 +237,12 @@ def _times(
         ],
         now=now,
     )
+    if (stamp := printed.dated) and _is_better(stamp, published, told):
+        published, told = stamp.at, {"from": "headline", "how": stamp.how, "day_only": stamp.day_only}
     if published is None:
         published, told = dated([("trafilatura", extracted.date)], now=now)
-        if published and (published.month, published.day) == (1, 1):
-            published, told = dated([], now=now)  # a year that the text speaks of
+        if published and not is_printed(document, lines(document.root), f"{published:%Y-%m-%d}", now):
+            published, told = dated([], now=now)  # a day or year that the text speaks of
         elif published:
             found.guessed.append("published_at")
     modified, _ = dated(
@@ -253,21 +256,35 @@ def _times(
     return published, modified, told
 
 
+def _is_better(stamp: Dated, published: datetime | None, told: dict[str, Any]) -> bool:
+    """Tell whether the date below the headline tells what the page's data do not: the day, or its hour."""
+    if published is None:
+        return True
+    return bool(told.get("day_only")) and not stamp.day_only and abs(stamp.at - published) < timedelta(days=2)
+
+
 def _value(element: Element) -> str:
     return element.get("content") or element.get("datetime") or line(element)
 
 
-def _byline(document: Document, found: _Found, extracted: Extracted, discussion: Comments) -> tuple[str, ...]:
+def _byline(
+    document: Document, found: _Found, extracted: Extracted, discussion: Comments, printed: Masthead
+) -> tuple[str, ...]:
     told = [name for name in strings(found.data, "author") if not name.startswith("http")]
-    if told:
+    told += [name for name in strings(found.data, "contributor") if name in printed.authors]
+    own = {
+        letters_of(document.meta.get("og:site_name", "")),
+        letters_of(string(found.data, "publisher", "name")),
+    }
+    if told and not (printed.authors and {letters_of(name) for name in told} <= own):
         return tuple(told)
     for name in ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"):
         value = document.meta.get(name, "")
         if value and not value.startswith("http") and len(value) <= _LONGEST_NAME:
-            return (_BY.sub("", value),)
-    shown = tuple(
-        dict.fromkeys(text for box in document.select(_BYLINES) if (text := _BY.sub("", line(box))))
-    )
+            return (BY.sub("", value),)
+    if printed.authors:
+        return printed.authors
+    shown = tuple(dict.fromkeys(text for box in document.select(_BYLINES) if (text := BY.sub("", line(box)))))
     if shown and len(shown[0]) <= _LONGEST_NAME:
         return (
             shown[:1]

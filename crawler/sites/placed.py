@@ -38,7 +38,8 @@ RELATED = re.compile(
     re.IGNORECASE,
 )
 _PROSE = re.compile(r"[.!?…:;。！？।॥།။៕។؟۔”\"»)]\s*$")
-_DENSE = re.compile(r"[぀-鿿가-힯฀-໿က-႟ក-៿]")
+#: Scripts that say in one character what others say in two.
+DENSE = re.compile(r"[぀-鿿가-힯฀-໿က-႟ក-៿]")
 _ITEMS = frozenset("li td th dt dd pre blockquote caption".split())
 #: Letters from which a line is found again by its words alone; a shorter one needs the lines beside it.
 _LONG = 20
@@ -265,7 +266,7 @@ class _Place:
         if box.tag in _ITEMS and above is not None:
             beyond = above.getparent()
             return self._direct[above] > 0 or (beyond is not None and self._direct[beyond] > 1)
-        telling = len(line.text) * (2 if _DENSE.search(line.text) else 1) >= 60 or _PROSE.search(line.text)
+        telling = len(line.text) * (2 if DENSE.search(line.text) else 1) >= 60 or _PROSE.search(line.text)
         return bool(telling) and (self._direct[box] > 1 or (above is not None and self._direct[above] > 1))
 
     def _is_lost(self, number: int) -> bool:
