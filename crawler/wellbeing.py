@@ -81,11 +81,13 @@ def _source(name: str, table: SourceTable, row: SourceRow | None, now: datetime)
     if row is None or row.polled_at is None:
         yield Trouble(name, "was never looked at", "tocsin run, or tocsin crawl")
         return
+    if row.retired_at is not None:
+        return
     if _is_blind(row):
         yield Trouble(name, row.error or row.sentence or row.state, f"tocsin sources test {name}")
     elif row.sentence.startswith(BUT):
         yield Trouble(name, row.sentence, f"tocsin sources test {name}")
-    elif row.retired_at is None and now - row.polled_at > max(table.alarm_after, table.every * _TIMES):
+    elif now - row.polled_at > max(table.alarm_after, table.every * _TIMES):
         said = f"was last looked at {row.polled_at:%Y-%m-%d %H:%M} UTC: nobody is watching"
         yield Trouble(name, said, "tocsin run")
 

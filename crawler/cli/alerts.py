@@ -11,8 +11,9 @@ import click
 from crawler.cli.ending import FAILED, Ending, count
 from crawler.cli.frame import Invocation, Noun
 from crawler.cli.opened import Opened, open_store
-from crawler.cli.options import LENGTH
+from crawler.cli.options import LENGTH, LIMIT
 from crawler.cli.screen import local, safe, show
+from crawler.notify.labels import FALLBACK, labels
 from state.records import Alert, Notice
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _COLUMNS = {
     "opened": "since",
     "severity": "severity",
     "claim": "claim",
+    "state": "state",
     "kind": "kind",
     "seen": "seen by",
     "headline": "headline",
@@ -37,7 +39,7 @@ def command() -> None:
 @command.command("list")
 @click.option("--since", type=LENGTH, metavar="7d", help="opened within this time")
 @click.option("--state", type=click.Choice(["live", "withdrawn", "retracted"]), help="only these")
-@click.option("--limit", default=100, show_default=True)
+@click.option("--limit", type=LIMIT, default=100, show_default=True)
 @click.pass_obj
 def listed(
     invocation: Invocation,
@@ -49,10 +51,13 @@ def listed(
     """List alerts, the newest first."""
     with open_store(invocation) as opened, opened.store.read() as tx:
         start = opened.clock.now() - since if since else None
-        rows = [_row(tx, alert, opened) for alert in tx.alerts.list(since=start, state=state, limit=limit)]
+        found = tx.alerts.list(since=start, state=state, limit=limit + 1)
+        rows = [_row(tx, alert, opened) for alert in found[:limit]]
     number = show(invocation, rows, _COLUMNS)
-    unseen = sum(not row["seen_by"] for row in rows)
-    return Ending(f"Done. {count(number, 'alert')}, {unseen:,} not yet seen by anyone")
+    unseen = sum(row["state"] == "live" and not row["seen_by"] for row in rows)
+    cut = f"the newest {count(number, 'alert')}" if len(found) > limit else count(number, "alert")
+    more = f"the same with --limit {limit * 10}" if len(found) > limit else ""
+    return Ending(f"Done. {cut}, {unseen:,} not yet seen by anyone", next_step=more)
 
 
 def _row(tx: Tx, alert: Alert, opened: Opened) -> dict[str, object]:
@@ -91,7 +96,8 @@ def shown(invocation: Invocation, /, id: str) -> Ending:
             show(invocation, [_row(tx, alert, opened) | _detail(tx, alert)], _COLUMNS)
         else:
             _print(tx, alert, opened)
-    return Ending(f"Done. {id} is {alert.state}", next_step=f"tocsin alerts ack {id}")
+        seen = bool(tx.acknowledgements.of(alert.id)) or alert.state != "live"
+    return Ending(f"Done. {id} is {alert.state}", next_step="" if seen else f"tocsin alerts ack {id}")
 
 
 def _detail(tx: Tx, alert: Alert) -> dict[str, object]:
@@ -145,15 +151,16 @@ def _print(tx: Tx, alert: Alert, opened: Opened) -> None:
 
 def _print_notice(tx: Tx, notice: Notice, opened: Opened) -> None:
     head = tx.articles.row(notice.article)
-    claim = notice.claim.value.upper().replace("_", " ") if notice.claim else "MENTIONED"
+    words = labels(FALLBACK)
+    kind = words.word("notice_alone", notice.kind.value) or "ALERT"
     click.echo(
-        f"{notice.alert}/{notice.number}  {notice.kind.value}  {notice.severity.label.upper()} · {claim}  "
+        f"{notice.alert}/{notice.number}  {kind}  {words.severity(notice.severity)} · {words.claim(notice.claim)}  "
         f"{local(notice.created_at, opened.zone)}  {safe(notice.reason)}"
     )
     if head is not None:
         click.echo(f"  {safe(head.title)}\n  {safe(head.url or '')}")
-    for event in notice.events:
-        click.echo(f'  {event.claim.value}: "{safe(event.quote)}"')
+    for claim, quote in dict.fromkeys((event.claim, event.quote) for event in notice.events):
+        click.echo(f'  {words.claim(claim)}: "{safe(quote)}"')
 
 
 @command.command("ack")

@@ -71,7 +71,7 @@ def command(
     rows = [_row(poll) for poll in crawled.polls]
     shown = rows if invocation.as_json else [row for row in rows if not row["ok"] or row["failed"]]
     show(invocation, shown, _COLUMNS)
-    return _ending(crawled)
+    return _ending(crawled, nobody=not loaded.settings.channels)
 
 
 def _without_archives(
@@ -143,11 +143,20 @@ def _unread(poll: PollResult) -> str:
     return f"{pages}, tried again later: {poll.failure}"
 
 
-def _ending(crawled: Crawled) -> Ending:
+def _ending(crawled: Crawled, *, nobody: bool) -> Ending:
+    """Return how the pass ended.
+
+    Args:
+        crawled: What it came to.
+        nobody: Whether no channel is configured.
+    """
     delivered, failed = crawled.delivered, crawled.failed
     told = f"{count(delivered.sent, 'message')} sent"
     if delivered.channels and delivered.sent:
         told += f" ({', '.join(sorted(delivered.channels))})"
+    rang = sum(poll.notices for poll in crawled.polls)
+    if nobody and rang:
+        told = f"{count(rang, 'alert')}, and nobody was told: there is no [channels] table"
     articles = f"{crawled.stored:,} new {'article' if crawled.stored == 1 else 'articles'}"
     if delivered.waiting:
         return _undelivered(crawled)
@@ -155,7 +164,7 @@ def _ending(crawled: Crawled) -> Ending:
         said = (
             f"Partly done. {len(crawled.polls) - len(failed)} of {count(len(crawled.polls), 'source')} read; "
             f"{failed[0].source}: {safe(failed[0].error).rstrip('.')}. "
-            f"All that was found is stored and sent: {articles}, {told}"
+            f"All that was found is stored{'' if nobody else ' and sent'}: {articles}, {told}"
         )
         return Ending(said, PARTLY, f"tocsin sources test {failed[0].source}")
     busy = [poll.source for poll in crawled.polls if poll.busy]
@@ -165,7 +174,7 @@ def _ending(crawled: Crawled) -> Ending:
     if unread := [poll for poll in crawled.polls if poll.failed]:
         pages = f"{count(sum(poll.failed for poll in unread), 'page')} could not be read"
         return Ending(f"{said}; {pages}, tried again later", DONE, f"tocsin sources test {unread[0].source}")
-    return Ending(said, DONE)
+    return Ending(said, DONE, "tocsin alerts list" if nobody and rang else "")
 
 
 def _undelivered(crawled: Crawled) -> Ending:

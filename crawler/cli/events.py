@@ -9,7 +9,7 @@ import click
 from crawler.cli.ending import Ending, count
 from crawler.cli.frame import Invocation, Noun
 from crawler.cli.opened import open_store
-from crawler.cli.options import LENGTH
+from crawler.cli.options import LENGTH, LIMIT
 from crawler.cli.screen import show
 from state.records_json import event_to_json
 
@@ -33,7 +33,7 @@ def command() -> None:
 @command.command("list")
 @click.option("--since", type=LENGTH, metavar="7d", help="seen within this time")
 @click.option("--kind", type=click.Choice(["defection", "dissolution"]))
-@click.option("--limit", default=100, show_default=True)
+@click.option("--limit", type=LIMIT, default=100, show_default=True)
 @click.pass_obj
 def listed(invocation: Invocation, /, since: timedelta | None, kind: str | None, limit: int) -> Ending:
     """List events of articles as they read now, the newest first."""

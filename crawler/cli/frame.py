@@ -99,6 +99,12 @@ class Noun(click.Group):
         super().__init__(*args, **attributes)
         self.params.extend(_common_options())
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs with their whole first sentence."""
+        rows = [(name, verb.get_short_help_str(limit=1000)) for name, verb in self.commands.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
 
 class LazyGroup(Noun):
     """A group whose commands are imported when they are used, not when they are listed."""

@@ -7,6 +7,7 @@ import click
 from crawler.cli.ending import FAILED, Ending, count
 from crawler.cli.frame import Invocation, Noun
 from crawler.cli.opened import Opened, open_store
+from crawler.cli.options import LIMIT
 from crawler.cli.screen import local, safe, show
 from state.records import Message, MessageState
 
@@ -34,7 +35,7 @@ def command() -> None:
 @command.command("list")
 @click.option("--state", "states", multiple=True, type=click.Choice(_STATES), help="only these")
 @click.option("--channel", help="only this one's")
-@click.option("--limit", default=100, show_default=True)
+@click.option("--limit", type=LIMIT, default=100, show_default=True)
 @click.pass_obj
 def listed(invocation: Invocation, /, states: tuple[str, ...], channel: str | None, limit: int) -> Ending:
     """List messages, newest first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import click
 
@@ -37,7 +38,8 @@ def print_probed(invocation: Invocation, found: Probed, zone: str, now: datetime
         }
         show(invocation, [*rows, *([] if proposal.is_empty else [{**table, "toml": text}])], _COLUMNS)
     else:
-        click.echo(f"{safe(found.url)}: {_FAMILIES.get(found.family.name, found.family.name)}")
+        if not found.unread:
+            click.echo(f"{safe(found.url)}: {_FAMILIES.get(found.family.name, found.family.name)}")
         show(invocation, rows, _COLUMNS)
     for offer in found.offers:
         for note in offer.notes:
@@ -69,6 +71,13 @@ _FAMILIES = {
 def way_out(found: Probed) -> str:
     """Return what to do where nothing can be watched."""
     reasons = " ".join(why for _, why in found.refused)
+    if "no address on the open internet" in reasons:
+        place = urlsplit(found.url).netloc.rpartition("@")[2]
+        return (
+            f'if it is yours, name it in tocsin.toml, [network] allow_private = ["{place}"], and probe again'
+        )
+    if found.unread:
+        return "check the address and the network (tocsin doctor), then probe again"
     if "robots.txt asks" in reasons:
         return "its robots.txt asks not to be read: ask the publisher, or probe a site that carries its text"
     if "refuses us" in reasons or "too frequent" in reasons or "a challenge page" in reasons:

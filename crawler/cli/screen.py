@@ -12,12 +12,15 @@ from zoneinfo import ZoneInfo
 import click
 
 from crawler.cli.frame import Invocation, emit
+from crawler.notify.labels import FALLBACK, labels
 
 Row = Mapping[str, Any]
 
 #: Control characters that could drive a terminal; pages are hostile.
 _CONTROLS = {code: "�" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0)) if code not in (0x09, 0x0A)}
 _NARROW = 60
+#: Columns whose codes people see as the labels of messages; JSON keeps the codes.
+_WORDED = ("claim", "severity")
 
 
 def safe(text: str) -> str:
@@ -38,7 +41,7 @@ def show(invocation: Invocation, rows: Iterable[Row], columns: Mapping[str, str]
     listed = list(rows)
     if not listed:
         return 0
-    table = [[safe(_cell(row.get(key))) for key in columns] for row in listed]
+    table = [[safe(_cell(key, row.get(key))) for key in columns] for row in listed]
     (_rich_table if sys.stdout.isatty() else _aligned)(list(columns.values()), table)
     return len(listed)
 
@@ -57,7 +60,10 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def _cell(value: object) -> str:
+def _cell(key: str, value: object) -> str:
+    """Return what people read: codes of the columns that have words are shown as these."""
+    if key in _WORDED:
+        return labels(FALLBACK).word(key, str(value or "words"))
     if value is None:
         return "–"
     if isinstance(value, list | tuple):

@@ -16,20 +16,13 @@ from crawler.cli.ending import FAILED, Ending, count
 from crawler.cli.frame import Invocation, Noun
 from crawler.cli.opened import Opened, open_store
 from crawler.cli.screen import local, safe, show
+from crawler.discover.health import State
 from state.errors import ConfigError
 from state.store.sources import SourceRow
 
 _TEST_BUDGET = timedelta(seconds=20)
 _KNOWN = {"name": "name", "site": "site", "language": "language", "state": "state", "note": "note"}
 _FOUND = {"published": "published", "language": "language", "title": "title", "url": "address"}
-_FOUND = {"published": "published", "language": "language", "title": "title", "url": "address"}
-_REFUSED = (
-    "the site refuses who we say we are: ask the publisher, probe a site that carries its text, or reach it "
-    'with via = "tor"'
-)
-_WAYS_OUT = (
-    "open it in a browser and probe the page that lists the news, or another site that carries its text"
-)
 _COLUMNS = {
     "name": "source",
     "site": "site",
@@ -85,7 +78,9 @@ def tested(invocation: Invocation, /, name: str) -> Ending:
     show(invocation, rows, _FOUND)
     read = f"{count(poll.found, 'item')} listed, {count(len(rows), 'article')} read"
     if not poll.ok:
-        return Ending(f"{name} cannot be seen: {safe(poll.error)}; {read}", FAILED, "tocsin doctor")
+        return Ending(
+            f"{name} cannot be seen: {safe(poll.error).rstrip('.')}; {read}", FAILED, "tocsin doctor"
+        )
     if not rows:
         return Ending(f"{name} answers, but no article could be read: {read}", FAILED, "tocsin read URL")
     return Ending(f"Done. {name} is {poll.state}: {read}, nothing was kept")
@@ -138,7 +133,8 @@ def probed(invocation: Invocation, /, url: str, name: str | None) -> Ending:
         now = app.clock.now()
     print_probed(invocation, found, settings.display.timezone, now)
     if found.proposal.is_empty:
-        return Ending(f"Nothing to watch was found at {safe(url)}", FAILED, way_out(found))
+        said = "Nothing could be read" if found.unread else "Nothing to watch was found"
+        return Ending(f"{said} at {safe(url)}", FAILED, way_out(found))
     offered = count(len(found.offers), "address", "addresses")
     if not name or not loaded:
         again = f"tocsin sources probe {quote(safe(url))} --add {found.proposal.name}"
@@ -236,7 +232,7 @@ def _free(name: str, taken: Collection[str]) -> str:
 @command.command("export", data=True)
 @click.pass_obj
 def exported(invocation: Invocation, /) -> Ending:
-    """Print the feeds of the configuration as OPML."""
+    """Print the feeds of the configuration as OPML; other addresses stay out, and are named at the end."""
     from crawler.discover.opml import Outline, write_opml
 
     sources = invocation.load().settings.sources
@@ -246,7 +242,12 @@ def exported(invocation: Invocation, /) -> Ending:
         for feed in table.feeds
     ]
     click.echo(write_opml(outlines), nl=False)
-    return Ending(f"Done. {count(len(outlines), 'feed')}")
+    apart = [name for name, table in sources.items() if table.sitemaps or table.listings or table.topics]
+    said = f"Done. {count(len(outlines), 'feed')}"
+    if apart:
+        said += f"; a list of feeds cannot hold the sitemaps, listings and topics of {', '.join(apart[:5])}"
+        said += f" and {len(apart) - 5} more" if len(apart) > 5 else ""
+    return Ending(said)
 
 
 def _row(name: str, row: SourceRow | None, opened: Opened) -> dict[str, object]:
@@ -256,7 +257,7 @@ def _row(name: str, row: SourceRow | None, opened: Opened) -> dict[str, object]:
         "name": name,
         "site": table.site,
         "language": table.language,
-        "state": known.state if known else "not looked at yet",
+        "state": _state(row),
         "state_since": known.state_since if known else None,
         "since": local(known.state_since, opened.zone) if known else "–",
         "polled_at": known.polled_at if known else None,
@@ -266,3 +267,10 @@ def _row(name: str, row: SourceRow | None, opened: Opened) -> dict[str, object]:
         "error": known.error if known else "",
         "says": (known.error or known.sentence) if known else "",
     }
+
+
+def _state(row: SourceRow | None) -> str:
+    """Return the state as people said it, where it was not looked at since."""
+    if row is not None and row.retired_at is not None:
+        return State.ENDED
+    return row.state if row is not None and row.polled_at is not None else "not looked at yet"

@@ -27,6 +27,8 @@ def command(invocation: Invocation, /) -> Ending:
         emit(json.dumps(form, ensure_ascii=False))
     else:
         _print(well, troubles)
+        if not opened.loaded.settings.channels:
+            click.echo("NOBODY IS TOLD: there is no [channels] table; alerts are kept and shown")
     if troubles:
         said = f"{count(len(troubles), 'thing')} {'needs' if len(troubles) == 1 else 'need'} a person"
         return Ending(said, FAILED, troubles[0].next_step)

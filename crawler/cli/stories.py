@@ -10,6 +10,7 @@ import click
 from crawler.cli.ending import FAILED, Ending, count
 from crawler.cli.frame import Invocation, Noun, emit
 from crawler.cli.opened import open_store
+from crawler.cli.options import LIMIT
 from crawler.cli.screen import safe, show
 from state.identity import article_key
 from state.store.stories import Member, StoryRow
@@ -23,7 +24,7 @@ def command() -> None:
 
 
 @command.command("list")
-@click.option("--limit", default=1000, show_default=True)
+@click.option("--limit", type=LIMIT, default=1000, show_default=True)
 @click.pass_obj
 def listed(invocation: Invocation, /, limit: int) -> Ending:
     """List stories, the last changed first; with --json one line each."""

@@ -40,7 +40,8 @@ class Probed:
     """What stands at an address and near it.
 
     ``refused`` are addresses that were named, by somebody or by the site, and
-    could not be had, and why; ``absent`` counts usual places where nothing was.
+    could not be had, and why; ``absent`` counts usual places where nothing was;
+    ``unread`` tells that nothing at all could be had.
     """
 
     url: str
@@ -49,6 +50,7 @@ class Probed:
     refused: tuple[tuple[str, str], ...]
     absent: int
     proposal: Proposal
+    unread: bool = False
 
 
 @dataclass(slots=True)
@@ -129,6 +131,7 @@ async def probe(app: App, url: str) -> Probed:
         refused=tuple(refused.items()),
         absent=len(search.refused) - len(refused),
         proposal=propose(asked, offers, family, now=app.clock.now()),
+        unread=not (pages or more or robots),
     )
 
 
@@ -146,7 +149,9 @@ def web_address_of(written: str) -> str:
         url = f"https://{url}"
     try:
         parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        host = parts.hostname or ""
+        usable = parts.scheme in ("http", "https") and bool(host) and parts.port != 0
+        usable = usable and ("://" in written or "." in host or ":" in parts.netloc or host == "localhost")
     except ValueError:
         usable = False
     if not usable:

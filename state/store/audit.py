@@ -3,7 +3,8 @@
 A gap is a promise or a ledger entry whose message is missing, a ledger entry
 that is missing or altered, or a match with neither a settled promise, nor a
 live one (its message waits and its channel exists), nor a recorded reason why it
-needed none.  Only what the database itself shows is looked at here; whether the
+needed none; a notice of which nobody was promised to hear is one too, unless it is
+recorded that no channel was there.  Only what the database itself shows is looked at here; whether the
 rules would find more than was recorded is asked by whoever has the rules.
 """
 
@@ -49,8 +50,13 @@ _PROMISES = (
     .where(or_(notices.c.created_at.is_(None), notices.c.created_at >= _SINCE))
     .order_by(promises.c.alert, promises.c.notice, promises.c.channel)
 )
+_TO_NOBODY = exists().where(matches.c.alert == notices.c.alert, matches.c.why_no_promise == "no_channel")
 _NOTICES = (
-    select(notices.c.alert, notices.c.number, exists().where(_ITS_NOTICE).label("promised"))
+    select(
+        notices.c.alert,
+        notices.c.number,
+        or_(exists().where(_ITS_NOTICE), _TO_NOBODY).label("accounted"),
+    )
     .where(notices.c.created_at >= _SINCE)
     .order_by(notices.c.alert, notices.c.number)
 )
@@ -145,7 +151,7 @@ def _notice_gaps(tx: Tx, values: dict[str, Any]) -> Iterator[Gap]:
         entered = _entries(tx, [f"{row.alert}/{row.number}" for row in rows])
         for row in rows:
             subject = f"{row.alert}/{row.number}"
-            if not row.promised:
+            if not row.accounted:
                 yield Gap("notice", subject, f"nobody was promised to hear {subject}")
             if ("notice", subject) not in entered:
                 yield Gap("ledger", subject, f"the ledger has no entry for the notice {subject}")

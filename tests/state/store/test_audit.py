@@ -220,3 +220,11 @@ def test_a_row_that_a_hand_put_in_is_missed_in_the_ledger(store):
         tx.db.execute(insert(messages), row | {"opened_at": NOON, "due_at": NOON + DAY})
 
     assert gaps(store) == ["the ledger has no entry for the message M-ffff"]
+
+
+def test_a_notice_of_a_time_without_channels_is_none(store):
+    with store.begin() as tx:
+        alert = rung(tx, channels=())
+        tx.db.execute(matches.update().where(matches.c.alert == alert).values(why_no_promise="no_channel"))
+
+    assert gaps(store, channels=[]) == []
