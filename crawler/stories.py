@@ -44,7 +44,8 @@ def place(
         tx.stories.place(key, known, found.keys, now=now)
         return Placed(known)
     assigned = assign(key, found, _neighbours(key, found.lookup, tx))
-    tx.stories.place(key, assigned.placement, found.keys, now=now)
+    reading = tx.stories.place(key, assigned.placement, found.keys, now=now)
+    _LATELY[tx.db.connection.engine][reading] = found.body
     for other, placement in assigned.demoted:
         tx.stories.place(other, placement, None, now=now)
     if assigned.demoted:

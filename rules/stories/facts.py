@@ -66,16 +66,18 @@ def names_in(texts: Iterable[str]) -> dict[str, int]:
     starting: dict[str, int] = {}
     for text in texts:
         for found in (_PLAIN_NAME if text.isascii() else _capitalised()).finditer(text):
-            word = found.group()
-            place = (
-                starting
-                if _SENTENCE_START.search(text[max(0, found.start() - 6) : found.start()])
-                else inside
-            )
+            word, at = found.group(), found.start()
+            place = starting if _starts_sentence(text, at) else inside
             for token in tokens_of(word):
                 if len(token) > 1 and token not in COMMON:
                     place[token] = place.get(token, 0) + 1
     return {token: count + starting.get(token, 0) for token, count in inside.items()}
+
+
+def _starts_sentence(text: str, at: int) -> bool:
+    if at > 1 and text[at - 1] == " " and text[at - 2].isalpha():
+        return False  # most names stand so, and this is ten times as fast as the search
+    return bool(_SENTENCE_START.search(text[max(0, at - 6) : at]))
 
 
 def numbers_in(tokens: Iterable[str]) -> frozenset[str]:

@@ -28,7 +28,7 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uaa60-\uaa7f\U00020000-\U0003ffff"
 )
 #: Punctuation that books use; without it most English text is ASCII, which is read faster.
-_TYPOGRAPHY = {ord(char): " " for char in "“”‘’„‚«»–—…·•\u00a0\u202f"}
+_TYPOGRAPHY = re.compile("[“”‘’„‚«»–—…·•\u00a0\u202f]")
 _INVISIBLE = re.compile("[\u00ad\u034f\u17b4\u17b5\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _BREAK = "\x1f"
@@ -61,7 +61,7 @@ def tokens_of(text: str) -> list[str]:
 
 
 def _comparable(text: str) -> str:
-    text = text.translate(_TYPOGRAPHY)
+    text = _TYPOGRAPHY.sub(" ", text)
     if text.isascii():
         return text.lower()
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text).casefold())
@@ -127,8 +127,8 @@ class Passage:
     @property
     def least(self) -> list[int]:
         """Return the two least hashes: a MinHash of the paragraph."""
-        few = self.runs if self.runs.size <= 2 else np.partition(self.runs, 1)[:2]
-        return sorted({int(value) for value in few})
+        few = sorted(self.runs.tolist())[:2]
+        return few if few[:1] != few[1:] else few[:1]
 
 
 def passage(text: str) -> Passage:

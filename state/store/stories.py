@@ -101,7 +101,7 @@ _PLACE = Prepared(
         relation_of=bindparam("of"),
         relation_why=bindparam("because", type_=articles.c.relation_why.type),
     )
-    .returning(articles.c.id)
+    .returning(articles.c.id, *_READING)
 )
 _CHANGED = Prepared(
     update(stories).where(stories.c.id == bindparam("called")).values(changed_at=bindparam("now"))
@@ -133,10 +133,13 @@ class Stories:
     def __init__(self, db: Db) -> None:
         self._db = db
 
-    def place(self, key: str, placement: Placement, keys: Sequence[str] | None, *, now: datetime) -> None:
+    def place(
+        self, key: str, placement: Placement, keys: Sequence[str] | None, *, now: datetime
+    ) -> tuple[str | int | None, ...]:
         """Put a stored article into a story, opening it if it is new, and remember by which keys to find it.
 
         Keys are added to those it has: what it said before still leads to it.
+        Returns what tells its present reading apart, as ``StoryNeighbour.reading`` does.
 
         Raises:
             LookupError: The article is not stored.
@@ -144,13 +147,14 @@ class Stories:
         opened = {"id": placement.story, "original": key, "opened_at": now, "changed_at": now}
         if not self._db.insert_new(stories, opened):
             self._db.run(_CHANGED, {"called": placement.story, "now": now})
-        number = self._db.value(_PLACE, _place_values(key, placement))
-        if number is None:
+        row = self._db.one(_PLACE, _place_values(key, placement))
+        if row is None:
             raise LookupError(key)
         if keys:
             self._db.insert_all_new(
-                story_keys, [{"key": _digest(key), "article": number} for key in dict.fromkeys(keys)]
+                story_keys, [{"key": _digest(key), "article": row.id} for key in dict.fromkeys(keys)]
             )
+        return _reading(row)
 
     def of(self, key: str) -> Placement | None:
         """Return the place of an article; None if it has none yet."""
@@ -178,7 +182,7 @@ class Stories:
                 _placement(row),
                 shared[row.id],
                 row.first_seen_at,
-                tuple(getattr(row, column.name) for column in _READING),
+                _reading(row),
             )
             for row in rows
         ]
@@ -204,6 +208,10 @@ class Stories:
         if since is not None:
             query = query.where(stories.c.changed_at >= since)
         return [StoryRow(*row) for row in self._db.all(query.limit(limit))]
+
+
+def _reading(row: AnyRow) -> tuple[str | int | None, ...]:
+    return tuple(getattr(row, column.name) for column in _READING)
 
 
 def _place_values(key: str, placement: Placement) -> dict[str, Any]:
