@@ -88,14 +88,10 @@ def read_comments(document: Document, *, now: datetime, zone: tzinfo | None = No
 
 
 def _candidates(document: Document, in_data: bool) -> list[Element]:
-    found: set[Element] = set()
-    for named in (document.index.frame.classes, document.index.frame.ids):
-        for name, elements in named.items():
-            if "omment" in name or "omentario" in name or "discussion" in name:
-                found.update(elements)
+    found = document.index.frame.naming("omment", "omentario", "discussion")
     for box in list(found):
         found.update(part for part in box.iter("li", "tr", "td", "ul") if _is_named(part))
-    if in_data and b"itemtype" in document.data:
+    if in_data and (b"/Comment" in document.data or b"/UserComments" in document.data):
         found.update(document.select("[itemtype*=/Comment], [itemtype*=/UserComments]"))
     outermost = [element for element in found if not any(above in found for above in element.iterancestors())]
     root = outermost[0] if len(outermost) == 1 else document.root

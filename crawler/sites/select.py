@@ -2,7 +2,8 @@
 
 An XPath over a page costs a quarter of parsing it, each time.  Here one pass over
 the tags that build a page's frame (a third of its elements) answers ``div.name``
-from a table; a class or id without a tag needs a pass over all.
+from a table, one over any other tag ``span.name``; a class or id without a tag
+needs a pass over all.
 Selectors are CSS: tag, ``.class``, ``#id``, ``[attr]``, ``[attr=v]``,
 ``[attr^=v]``, ``[attr*=v]``, descendants by space, alternatives by comma.
 """
@@ -14,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from lxml import etree
 
@@ -22,10 +24,9 @@ Element = etree._Element
 #: A class attribute longer than this is an attack, not a list of classes.
 _LONGEST_CLASS = 2000
 #: Tags that frame a page; links, spans, list items and table cells are most of it and seldom asked for.
-_FRAME = (
-    "div", "article", "section", "main", "aside", "header", "footer", "figure", "table", "form", "blockquote", "h1", "h2",
-    "h3", "ol", "ul", "dl", "time", "body",
-)  # fmt: skip
+_FRAME = frozenset(
+    "div article section main aside header footer figure table form blockquote h1 h2 h3 ol ul dl time body".split()
+)
 _COMPOUND = re.compile(r"[a-z][a-z0-9]*|[.#][\w-]+|\[[\w-]+(?:[\^*]?=[^\]]+)?\]", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\[([\w-]+)(?:([\^*]?=)([^\]]+))?\]")
 
@@ -54,9 +55,8 @@ class _Compound:
     rare: str
     attributes: tuple[tuple[str, Callable[[str, str], bool], str], ...]
     id_prefix: str
-    #: Whether a table lists what may fit, and whether that of the frame does.
+    #: Whether a table lists what may fit.
     indexed: bool
-    framed: bool
 
     def fits(self, element: Element) -> bool:
         """Tell whether an element is what the compound says."""
@@ -93,26 +93,53 @@ class _Path:
 
 
 class _Table:
-    """Elements by class and by id, in document order."""
+    """Elements by class and by id, in document order.
+
+    A page has few values of ``class``, each many times: only these are taken apart.
+    """
 
     def __init__(self, elements: Iterable[Element]) -> None:
-        self.classes: defaultdict[str, list[Element]] = defaultdict(list)
+        self._elements = list(elements)
         self.ids: defaultdict[str, list[Element]] = defaultdict(list)
-        classes, ids = self.classes, self.ids
-        for element in elements:
-            if (named := element.get("class")) and len(named) <= _LONGEST_CLASS:
-                for name in named.split():
-                    classes[name].append(element)
+        alike: defaultdict[str, list[int]] = defaultdict(list)
+        for place, element in enumerate(self._elements):
+            if named := element.get("class"):
+                alike[named].append(place)
             if number := element.get("id"):
-                ids[number].append(element)
+                self.ids[number].append(element)
+        #: Where the elements of each class stand, value by value.
+        self.classes: defaultdict[str, list[list[int]]] = defaultdict(list)
+        for named, places in alike.items():
+            for name in set(named.split()) if len(named) <= _LONGEST_CLASS else ():
+                self.classes[name].append(places)
+
+    def of_class(self, name: str) -> list[Element]:
+        """Return the elements of a class."""
+        places = self.classes.get(name, [])
+        return [
+            self._elements[place]
+            for place in (places[0] if len(places) == 1 else sorted(chain.from_iterable(places)))
+        ]
+
+    def naming(self, *parts: str) -> set[Element]:
+        """Return the elements of which a class or the id has one of these parts."""
+        found = {
+            element
+            for number, elements in self.ids.items()
+            if any(part in number for part in parts)
+            for element in elements
+        }
+        for name in self.classes:
+            if any(part in name for part in parts):
+                found.update(self.of_class(name))
+        return found
 
     def candidates(self, compound: _Compound) -> Sequence[Element]:
         """Return what may fit a compound that names a class, an id or the beginning of one."""
         if compound.id is not None:
             return self.ids.get(compound.id, ())
         if compound.classes:
-            listed = [self.classes.get(name, ()) for name in compound.classes]
-            return listed[0] if len(listed) == 1 else min(listed, key=len)
+            return min(map(self.of_class, compound.classes), key=len)
         prefix = compound.id_prefix
         return [part for name, parts in self.ids.items() if name.startswith(prefix) for part in parts]
 
@@ -122,8 +149,8 @@ class Index:
 
     def __init__(self, root: Element) -> None:
         self.root = root
-        self._frame: _Table | None = None
         self._all: _Table | None = None
+        self._of_tag: dict[str, _Table] = {}
 
     def select(self, selector: str) -> list[Element]:
         """Return the elements that any alternative of a selector fits, alternative by alternative."""
@@ -146,9 +173,7 @@ class Index:
     @property
     def frame(self) -> _Table:
         """Return the table of the tags that build a page's frame."""
-        if self._frame is None:
-            self._frame = _Table(self.root.iter(*_FRAME))
-        return self._frame
+        return self.table("div")
 
     @property
     def all(self) -> _Table:
@@ -157,13 +182,20 @@ class Index:
             self._all = _Table(self.parts(self.root, None))
         return self._all
 
+    def table(self, tag: str) -> _Table:
+        """Return the table that has the elements of a tag; those of the frame share one."""
+        if tag not in self._of_tag:
+            tags = _FRAME if tag in _FRAME else (tag,)
+            self._of_tag.update(dict.fromkeys(tags, _Table(self.root.iter(*tags))))
+        return self._of_tag[tag]
+
     def parts(self, element: Element, tag: str | None) -> Iterable[Element]:
         """Return the elements of a tag under another."""
         return element.iterdescendants(tag or etree.Element)
 
-    def framed(self, compound: _Compound) -> Sequence[Element]:
-        """Return what may fit a compound of which the table of the frame tells."""
-        return self.frame.candidates(compound)
+    def listed(self, compound: _Compound, tag: str) -> Sequence[Element]:
+        """Return what may fit a compound of which the table of its tag tells."""
+        return self.table(tag).candidates(compound)
 
     def named(self, compound: _Compound) -> Sequence[Element]:
         """Return what may fit a compound without a tag; a table of a whole page costs as much as three searches."""
@@ -185,9 +217,9 @@ class Index:
         return [part for part in found if _under(part, path.above, self.root)] if path.above else found
 
     def _fitting(self, compound: _Compound) -> list[Element]:
-        if compound.framed:
-            return [element for element in self.framed(compound) if compound.fits(element)]
-        if compound.indexed and compound.tag is None:
+        if compound.tag is not None and compound.indexed:
+            return [element for element in self.listed(compound, compound.tag) if compound.fits(element)]
+        if compound.indexed:
             return compound.among(self.named(compound))
         return compound.among(self.parts(self.root, compound.tag))
 
@@ -204,12 +236,12 @@ class Posts:
         self.nested = any(above in self.elements for post in self.elements for above in post.iterancestors())
         self._owned: dict[_Compound, defaultdict[Element, list[Element]]] = {}
 
-    def owned(self, compound: _Compound, post: Element) -> Sequence[Element]:
-        """Return what may fit a compound in one post; the table of the page's frame tells of it."""
+    def owned(self, compound: _Compound, tag: str, post: Element) -> Sequence[Element]:
+        """Return what may fit a compound in one post; the page's table of its tag tells of it."""
         by_post = self._owned.get(compound)
         if by_post is None:
             by_post = self._owned[compound] = defaultdict(list)
-            for element in self._page.framed(compound):
+            for element in self._page.listed(compound, tag):
                 if (owner := self.owner(element)) is not None:
                     by_post[owner].append(element)
         return by_post.get(post, ())
@@ -225,15 +257,15 @@ class PostIndex(Index):
     def __init__(self, posts: Posts, post: Element) -> None:
         super().__init__(post)
         self._posts = posts
-        self._of_tag: dict[str | None, list[Element]] = {}
+        self._own_parts: dict[str | None, list[Element]] = {}
 
     def parts(self, element: Element, tag: str | None) -> Iterable[Element]:
         """Return the post's own elements of a tag under another; those of the whole post are kept."""
         if element is not self.root:
             return self._own(element, tag)
-        if tag not in self._of_tag:
-            self._of_tag[tag] = list(self._own(element, tag))
-        return self._of_tag[tag]
+        if tag not in self._own_parts:
+            self._own_parts[tag] = list(self._own(element, tag))
+        return self._own_parts[tag]
 
     def _own(self, element: Element, tag: str | None) -> Iterable[Element]:
         found = super().parts(element, tag)
@@ -245,9 +277,9 @@ class PostIndex(Index):
         """Return what may fit a compound without a tag in this post; a post is asked often, and small."""
         return self.all.candidates(compound)
 
-    def framed(self, compound: _Compound) -> Sequence[Element]:
-        """Return what may fit a compound in this post of which the table of the page's frame tells."""
-        return self._posts.owned(compound, self.root)
+    def listed(self, compound: _Compound, tag: str) -> Sequence[Element]:
+        """Return what may fit a compound in this post of which the page's table of its tag tells."""
+        return self._posts.owned(compound, tag, self.root)
 
 
 def _elements(path: etree.XPath, root: Element, name: str) -> list[Element]:
@@ -275,7 +307,7 @@ def _parsed(selector: str) -> tuple[_Path, ...]:
 
 def _path(compounds: tuple[_Compound, ...]) -> _Path:
     *above, last = compounds
-    is_held = bool(above) and above[-1].indexed and not last.framed
+    is_held = bool(above) and above[-1].indexed and not (last.indexed and last.tag)
     return _Path(last, tuple(above), _path(tuple(above)) if is_held else None)
 
 
@@ -297,5 +329,4 @@ def _compound(text: str) -> _Compound:
         attributes=tuple((match[1], _COMPARED[match[2] or ""], match[3] or "") for match in found),
         id_prefix=prefix,
         indexed=indexed,
-        framed=indexed and tag in _FRAME,
     )
