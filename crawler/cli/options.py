@@ -9,6 +9,8 @@ import click
 from crawler.settings import parse_duration
 from state.clock import SystemClock
 
+_MOST = 1_000_000
+
 
 class Length(click.ParamType[timedelta]):
     """A length of time: 90s, 15m, 12h, 7d."""
@@ -29,8 +31,25 @@ class Length(click.ParamType[timedelta]):
 
 LENGTH = Length()
 
-#: How many rows a list shows at the most.
-LIMIT = click.IntRange(1, 1_000_000)
+
+class Limit(click.ParamType[int]):
+    """How many rows a list shows at the most: 1 to a million."""
+
+    name = "number"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read a number.
+
+        Raises:
+            click.BadParameter: It is none, or out of bounds.
+        """
+        text = str(value)
+        if not (text.isascii() and text.isdigit() and len(text) < 8 and 0 < int(text) <= _MOST):
+            self.fail(f"{text!r} is no number from 1 to {_MOST:,}", param, ctx)
+        return int(text)
+
+
+LIMIT = Limit()
 
 
 class Since(click.ParamType[datetime]):

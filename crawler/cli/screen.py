@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ Row = Mapping[str, Any]
 #: Control characters that could drive a terminal; pages are hostile.
 _CONTROLS = {code: "�" for code in (*range(0x20), 0x7F, *range(0x80, 0xA0)) if code not in (0x09, 0x0A)}
 _NARROW = 60
+_GAP = "  "
 #: Columns whose codes people see as the labels of messages; JSON keeps the codes.
 _WORDED = ("claim", "severity")
 
@@ -42,7 +44,7 @@ def show(invocation: Invocation, rows: Iterable[Row], columns: Mapping[str, str]
     if not listed:
         return 0
     table = [[safe(_cell(key, row.get(key))) for key in columns] for row in listed]
-    (_rich_table if sys.stdout.isatty() else _aligned)(list(columns.values()), table)
+    (_on_a_terminal if sys.stdout.isatty() else _aligned)(list(columns.values()), table)
     return len(listed)
 
 
@@ -71,17 +73,29 @@ def _cell(key: str, value: object) -> str:
     return str(value).replace("\n", " ")
 
 
-def _rich_table(headings: list[str], rows: list[list[str]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+def _on_a_terminal(headings: list[str], rows: list[list[str]]) -> None:
+    """Print a table that fits the terminal: no word and no address is cut in two by a column."""
+    width = shutil.get_terminal_size().columns
+    for number, line in enumerate(laid_out(headings, rows, width)):
+        click.echo(click.style(line, bold=True) if number == 0 else line)
 
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    Console().print(table)
+
+def laid_out(headings: list[str], rows: list[list[str]], width: int) -> list[str]:
+    """Return the lines of a table; where it is wider than ``width``, its long cells stand below each row."""
+    from rich.cells import cell_len
+
+    widths = [max(cell_len(row[i]) for row in (headings, *rows)) for i in range(len(headings))]
+    beside = set(range(len(headings)))
+    while len(beside) > 1 and sum(widths[i] + len(_GAP) for i in beside) - len(_GAP) > width:
+        beside.remove(max(beside, key=lambda i: widths[i]))
+    lines = []
+    for row in (headings, *rows):
+        padded = [cell + " " * (widths[i] - cell_len(cell)) for i, cell in enumerate(row) if i in beside]
+        below = [cell for i, cell in enumerate(row) if i not in beside and cell not in ("", "–")]
+        lines.append(_GAP.join(padded).rstrip())
+        if below:
+            lines.append(f"    {' · '.join(below)}")
+    return lines
 
 
 def _aligned(headings: list[str], rows: list[list[str]]) -> None:
@@ -93,7 +107,7 @@ def _aligned(headings: list[str], rows: list[list[str]]) -> None:
         padded = [
             cell + " " * max(0, width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)
         ]
-        click.echo("  ".join([*padded[:-1], row[-1]]))
+        click.echo(_GAP.join([*padded[:-1], row[-1]]))
 
 
 def local(at: datetime | None, zone: str) -> str:
