@@ -90,6 +90,7 @@ def _joined(drafts: Sequence[Draft]) -> list[Draft]:
         if before is None:
             kept.append(draft)
             continue
+        before.faint = before.faint and draft.faint
         whole = bool(before.from_ and before.to)
         _fill(before, draft)
         if not whole and before.from_ and before.to and before.subkind in ("leave", "join", "recruitment"):

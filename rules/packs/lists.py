@@ -45,8 +45,15 @@ def _english(raw: Mapping[str, Any]) -> dict[str, list[str]]:
     made["dissolution_done"] = [text for verb in ended for text in _phrase_forms(verb, irregular)]
     made["dissolution_nouns"] = list(raw["dissolution"]["nouns"])
     party = raw["party"]
-    made["party_words"] = [*party["heads"], *party["side_words"], *party["firm_heads"], *party["weak_heads"]]
+    made["party_words"] = [
+        *party["heads"],
+        *party["side_words"],
+        *party["firm_heads"],
+        *party["weak_heads"],
+        *party["openers"],
+    ]
     made["politicians"] = list(raw["people"]["politicians"])
+    made["politics"] = list(raw["politics"])
     made["armed"] = [*raw["people"]["military"]]
     return made
 

@@ -12,8 +12,8 @@ from rules.events.english.slots import Party
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import subject
 
-_POLITICAL_VERBS = frozenset(("defect", "decamp", "cross-carpet", "crosscarpet", "carpet-cross", "party-hop"))
-_LEFT = frozenset(("quit", "ditch", "dump", "abandon", "desert", "bolt", "forsake", "jilt", "exit"))
+POLITICAL_VERBS = frozenset(("defect", "decamp", "cross-carpet", "crosscarpet", "carpet-cross", "party-hop"))
+LEFT = frozenset(("quit", "ditch", "dump", "abandon", "desert", "bolt", "forsake", "jilt", "exit"))
 
 
 def is_armed_move(r: Reading, hit: Hit, found: Found, sides: dict[str, Phrase]) -> bool:
@@ -33,7 +33,7 @@ def is_armed_move(r: Reading, hit: Hit, found: Found, sides: dict[str, Phrase]) 
     goal = sides.get("to") or sides.get("into")
     if goal is not None and found.to is None:
         found.to = Party(text_of(r.p, goal), None)
-    return hit.words in _POLITICAL_VERBS or bool(found.to or found.from_) or hit.frames[0] == "switch"
+    return hit.words in POLITICAL_VERBS or bool(found.to or found.from_) or hit.frames[0] == "switch"
 
 
 def are_deserters(r: Reading, hit: Hit, found: Found, left: Phrase) -> bool:
@@ -42,7 +42,7 @@ def are_deserters(r: Reading, hit: Hit, found: Found, left: Phrase) -> bool:
     if actor is None or not actor.military:
         return False
     ruling = head in ("junta", "regime", "council")
-    if not (ruling and hit.words.split()[0] in _LEFT | {"leave", "break", "resign", "walk"}):
+    if not (ruling and hit.words.split()[0] in LEFT | {"leave", "break", "resign", "walk"}):
         if hit.words not in ("desert", "abandon", "flee", "desert from", "walk away from"):
             return False
         going = hit.words not in ("abandon", "flee") or r.called or _goes_over(r, hit)

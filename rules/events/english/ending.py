@@ -18,6 +18,7 @@ from rules.events.english.ended import (
     voter_of,
 )
 from rules.events.english.phrases import Phrase, Verb
+from rules.events.english.sides import side_of
 from rules.events.english.slots import Party
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import subject
@@ -28,6 +29,7 @@ _LAWS = frozenset(
 _GRANTS = frozenset(
     "allow enable empower let authorise authorize permit allows allowing letting lets empowers give gives right".split()
 )
+_OF_PARTIES = frozenset("outlaw proscribe deregister de-register delist dissolve ban disband".split())
 #: "a far-right party" is one, "a political party" is any.
 _KNOWN = frozenset(
     "ruling opposition far-right far-left main largest biggest rival governing kurdish islamist".split()
@@ -37,7 +39,9 @@ _KNOWN = frozenset(
 def frame_end(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     """Read a party that is dissolved, banned or outlawed."""
     agent, target, items = parts_of(r, hit.verb)
-    party = ended_side(r, target)
+    if " " in hit.words and r.p.tokens[hit.last - 1].low in ("to", "of", "with"):
+        target = r.p.phrase_starting(hit.last)
+    party = ended_side(r, target) or _outlawed_name(r, hit, target)
     if party is None and target is not None:
         return _banned_activities(r, target, items, agent)
     if party is None or target is None or _only_allowed(r, party, target, stance):
@@ -72,6 +76,16 @@ def frame_end(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
         elif ended.agent is not None and ended.subkind == "court":
             ended.subkind = end_subkind(r, lemma, ended.agent)
     return ended
+
+
+def _outlawed_name(r: Reading, hit: Hit, target: Phrase | None) -> Party | None:
+    """Read a name of any form as a party's where it is done what is done to parties alone."""
+    if target is None or target.kind not in ("name", "acronym") or hit.verb.lemma not in _OF_PARTIES:
+        return None
+    if r.context.partisan < 2 or r.context.other_world > r.context.political or target.owner >= 0:
+        return None
+    named = side_of(r, target)
+    return Party(named.text, named.text) if named is not None else None
 
 
 def _banned_activities(
@@ -124,12 +138,9 @@ def frame_strike(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
         or not lows & {"register", "registry", "roll", "rolls", "list", "registration", "off"}
     ):
         return None
-    if hit.words not in ("strike off", "strike from") and not lows & {
-        "register",
-        "registry",
-        "roll",
-        "rolls",
-    }:
+    registered = bool(lows & {"register", "registry", "roll", "rolls"})
+    registered |= "list" in lows and bool(lows & {"parties", "registered", "recognised", "legal"})
+    if hit.words not in ("strike off", "strike from") and not registered:
         return None
     return make_ended(r, party, target, "court" if agency_of(r, agent) == "court" else "admin", agent)
 

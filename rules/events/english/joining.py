@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from rules.events.english.acts import Hit
-from rules.events.english.armed import armed_join
+from rules.events.english.armed import LEFT, armed_join
 from rules.events.english.complements import complements
 from rules.events.english.context import Reading, text_of
 from rules.events.english.moving import Found, is_convincing, is_partisan, is_same_side, left_before, mover_of
-from rules.events.english.phrases import Phrase
+from rules.events.english.phrases import Phrase, Verb
 from rules.events.english.sides import side_of
 from rules.events.english.slots import Party
 from rules.events.english.stance import Stance
+from rules.events.english.subjects import antecedent, subject
 from rules.events.english.words import ING
 from state.records import Claim
 
@@ -18,7 +19,6 @@ from state.records import Claim
 _ANYWHERE = frozenset(
     "move switch shift cross jump flip hop go run find take sit team fold surrender".split()
 )
-_LEFT = frozenset(("quit", "ditch", "dump", "abandon", "desert", "bolt", "forsake", "jilt", "exit"))
 
 
 def frame_join(r: Reading, hit: Hit, stance: Stance) -> Found | None:
@@ -116,12 +116,23 @@ def frame_pledge(r: Reading, hit: Hit, stance: Stance) -> Found | None:
 def _joined_phrase(r: Reading, hit: Hit) -> Phrase | None:
     if " " in hit.words and r.p.tokens[hit.last - 1].low in ("with", "to", "for", "in", "of", "into", "on"):
         return r.p.phrase_starting(hit.last)
-    return next((c.phrase for c in complements(r.p, hit.verb) if c.how == ""), None)
+    bare = next((c.phrase for c in complements(r.p, hit.verb) if c.how == ""), None)
+    return bare or relative_object(r, hit.verb)
+
+
+def relative_object(r: Reading, verb: Verb) -> Phrase | None:
+    """Return what "which" stands for in "X, which he has now joined"; a plain past only describes."""
+    who = subject(r.p, verb)
+    at = who.first - 1 if who is not None and who.last <= verb.first else -1
+    lows = {t.low for t in r.p.tokens[verb.first : verb.main]}
+    if at < 1 or r.p.tokens[at].low not in ("which", "that") or not lows & {"has", "have", "'ve", "will"}:
+        return None
+    return antecedent(r.p, at)
 
 
 def frame_support(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     """Read a flight followed by support for the other side; support alone is no change of side."""
-    fled = any(v.lemma in _LEFT | {"flee", "defect", "leave", "escape", "resign"} for v in r.p.verbs)
+    fled = any(v.lemma in LEFT | {"flee", "defect", "leave", "escape", "resign"} for v in r.p.verbs)
     found = frame_pledge(r, hit, stance)
     if found is None or not fled:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rules.events.english.actors import actor_of
 from rules.events.english.acts import Hit
-from rules.events.english.armed import are_deserters, is_armed_move, is_northern
+from rules.events.english.armed import POLITICAL_VERBS, are_deserters, is_armed_move, is_northern
 from rules.events.english.complements import complements
 from rules.events.english.context import Reading
 from rules.events.english.moving import (
@@ -22,7 +22,6 @@ from rules.events.english.slots import Party
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import subject
 
-_POLITICAL_VERBS = frozenset(("defect", "decamp", "cross-carpet", "crosscarpet", "carpet-cross", "party-hop"))
 _STRONG = frozenset(
     (
         "switch parties",
@@ -49,8 +48,10 @@ def frame_move(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     sides = fill_sides(r, hit, found)
     if sides is None or (found.actor is not None and found.actor.is_party):
         return None
-    found.strong = hit.words in _POLITICAL_VERBS
+    found.strong = hit.words in POLITICAL_VERBS
     if hit.words == "migrate" and not (found.from_ and found.to):
+        return None
+    if hit.words in ("go over", "go across") and not (found.from_ or found.to or is_partisan(r, found.actor)):
         return None
     if is_armed_move(r, hit, found, sides) or is_northern(r, found, sides):
         return found
@@ -118,8 +119,6 @@ def _left_side(r: Reading, hit: Hit, stance: Stance, left: Phrase | None) -> Fou
         return None
     if not found.from_.sure and not is_convincing(r, hit, found):
         return None
-    if found.from_.text and _post_only(r, left, hit):
-        return None
     return found
 
 
@@ -182,11 +181,6 @@ def frame_resign(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     if party is None or (not party.sure and not is_partisan(r, actor)):
         return None
     return Found(actor, party, to)
-
-
-def _post_only(r: Reading, left: Phrase, hit: Hit) -> bool:
-    """Tell whether what was left is a post in the party: "resigned from the party leadership"."""
-    return False
 
 
 def _deserted_by(r: Reading, hit: Hit, stance: Stance) -> Found | None:

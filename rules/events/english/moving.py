@@ -16,6 +16,12 @@ from rules.events.english.subjects import climb, subject
 from rules.events.english.words import BASE, ING
 from state.records import Claim
 
+#: Where one of these is spoken of, an unknown name is a firm's or a treaty's.
+_FIRMS = frozenset(
+    "director directors plc inc ltd corp corporation company firm shares bank banking currency talks treaty "
+    "agreement executive consultancy broker brokerage".split()
+)
+
 
 @dataclass(slots=True)
 class Found:
@@ -212,7 +218,7 @@ def is_partisan(r: Reading, actor: Actor | None) -> bool:
 def is_convincing(r: Reading, hit: Hit, found: Found) -> bool:
     """Tell whether politicians and a second party let a bare name stand for a party."""
     actor = found.actor
-    if r.context.other_world > r.context.political or actor is None:
+    if r.context.other_world > r.context.political or actor is None or _is_firm(r):
         return False
     other = found.to if hit.frames[0].startswith("leave") else found.from_
     both = other is not None and other.sure
@@ -220,6 +226,12 @@ def is_convincing(r: Reading, hit: Hit, found: Found) -> bool:
     if actor.politician and not (actor.party is None and hit.words == "leave" and not form):
         return True
     return both or bool(actor.party) or (form and r.context.political > 1)
+
+
+def _is_firm(r: Reading) -> bool:
+    """Tell whether the sentence speaks of posts in firms: "joins Blue Arrow as a non-executive director"."""
+    lows = {t.low for t in r.p.tokens}
+    return bool(lows & _FIRMS) or r.context.partisan == 0
 
 
 def is_in_context(r: Reading, found: Found) -> bool:

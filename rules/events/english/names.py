@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from rules.events.english.introduced import initials_follow, is_introduced
 from rules.events.english.tokens import Token
 from rules.events.english.words import Words
 from rules.events.gazetteer import Alias, aliases, plain
@@ -48,6 +49,8 @@ class PartyNames:
         self._countries = frozenset(countries)
         self.sure: dict[str, str] = {}
         self.weak: dict[str, str] = {}
+        #: Names of any form with their abbreviation behind: "Samagi Jana Balawegaya (SJB)".
+        self.bracketed: dict[str, tuple[str, str]] = {}
         self._known = aliases()
         self._first = set(_first_words())
         self._starts = {phrase.lower() for phrase in words.raw["party"]["start"]}
@@ -61,8 +64,23 @@ class PartyNames:
                     self._add(name)
                     self._abbreviation(tokens, end, name)
                 else:
-                    self.weak.setdefault(plain(name), name)
-                    self._first.add(_lead(plain(name)))
+                    self._hint(name)
+            self._introduce(tokens, first, last)
+
+    def _introduce(self, tokens: Sequence[Token], first: int, last: int) -> None:
+        """Note a name of any form that the words around it call a party's."""
+        begin = _begin(tokens, first, last, self._words)
+        if is_introduced(tokens, begin, last, self._words):
+            self._add(_text(tokens, begin, last))
+            self._abbreviation(tokens, last, _text(tokens, begin, last))
+        elif last - begin > 1 and initials_follow(tokens, begin, last):
+            name = _text(tokens, begin, last)
+            if not self._vetoed(tokens, begin, last) and plain(name) not in self.sure:
+                self.bracketed[plain(name)] = (name, tokens[last + 1].text)
+
+    def _hint(self, name: str) -> None:
+        self.weak.setdefault(plain(name), name)
+        self._first.add(_lead(plain(name)))
 
     def promote(self, *, political: bool, other_world: bool) -> None:
         """Take the names that only look like a party's for parties, unless the article is about another world."""
@@ -70,6 +88,9 @@ class PartyNames:
         for low, name in self.weak.items():
             if not other_world and (political or low.split()[-1] in firm or low.split()[0] in firm):
                 self._add(name)
+        for name, short in self.bracketed.values() if political and not other_world else ():
+            self._add(name)
+            self._add(short)
 
     def _add(self, name: str) -> None:
         low = plain(name)
@@ -162,6 +183,9 @@ class PartyNames:
                 yield begin, last, True
                 return
         heads, weak = words.set("party.heads"), words.set("party.weak_heads")
+        if tokens[first].low in words.set("party.openers") and last - first > 1:
+            yield first, last, True
+            return
         for index in range(first, last):
             pair = " ".join(token.low for token in tokens[index : index + 2])
             if (
@@ -278,13 +302,19 @@ def _step(tokens: Sequence[Token], first: int, at: int, words: Words) -> int:
         return 2
     if token.low == "the" and tokens[at - 1].low == "of" and after is not None and after.capital:
         return 1
+    if (
+        token.low == "of"
+        and after is not None
+        and after.low == "the"
+        and _starts_party(tokens, at - 1, words)
+    ):
+        return 3 if at + 2 < len(tokens) and tokens[at + 2].capital else 0
     if after is None or not after.capital or not after.text[:1].isalpha():
         return 0
     if token.text in ("'s", "'", "’", "’s") and tokens[at - 1].low in _PEOPLES:
         return 2
     if token.low in ("of", "for"):
-        starts = {phrase.split()[0].lower() for phrase in words.raw["party"]["start"]}
-        return 2 if tokens[at - 1].low in starts or _ends_in_party(tokens, at + 1) else 0
+        return 2 if _starts_party(tokens, at - 1, words) or _ends_in_party(tokens, at + 1) else 0
     if token.low in ("and", "&", "-", "–"):
         end = at + 1
         while end < len(tokens) and tokens[end].capital:
@@ -294,6 +324,11 @@ def _step(tokens: Sequence[Token], first: int, at: int, words: Words) -> int:
         alone = not any(tokens[i].low in words.set("party.heads") for i in range(first, at))
         return 2 if alone and (party or listed) else 0
     return 0
+
+
+def _starts_party(tokens: Sequence[Token], at: int, words: Words) -> bool:
+    """Tell whether two words open a name: "Unity of" the Land, "Movement for" Change."""
+    return f"{tokens[at].low} {tokens[at + 1].low}" in words.set("party.start")
 
 
 def _ends_in_party(tokens: Sequence[Token], at: int) -> bool:

@@ -98,6 +98,9 @@ class EnglishReader:
                 context.political += token.low in politics
                 context.other_world += token.low in elsewhere and not token.capital
         party = any(t.low == "party" for line in self.lines for t in line.tokens)
+        parties = self.words.set("partisan")
+        context.partisan = sum(t.low in parties for line in self.lines for t in line.tokens)
+        context.partisan += len(self.names.sure) + len(self.names.weak)
         context.political += len(self.names.sure)
         foreign = context.other_world > 2 * (context.political + party)
         self.names.promote(political=context.political > 0 or party, other_world=foreign)

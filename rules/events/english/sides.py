@@ -12,7 +12,8 @@ _SIDES = frozenset(
     "government".split()
 )
 _CONTAINERS = frozenset(
-    "ranks fold membership camp caucus leadership benches banner side lines platform ticket orbit".split()
+    "ranks fold membership camp caucus leadership benches banner side lines platform ticket orbit group faction "
+    "delegation grouping bandwagon".split()
 )
 _IDENTIFYING = frozenset(
     "ruling governing opposition rival another other different new own main biggest largest smaller "

@@ -30,6 +30,8 @@ _PRONOUNS = frozenset(
     "it's he's "
     "she's that's there's one others another someone anyone everyone nobody those".split()
 )
+# Capitalised behind a dateline or a number they still open a sentence.
+_OPENING = frozenset("he she they it we he's she's it's".split())
 # Bare forms that are nouns only when an article, adjective or preposition stands before them.
 _NOUN_ALSO = frozenset(
     "ban leave split move plan order call vote exit bid appeal petition report claim file act work hand "
@@ -90,23 +92,31 @@ def _closed(tokens: Sequence[Token], index: int, words: Words) -> str:
     if token.party >= 0:
         return "NAME"
     if not low[0].isalnum():
-        return (
-            "POSS"
-            if low in ("'s", "'", "’s") or (low == "’" and index)
-            else "AUX"
-            if low[0] == "'"
-            else "PUNCT"
-        )
+        return _mark(tokens, index)
     if low[0].isdecimal() or (low in words.raw["numbers"] and low not in ("couple", "pair", "trio", "duo")):
         return "NUM"
     if low in ("i", "i'm", "i've"):
         return "PRON"
     if token.capital and index and _mid_name(tokens, index):
-        return "NAME"
+        return "PRON" if low in _OPENING and not tokens[index - 1].capital else "NAME"
     for pos, path in (("MOD", "modals"), ("NEG", "negatives")):
         if low in words.raw[path] if path == "modals" else low in words.set(path):
             return _modal_or_month(tokens, index) if pos == "MOD" else pos
     return _small(tokens, index, words)
+
+
+def _mark(tokens: Sequence[Token], index: int) -> str:
+    """Return the part of a mark: "'d" is "would" before a bare verb, else "had"."""
+    low = tokens[index].low
+    if low in ("'s", "'", "’s") or (low == "’" and index):
+        return "POSS"
+    if low == "'ll":
+        return "MOD"
+    if low == "'d":
+        after = next((t for t in tokens[index + 1 : index + 4] if t.forms or not t.low.endswith("ly")), None)
+        uses = {form.use for form in after.forms} if after is not None else set()
+        return "MOD" if BASE in uses and not uses & {PAST, PART} else "AUX"
+    return "AUX" if low[0] == "'" else "PUNCT"
 
 
 def _modal_or_month(tokens: Sequence[Token], index: int) -> str:
@@ -163,14 +173,9 @@ def _small(tokens: Sequence[Token], index: int, words: Words) -> str:
 def _noun_follows(tokens: Sequence[Token], index: int, words: Words) -> bool:
     if index + 1 >= len(tokens):
         return False
-    after = tokens[index + 1]
-    small = (
-        words.set("prepositions")
-        | words.set("adverbs")
-        | words.set("determiners")
-        | {"to", "and", "or", "but"}
-    )
-    return after.low[0].isalnum() and after.low not in small
+    low = tokens[index + 1].low
+    small = words.set("prepositions") | words.set("adverbs") | words.set("determiners")
+    return low[0].isalnum() and low not in small | {"to", "and", "or", "but"}
 
 
 def _that(tokens: Sequence[Token], index: int) -> str:

@@ -7,11 +7,14 @@ from rules.events.english.acts import Hit
 from rules.events.english.complements import complements
 from rules.events.english.context import Reading, text_of
 from rules.events.english.moving import Found, is_partisan, is_same_side
-from rules.events.english.sides import side_of
+from rules.events.english.phrases import Phrase
+from rules.events.english.sides import after_of, side_of
 from rules.events.english.slots import Party
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import subject
 from rules.events.english.words import PART, PAST
+
+_SHOWN = frozenset(("unveil", "garland", "parade", "induct", "swear in"))
 
 
 def frame_expel(r: Reading, hit: Hit, stance: Stance) -> Found | None:
@@ -26,6 +29,10 @@ def frame_expel(r: Reading, hit: Hit, stance: Stance) -> Found | None:
         actor = actor_of(r, next((c.phrase for c in items if c.how == ""), None))
         agent = subject(r.p, verb)
     expeller = side_of(r, agent) if agent is not None and agent.kind in ("party",) else None
+    if expeller is None and agent is not None and agent.parties and agent.kind in ("group", "body"):
+        # "the Civic Union's ethics committee"
+        name = r.p.parties[agent.parties[0]].name
+        expeller = Party(name, name)
     party = side_of(r, source, actor) if source is not None else expeller
     if actor is None or party is None or actor.is_party or not (party.sure or expeller):
         return None
@@ -65,6 +72,16 @@ def frame_poach(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     return found
 
 
+def _received_into(r: Reading, into: Phrase | None) -> Party | None:
+    """Return the party of "into X", "as members of X", "as X's newest recruit"."""
+    if into is None or into.kind in ("party", "acronym"):
+        return side_of(r, into)
+    if into.parties:
+        name = r.p.parties[into.parties[-1]].name
+        return Party(name, name)
+    return side_of(r, after_of(r, into) or into)
+
+
 def frame_receive(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     """Read people a party receives from another."""
     verb = hit.verb
@@ -76,7 +93,7 @@ def frame_receive(r: Reading, hit: Hit, stance: Stance) -> Found | None:
         return None
     into = next((c.phrase for c in items if c.how in ("into", "to", "as")), None)
     r.avoid = actor.party
-    to = side_of(r, into) if into is not None else None
+    to = _received_into(r, into)
     r.avoid = None
     to = to or (side_of(r, agent) if agent is not None and agent.kind in ("party", "acronym") else None)
     source = next((c.phrase for c in items if c.how == "from"), None)
@@ -84,12 +101,9 @@ def frame_receive(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     if from_ is None and actor.party and not is_same_side(actor.party, to):
         from_ = Party(actor.party, actor.party)
     defectors = r.p.tokens[taken.head].low in r.words.set("defection.nouns.people")
-    if (
-        to is None
-        or not (defectors or (from_ is not None and from_.sure))
-        or (from_ is None and not defectors)
-    ):
+    shown = hit.words in _SHOWN and actor.politician and into is not None
+    if to is None or not (defectors or shown or (from_ is not None and from_.sure)):
         return None
-    if into is None and not defectors:
+    if into is None and not defectors and hit.words not in _SHOWN:
         return None
     return Found(actor, from_, to, strong=True)

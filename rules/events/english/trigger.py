@@ -21,6 +21,7 @@ _SIDES = frozenset(
     "party parties opposition coalition politics floor aisle benches dawn junta army regime rebels resistance soldiers "
     "troops militia embassy independents fold".split()
 )
+_SHORT = frozenset(("mp", "mk", "td"))
 #: Too common to tell an ordinary article from another.
 _EVERYWHERE = frozenset(
     "be is are was were been being am say says said saying find finds found finding president premier speaker prime "
@@ -48,8 +49,9 @@ def _side_words() -> frozenset[str]:
     found = set(lexicon.set("party.firm_heads") | lexicon.set("people.politicians") | _SIDES)
     common = lexicon.set("common") | lexicon.set("party.name_words") | lexicon.set("party.qualifiers")
     common |= lexicon.set("adverbs") | lexicon.set("bodies.court") | lexicon.set("bodies.administration")
+    found |= lexicon.set("politics") | lexicon.set("party.weak_heads") | lexicon.set("party.openers")
     found |= {name.split()[0] for name in aliases() if name.isascii()} - common
-    return frozenset(word for word in found if len(word) > 2) - _EVERYWHERE
+    return frozenset(word for word in found if len(word) > 2 or word in _SHORT) - _EVERYWHERE
 
 
 def worth_reading(texts: Iterable[str]) -> bool:
