@@ -68,7 +68,9 @@ def _take_in(app: App, article: Article, *, ring: bool) -> PutStatus:
     keyed = article if article.key else replace(article, key=f"import:{article.version[:24]}")
     now = app.clock.now()
     with app.store.begin() as tx:
-        return pipeline.ingest(keyed, None, app, tx, rings=ring, now=now, reason=REASON).status
+        return pipeline.ingest(
+            keyed, None, app, tx, rings=ring, now=now, reason=REASON, quiet=not ring
+        ).status
 
 
 def _documents(names: Iterable[str]) -> Iterator[Document]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from crawler.app import App
 from crawler.imports import import_files
 from crawler.settings import Settings
+from state.records import NoticeKind
 from state.store.store import Store
 from tests.support.stories import ALARMS
 
@@ -112,3 +113,32 @@ def test_lines_that_are_no_article_are_named_and_the_others_are_taken(tmp_path: 
     assert failed[0][0] == "many.jsonl:2"
     assert "line 1 column 2" in failed[0][1]
     assert failed[1] == ("many.jsonl:3", "sections is missing")
+
+
+def test_an_article_that_rang_is_corrected_by_an_import_only_on_request(tmp_path: Path) -> None:
+    def edited(text: str) -> str:
+        form = {
+            "title": ALARMS[0].title,
+            "sections": [{"heading": None, "paragraphs": [text]}],
+            "url": "https://example.org/a",
+        }
+        (tmp_path / "a.json").write_text(json.dumps(form))
+        return str(tmp_path / "a.json")
+
+    with App.open(settings(), base_dir=tmp_path, store=Store.in_memory()) as app:
+        import_files(app, [edited(ALARMS[0].paragraphs[0])], ring=True)
+        with app.store.begin() as tx:
+            [alert] = tx.alerts.list()
+            tx.messages.hurry(app.clock.now())
+            for claimed in tx.messages.claim(app.clock.now(), "test"):
+                tx.messages.fix(claimed.message.id, "told", "told", now=app.clock.now())
+        quiet = import_files(app, [edited("The council spoke about the bridge.")])
+        with app.store.read() as tx:
+            untold = [notice.kind for notice in tx.notices.of(alert.id)]
+        import_files(app, [edited("The council spoke about the bridge and the road.")], ring=True)
+        with app.store.read() as tx:
+            told = [notice.kind for notice in tx.notices.of(alert.id)]
+
+    assert quiet.revised == 1
+    assert untold == [NoticeKind.ALERT]
+    assert told == [NoticeKind.ALERT, NoticeKind.CORRECTION]
