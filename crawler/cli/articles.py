@@ -18,9 +18,9 @@ from crawler.cli.progress import Progress
 from crawler.cli.reparse import reparse
 from crawler.cli.screen import local, safe, show
 from crawler.documents import FORMS, Document
+from crawler.lookup import key_of
 from state.article import Article
 from state.article_json import to_json
-from state.identity import article_key
 from state.store.article_rows import ArticleRow
 from state.store.tx import Tx
 
@@ -101,7 +101,7 @@ def _row(row: ArticleRow, opened: Opened) -> dict[str, object]:
 
 
 @command.command("show", data=True)
-@click.argument("name", metavar="KEY|URL")
+@click.argument("name", metavar="KEY|URL|ALERT")
 @click.option(
     "--version", metavar="HASH|N", help="an earlier version, by number from 1 or by the start of its hash"
 )
@@ -114,7 +114,8 @@ def shown(
 ) -> Ending:
     """Print one article as it reads now, or as it read in an earlier version."""
     with open_store(invocation) as opened, opened.store.read() as tx:
-        article = _version(tx, _key(tx, name), version)
+        key = key_of(tx, name)
+        article = _version(tx, key, version) if key else None
     if article is None:
         return _unknown(name)
     _print(article, "json" if invocation.as_json else form)
@@ -168,12 +169,6 @@ def imported(invocation: Invocation, /, names: tuple[str, ...], ring: bool) -> E
 def _one_line(text: str) -> str:
     """Return a file's name, or what is wrong with it, so that it cannot pass for a line of ours."""
     return safe(text).replace("\n", "�").replace("\t", "�")
-
-
-def _key(tx: Tx, name: str) -> str:
-    if tx.articles.row(name) is not None or "://" not in name:
-        return name
-    return article_key(name)
 
 
 def _version(tx: Tx, key: str, version: str | None) -> Article | None:

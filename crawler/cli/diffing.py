@@ -13,8 +13,8 @@ import click
 from crawler.cli.ending import FAILED, Ending, count
 from crawler.cli.frame import Invocation, Verb, emit
 from crawler.cli.opened import open_store
+from crawler.lookup import key_of
 from state.errors import InputError
-from state.identity import article_key
 from state.store.article_rows import VersionRow
 from state.store.tx import Tx
 
@@ -41,9 +41,9 @@ def differed(
     [-old-] and {+new+}.
     """
     with open_store(invocation) as opened, opened.store.read() as tx:
-        key = _key(tx, name)
-        versions = tx.articles.versions(key)
-        if not versions:
+        key = key_of(tx, name)
+        versions = tx.articles.versions(key) if key else []
+        if not key or not versions:
             return Ending(f"{name} is not stored", FAILED, "tocsin articles list, or articles search")
         if old is None and len(versions) == 1:
             return Ending("Done. There is one version only: nothing changed since it was first seen")
@@ -53,17 +53,6 @@ def differed(
     _write(found, opened.zone, target, as_json=invocation.as_json)
     where = f" is written to {target}" if target not in (None, "-") else ""
     return Ending(f"Done. {found.verdict[:-1]}{f'; the page{where}' if where else ''}")
-
-
-def _key(tx: Tx, name: str) -> str:
-    """Return the key of an article that is named by it, by any of its addresses, or by an alert that it rang."""
-    if tx.articles.row(name) is not None:
-        return name
-    if "://" not in name:
-        return next(iter(tx.matches.articles_of(name)), name)
-    key = article_key(name)
-    known = tx.frontier.get(key)
-    return known.article if known is not None and known.article else key
 
 
 def _chosen(versions: Sequence[VersionRow], name: str) -> VersionRow:

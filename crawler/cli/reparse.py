@@ -15,21 +15,33 @@ from crawler.cli.ending import DONE, FAILED, Ending, count
 from crawler.cli.frame import Invocation, Verb, emit
 from crawler.cli.progress import Progress
 from crawler.cli.screen import safe
-from crawler.cli.worddiff import word_diff
-from state.article import Article
+from crawler.difference.article import Change, compare
+from crawler.difference.brief import brief, words_in
 
 if TYPE_CHECKING:
     from crawler.jobs.reparse import Reparsed, Reread
 
 _MEMORY = 1 << 20
+#: What is told where the words are the same, and only their places differ.
+_ARRANGED: dict[str, object] = {
+    "field": "arrangement",
+    "weight": "cosmetic",
+    "gone": 0,
+    "come": 0,
+    "diff": "headings, or what replies quote",
+}
 
 
 @click.command("reparse", cls=Verb)
-@click.argument("names", nargs=-1, metavar="[KEY|URL|SOURCE...]")
+@click.argument("names", nargs=-1, metavar="[KEY|URL|ALERT|SOURCE...]")
 @click.option(
     "--apply", is_flag=True, help="keep what reads otherwise as a version; without it nothing changes"
 )
-@click.option("--ring", is_flag=True, help="with --apply: where that changes who did what, those who were told hear of it")
+@click.option(
+    "--ring",
+    is_flag=True,
+    help="with --apply: where that changes who did what, those who were told hear of it",
+)
 @click.pass_obj
 def reparse(invocation: Invocation, /, names: tuple[str, ...], apply: bool, ring: bool) -> Ending:
     """Read stored pages again with today's parsers and show, word by word, what comes out otherwise.
@@ -87,21 +99,28 @@ class _Shown:
 
     def add(self, found: Reread) -> None:
         """Note one article that reads otherwise."""
-        fields = {}
-        for name, (old, new) in _changes(found).items():
-            gone, come, text = word_diff(old, new)
-            self._fields[name] += 1
-            self._words["gone"] += gone
-            self._words["come"] += come
-            fields[name] = {"gone": gone, "come": come, "diff": text}
+        changes = [change for change in compare(found.old, found.new) if change.kind != "unchanged"]
+        rows = [self._row(change) for change in changes] or [_ARRANGED]
+        self._fields.update(str(row["field"]).rstrip("0123456789 ") for row in rows)
         if self._as_json:
-            row = {"key": found.old.key, "url": found.old.url, "title": found.new.title, "fields": fields}
-            print(json.dumps(row, ensure_ascii=False), file=self._file)
+            form = {"key": found.old.key, "url": found.old.url, "title": found.new.title, "changes": rows}
+            print(json.dumps(form, ensure_ascii=False), file=self._file)
             return
         print(f"\n{safe(found.old.key or '')}  {safe(found.new.title)}", file=self._file)
-        for name, told in fields.items():
-            said = safe(str(told["diff"])).replace("\n", "\n    ")
-            print(f"  {name} (-{told['gone']} +{told['come']}): {said}", file=self._file)
+        for row in rows:
+            said = safe(str(row["diff"])).replace("\n", "\n    ")
+            print(f"  {row['field']} (-{row['gone']} +{row['come']}): {said}", file=self._file)
+
+    def _row(self, change: Change) -> dict[str, object]:
+        gone, come = words_in(change.parts, "-"), words_in(change.parts, "+")
+        self._words.update(gone=gone, come=come)
+        return {
+            "field": change.field,
+            "weight": change.weight,
+            "gone": gone,
+            "come": come,
+            "diff": brief(change.parts),
+        }
 
     def print(self, done: Reparsed) -> None:
         """Print counts, then the differences."""
@@ -125,32 +144,6 @@ class _Shown:
         sys.stdout.flush()
         with open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False) as out:
             shutil.copyfileobj(self._file, out)
-
-
-def _changes(found: Reread) -> dict[str, tuple[str, str]]:
-    old, new = _texts(found.old), _texts(found.new)
-    return {name: (old[name], new[name]) for name in old if old[name] != new[name]}
-
-
-def _texts(article: Article) -> dict[str, str]:
-    body = (text for part in article.sections for text in (part.heading, *part.paragraphs) if text)
-    return {
-        "title": article.title,
-        "subtitle": article.subtitle or "",
-        "byline": ", ".join(article.byline),
-        "dateline": article.dateline or "",
-        "published": str(article.published_at or ""),
-        "modified": str(article.modified_at or ""),
-        "language": article.language or "",
-        "body": "\n".join(body),
-        "captions": "\n".join(f"{caption.text or ''} {caption.credit or ''}" for caption in article.captions),
-        "attribution": article.attribution or "",
-        "quoted": "\n".join(article.quoted),
-        "comments": "\n".join(
-            "\n".join((comment.author or "", comment.place or "", comment.text, *comment.quoted))
-            for comment in article.comments
-        ),
-    }
 
 
 def _ending(done: Reparsed, asked: int, *, applied: bool, ring: bool, stopped: bool) -> Ending:

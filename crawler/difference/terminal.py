@@ -63,13 +63,16 @@ def _spaced(parts: Sequence[Part], colour: bool) -> Iterator[str]:
             continue
         if colour and before is not None and (before.sign, part.sign) == ("-", "+"):
             yield " "
-        yield _part(part, colour)
+        yield _coloured_lines(part) if colour else marked(part)
 
 
-def _part(part: Part, colour: bool) -> str:
+def _coloured_lines(part: Part) -> str:
+    return "\n".join(_coloured(part, line) for line in shown_part(part).split("\n"))
+
+
+def marked(part: Part) -> str:
+    """Return a part as it stands in a pipe: ``[-went-]``, ``{+came+}``, or as it is."""
     text = shown_part(part)
-    if colour:
-        return "\n".join(_coloured(part, line) for line in text.split("\n"))
     for mark, escaped in _MARKS:
         text = text.replace(mark, escaped)
     if part.sign == "=":

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from crawler import pipeline
 from crawler.discover.topic import is_later_page, joined
 from crawler.jobs.articles import rendering_of
+from crawler.lookup import key_of
 from crawler.sites import parse_page
 from state.archive.rotate import load
 from state.archive.warc import read_page
 from state.article import Article
 from state.errors import ArchiveError, InputError, ParseError
-from state.identity import article_key
 from state.records import Page
 from state.store.articles import PutStatus
 from state.store.responses import ResponseRow
@@ -70,7 +70,7 @@ Skipped = Callable[[str, str, str], None]
 
 
 def chosen(tx: Tx, names: Sequence[str], sources: Sequence[str]) -> list[str]:
-    """Return the keys of the articles that are named: by key, by address, by source; all where none is.
+    """Return the keys of the articles that are named: by key, address, alert or source; all where none is.
 
     Raises:
         InputError: A name is none of these.
@@ -79,8 +79,8 @@ def chosen(tx: Tx, names: Sequence[str], sources: Sequence[str]) -> list[str]:
         return tx.articles.keys()
     found: dict[str, None] = {}
     for name in names:
-        key = article_key(name) if "://" in name else name
-        if tx.articles.row(key) is not None:
+        key = key_of(tx, name)
+        if key is not None:
             found[key] = None
         elif (keys := tx.articles.keys(name)) or name in sources:
             found.update(dict.fromkeys(keys))
