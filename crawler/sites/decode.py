@@ -56,20 +56,27 @@ _TAG = re.compile(rb"<[^<>]{0,2000}>")
 _ASCII = bytes(range(128))
 _HEAD_BYTES = 4096
 _SAMPLE_BYTES = 1 << 16
+_PIECE = 1 << 14
 #: Share of undecodable characters up to which a claimed encoding is still believed (a cut or patched page).
 _TOLERATED = 0.001
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of a page and which cue named its encoding (``utf-8``, ``meta:cp874``, ``detector:cp1256``)."""
+    """A page's bytes, their encoding, and which cue named it (``utf-8``, ``meta:cp874``, ``detector:cp1256``)."""
 
-    text: str
+    body: bytes
+    codec: str
     how: str
+
+    @property
+    def text(self) -> str:
+        """Return the page's text; decoded at each call, for most pages are parsed as bytes."""
+        return self.body.decode(self.codec, "replace")
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
-    """Return the text of ``body``; never raises.
+    """Return the encoding of ``body``; never raises.
 
     Args:
         body: The answer's bytes after content encoding.
@@ -77,19 +84,30 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     """
     for bom, name in _BOMS:
         if body.startswith(bom):
-            return Decoded(body[len(bom) :].decode(name, "replace"), f"bom:{name}")
+            return Decoded(body[len(bom) :], name, f"bom:{name}")
     if wide := _unmarked_utf16(body):
-        return Decoded(body.decode(wide, "replace"), f"nulls:{wide}")
+        return Decoded(body, wide, f"nulls:{wide}")
     if not _claims_iso_2022(body, content_type):
-        try:
-            return Decoded(body.decode("utf-8"), "utf-8")
-        except UnicodeDecodeError:
-            if damaged := _damaged_utf8(body):
-                return damaged
+        if _is_utf8(body):
+            return Decoded(body, "utf-8", "utf-8")
+        if damaged := _damaged_utf8(body):
+            return damaged
     for cue, label in (("header", _header_charset(content_type)), ("meta", _meta_charset(body))):
-        if label and (text := _try(body, label)) is not None:
-            return Decoded(text, f"{cue}:{label}")
+        if label and _fits(body, label):
+            return Decoded(body, label, f"{cue}:{label}")
     return _detect(body)
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Tell whether bytes are strict UTF-8, piece by piece: a page's whole text is large, and not needed."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(body), _PIECE):
+            decoder.decode(body[start : start + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _claims_iso_2022(body: bytes, content_type: str | None) -> bool:
@@ -109,7 +127,7 @@ def _damaged_utf8(body: bytes) -> Decoded | None:
     text = body.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     beyond_ascii = len(body.translate(None, _ASCII))
-    return Decoded(text, f"utf-8, {bad} bad bytes") if beyond_ascii > 9 * bad else None
+    return Decoded(body, "utf-8", f"utf-8, {bad} bad bytes") if beyond_ascii > 9 * bad else None
 
 
 def _header_charset(content_type: str | None) -> str | None:
@@ -134,15 +152,15 @@ def _codec(label: str) -> str | None:
         return None
 
 
-def _try(body: bytes, codec: str) -> str | None:
+def _fits(body: bytes, codec: str) -> bool:
     text = body.decode(codec, "replace")
-    return text if text.count("\ufffd") <= max(1, len(text) * _TOLERATED) else None
+    return text.count("\ufffd") <= max(1, len(text) * _TOLERATED)
 
 
 def _detect(body: bytes) -> Decoded:
     sample = _TAG.sub(b" ", body[: 8 * _SAMPLE_BYTES])[:_SAMPLE_BYTES]
     best = from_bytes(sample).best()
     name = _codec(best.encoding.replace("_", "-")) if best else None
-    if name and (text := _try(body, name)) is not None:
-        return Decoded(text, f"detector:{name}")
-    return Decoded(body.decode("cp1252", "replace"), "fallback:cp1252")
+    if name and _fits(body, name):
+        return Decoded(body, name, f"detector:{name}")
+    return Decoded(body, "cp1252", "fallback:cp1252")

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 
 from lxml import etree
@@ -27,6 +27,7 @@ _LONGEST_CLASS = 2000
 _FRAME = frozenset(
     "div article section main aside header footer figure table form blockquote h1 h2 h3 ol ul dl time body".split()
 )
+_RARE = frozenset(("figure", "figcaption", "h1", "h2", "h3"))
 _COMPOUND = re.compile(r"[a-z][a-z0-9]*|[.#][\w-]+|\[[\w-]+(?:[\^*]?=[^\]]+)?\]", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\[([\w-]+)(?:([\^*]?=)([^\]]+))?\]")
 
@@ -57,6 +58,11 @@ class _Compound:
     id_prefix: str
     #: Whether a table lists what may fit.
     indexed: bool
+
+    @property
+    def is_rare(self) -> bool:
+        """Tell whether a page has few such elements, found without looking at all."""
+        return self.indexed or (self.tag in _RARE and not self.attributes)
 
     def fits(self, element: Element) -> bool:
         """Tell whether an element is what the compound says."""
@@ -100,18 +106,24 @@ class _Table:
 
     def __init__(self, elements: Iterable[Element]) -> None:
         self._elements = list(elements)
-        self.ids: defaultdict[str, list[Element]] = defaultdict(list)
         alike: defaultdict[str, list[int]] = defaultdict(list)
         for place, element in enumerate(self._elements):
             if named := element.get("class"):
                 alike[named].append(place)
-            if number := element.get("id"):
-                self.ids[number].append(element)
         #: Where the elements of each class stand, value by value.
         self.classes: defaultdict[str, list[list[int]]] = defaultdict(list)
         for named, places in alike.items():
             for name in set(named.split()) if len(named) <= _LONGEST_CLASS else ():
                 self.classes[name].append(places)
+
+    @cached_property
+    def ids(self) -> Mapping[str, list[Element]]:
+        """Return the elements of each id."""
+        found: defaultdict[str, list[Element]] = defaultdict(list)
+        for element in self._elements:
+            if number := element.get("id"):
+                found[number].append(element)
+        return found
 
     def of_class(self, name: str) -> list[Element]:
         """Return the elements of a class."""
@@ -212,7 +224,8 @@ class Index:
     def _found(self, path: _Path) -> list[Element]:
         last = path.last
         if path.holder is not None:
-            return last.among(part for box in self._found(path.holder) for part in self.parts(box, last.tag))
+            boxes = _outermost(self._found(path.holder))
+            return last.among(part for box in boxes for part in self.parts(box, last.tag))
         found = self._fitting(last)
         return [part for part in found if _under(part, path.above, self.root)] if path.above else found
 
@@ -287,6 +300,14 @@ def _elements(path: etree.XPath, root: Element, name: str) -> list[Element]:
     return [part for part in found if isinstance(part, etree._Element)] if isinstance(found, list) else []
 
 
+def _outermost(boxes: list[Element]) -> list[Element]:
+    """Return elements without those that stand in another: what is in these is in that one too."""
+    if len(boxes) < 2:
+        return boxes
+    known = frozenset(boxes)
+    return [box for box in boxes if not any(above in known for above in box.iterancestors())]
+
+
 def _under(element: Element, above: Sequence[_Compound], root: Element) -> bool:
     """Tell whether the compounds fit ancestors of an element, from the inside outwards."""
     wanted = len(above)
@@ -307,7 +328,7 @@ def _parsed(selector: str) -> tuple[_Path, ...]:
 
 def _path(compounds: tuple[_Compound, ...]) -> _Path:
     *above, last = compounds
-    is_held = bool(above) and above[-1].indexed and not (last.indexed and last.tag)
+    is_held = bool(above) and above[-1].is_rare and not (last.indexed and last.tag in _FRAME)
     return _Path(last, tuple(above), _path(tuple(above)) if is_held else None)
 
 
