@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -10,7 +11,7 @@ from itertools import islice
 from crawler.sites import structure
 from crawler.sites.tree import Document
 from crawler.sites.words import clean
-from state.article import Article
+from state.article import Article, Comment
 from state.errors import LayoutError
 
 _NUMBERED = re.compile(
@@ -45,7 +46,47 @@ def fuller(article: Article, document: Document, now: datetime) -> Article:
     ):
         return article  # one post that is read whole, and something that has a date
     provenance = {**other.provenance, "less": article.provenance.get("parser")}
-    return replace(other, site=article.site, tags=article.tags, provenance=provenance)
+    return replace(_joined(article, other), site=article.site, tags=article.tags, provenance=provenance)
+
+
+def _joined(exact: Article, other: Article) -> Article:
+    """Return another reading of a topic with the posts of a layout's, which is exact as far as it goes."""
+    numbered = {reply.id: reply for reply in exact.comments if reply.id}
+    begun = {_beginning(reply): reply for reply in exact.comments}
+    alike = Counter(map(_beginning, other.comments))
+
+    def filled(reply: Comment) -> Comment:
+        words = _beginning(reply)
+        known = numbered.get(reply.id or "") or (begun.get(words) if alike[words] == 1 else None)
+        return reply if known is None or _beginning(known) != words else _filled(known, reply)
+
+    replies = tuple(map(filled, other.comments))
+    if not exact.paragraphs or exact.paragraphs[0][:_BEGINNING] != "".join(other.paragraphs[:1])[:_BEGINNING]:
+        return replace(other, comments=replies)
+    return replace(
+        other,
+        comments=replies,
+        sections=exact.sections,
+        quoted=exact.quoted or other.quoted,
+        captions=exact.captions,
+        byline=exact.byline or other.byline,
+        published_at=exact.published_at or other.published_at,
+        modified_at=exact.modified_at or other.modified_at,
+    )
+
+
+def _beginning(reply: Comment) -> str:
+    return clean(reply.text)[:_BEGINNING]
+
+
+def _filled(exact: Comment, other: Comment) -> Comment:
+    """Return a reply with what another reading of it adds."""
+    return replace(
+        exact,
+        id=exact.id or other.id,
+        author=exact.author or other.author,
+        posted_at=exact.posted_at or other.posted_at,
+    )
 
 
 def _numbers_more(document: Document) -> bool:

@@ -134,7 +134,10 @@ def _size(text: str | None) -> int:
 def is_quotation(element: Element) -> bool:
     """Tell whether an element is a quotation; some software puts whole messages into a ``blockquote``."""
     named = element.get("class") or ""
-    if element.tag == "td" and _CITES.match("".join(islice(map(str, element.itertext()), 12)).lstrip()):
+    if element.tag == "td" and (
+        "inset" in (element.get("style") or "")
+        or _CITES.match("".join(islice(map(str, element.itertext()), 12)).lstrip())
+    ):
         return True
     if element.tag in ("aside", "div", "td", "span", "table", "p", "fieldset"):
         return any(map(_QUOTE.match, named.split()))

@@ -31,12 +31,16 @@ _PAGE = re.compile(
 _NO_NAME = re.compile(r"^(?:avatar|photo|profile|offline|online|op|author)$", re.IGNORECASE)
 #: Links to a member, whatever the skin calls them.
 _PROFILES = (
-    "a[href*=/members/]",
+    "a[href*=/members/], a[href^=members/]",
     "a[href*=member.php]",
     "a[href*=/profile/]",
     "a[href*=/user/]",
     "a[href*=/users/]",
     "a[href*=/u/]",
+)
+#: Boxes that name those who liked a post.
+_THANKS = re.compile(
+    r"(?:^|[\s_-])(?:thanks?|thanked|likes?|liked|likers|reactions?|react)(?:$|[\s_\d-])", re.IGNORECASE
 )
 _LONGEST_NAME = 100
 #: Blockquotes in which software puts its own messages.
@@ -235,9 +239,13 @@ def _content(layout: Layout, frame: Index) -> Element | None:
         for box in frame.select(selector):
             if _in_quote(layout, box, frame.root):
                 continue
-            if any(not text.isspace() for text in box.itertext()) or next(box.iter("img"), None) is not None:
-                return _climbed([box], layout.content_in)[0]
-            spare = box if spare is None else spare
+            held = _climbed([box], layout.content_in)[0]
+            if (
+                any(not text.isspace() for text in held.itertext())
+                or next(held.iter("img"), None) is not None
+            ):
+                return held
+            spare = held if spare is None else spare
     return spare
 
 
@@ -298,11 +306,21 @@ def _author(layout: Layout, frame: Index, content: Element) -> str | None:
             return text
     for selector in (*layout.authors, *_PROFILES):
         for box in frame.select(selector):
-            found = () if inside(box, content) else blocks(box)
+            found = () if inside(box, content) or _is_thanks(box, frame.root) else blocks(box)
             text = next((block.text for block in found), "")
             if text and len(text) <= _LONGEST_NAME and not _NO_NAME.match(text):
                 return text
     return named_in(frame.parts(frame.root, None), content)
+
+
+def _is_thanks(box: Element, post: Element) -> bool:
+    """Tell whether an element names somebody who liked a post."""
+    for above in box.iterancestors():
+        if above is post:
+            return False
+        if _THANKS.search(f"{above.get('class') or ''} {above.get('id') or ''}"):
+            return True
+    return False
 
 
 def _time(

@@ -20,11 +20,23 @@ _MORE = re.compile(
     r"|^(?:click|tap) to (?:expand|enlarge)(?:…|\.\.\.)?$|^(?:expand|reveal hidden contents|hide contents)$",
     re.IGNORECASE,
 )
-#: What software prints above a listing.
+#: What software prints above a listing, above what it hides, and above files.
 _CODE_HEAD = re.compile(
-    r"^(?:code|php|html)\s*:\s*(?:(?:\[?(?:select all|copy to clipboard|download|expand|view)\]?)\s*)*$|^code:? alles auswählen$",
+    r"^(?:code|php|html|css|less|sql|xml|json|yaml|java(?:script)?|typescript|python|perl|ruby|rust|go|swift|bash|c|c\+\+|c#|"
+    r"objective-c|visual basic|rich \(bb code\)|код|código|codice|kod|mã|โค้ด|代码|程式碼|コード|코드)\s?[:：]\s*"
+    r"(?:(?:\[?(?:select all|copy to clipboard|download|expand|view)\]?)\s*)*$|^code:? alles auswählen$",
     re.IGNORECASE,
 )
+_SPOILER_HEAD = re.compile(
+    r"^(?:spoiler|спойлер|ซ่อน|剧透)\s?[:：]?(?: ?\(?(?:show|hide|click to (?:show|reveal))\)?)?$",
+    re.IGNORECASE,
+)
+_FILES_HEAD = re.compile(
+    r"^(?:attach(?:ments|ed (?:files|images|thumbnails))|(?:datei)?anhänge|angehängte (?:dateien|grafiken|bilder)|"
+    r"(?:images|fichiers) (?:attachées|joints)|pièces jointes|вложения|đính kèm|ไฟล์แนบ|附件)\s?[:：]?$",
+    re.IGNORECASE,
+)
+_HEADS = (_CODE_HEAD, _SPOILER_HEAD, _FILES_HEAD)
 _EXPAND = re.compile(r" ?Click to expand(?:…|\.\.\.)?$", re.IGNORECASE)
 #: What software prints above a quotation, outside it.
 _QUOTE_HEAD = re.compile(
@@ -67,6 +79,16 @@ class Post:
 
 
 _NOBODY = Post(body=())
+#: All that is printed in place of a post the reader may not or will not see.
+_WITHHELD = re.compile(
+    r"(?:this (?:message|post) is hidden because .{1,60} is on your ignore list"
+    r"|this (?:message|post) has been (?:removed|hidden) from public view"
+    r"|this post was made by .{1,60} who is currently on your ignore list"
+    r"|you are ignoring content by this member|you have chosen to ignore (?:all posts|content) (?:from|by)\b"
+    r"|dieser beitrag wird nicht angezeigt, da sich .{1,60} auf deiner ignorier-liste befindet"
+    r"|du ignorierst (?:diesen benutzer|inhalte)\b)",
+    re.IGNORECASE,
+)
 
 
 def read_post_body(
@@ -95,10 +117,11 @@ def read_post_body(
             captions.append(picture_caption(document, element))
         return "heading" if tag in HEADINGS else drop(element)
 
-    found = _without_signature(blocks(content, decide))
+    walked = blocks(content, decide)
+    found = _without_signature(walked, 0 if quoted else 1)
     labels = [block for block in found if len(block.text) <= _LONGEST_LABEL]
     links = [block for block in labels if _MORE.match(block.text)]
-    furniture = [*links, *(block for block in labels if _CODE_HEAD.match(block.text))]
+    furniture = [*links, *(block for block in labels if any(head.match(block.text) for head in _HEADS))]
     if quoted:
         furniture += [block for block in labels if _QUOTE_HEAD.match(block.text)]
     words = [block for block in found if block.kind in ("paragraph", "heading") and block not in furniture]
@@ -127,9 +150,10 @@ def quotation(element: Element) -> str:
     return text[: button.start()] if button else text
 
 
-def _without_signature(found: list[Block]) -> list[Block]:
+def _without_signature(found: list[Block], least: int) -> list[Block]:
+    """Return blocks without the signature, which does not stand among the first ``least``."""
     cut = next(
-        (number for number, block in enumerate(found) if number and _SIGNATURE.match(block.text)), len(found)
+        (at for at, block in enumerate(found) if at >= least and _SIGNATURE.match(block.text)), len(found)
     )
     return found[:cut]
 
@@ -146,7 +170,9 @@ def topic(
     """
     if not title:
         raise LayoutError("the topic has no title", url=document.url, hint=f"tried as {site}")
-    posts = _distinct(posts)
+    posts = [
+        post for post in _distinct(posts) if not is_withheld(" ".join(block.text for block in post.body))
+    ]
     if not any(post.body or post.quoted or post.captions for post in posts):
         raise LayoutError("no post with words was found", url=document.url, hint=f"tried as {site}")
     opening, replies = (posts[0], posts[1:]) if page == 1 else (_NOBODY, posts)
@@ -205,6 +231,11 @@ def _distinct(posts: list[Post]) -> list[Post]:
         seen.add(mark)
         kept.append(post)
     return kept
+
+
+def is_withheld(text: str, longest: int = _LONGEST_CITATION) -> bool:
+    """Tell whether all that is printed of a post says that it is not shown: it was removed, its author is ignored."""
+    return len(text) <= longest and bool(_WITHHELD.search(text))
 
 
 def _said(post: Post) -> object:

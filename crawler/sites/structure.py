@@ -20,7 +20,7 @@ from lxml import etree
 from crawler.sites.blocks import NEVER_TEXT
 from crawler.sites.cues import Cues, cues_of, is_quotation, name_of, words_apart, words_in
 from crawler.sites.engine import Layout, page_number, post_of, topic_title
-from crawler.sites.forum import topic
+from crawler.sites.forum import is_withheld, topic
 from crawler.sites.select import Element, PostIndex, Posts
 from crawler.sites.stamps import EDITED, JOINED, inside
 from crawler.sites.tree import Document
@@ -57,7 +57,7 @@ _BESIDE = re.compile(
 #: Inside messages: what belongs to the software.
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:signature|sig|actions?|buttons?|controls?|toolbar|likes?|reactions?|share|edited|last-?edit(?:ed)?|"
-    r"attachments?|rating|report)(?:$|[\s_-])",
+    r"attachments?|rating|report|informations|file-?(?:name|size|info))(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _REPLY = re.compile(r"^(?:re|aw|antw|odp|sv|ré|ответ)\s?:\s*", re.IGNORECASE)
@@ -67,6 +67,8 @@ _CLASS_WORDS = re.compile(r"\S+")
 _SHORT = ("b", "strong", "h3", "h4", "h5", "h6", "td", "div", "span", "p", "dt", "a")
 _SHORTEST = 12
 _LONGEST_LABEL = 160
+#: What stands in place of a withheld post, with date, number and name.
+_LONGEST_STUB = 300
 #: So many pieces of a text tell how much it weighs.
 _ENOUGH = 60
 #: Tag and names of an element, and those of the one around it.
@@ -124,7 +126,7 @@ def parse(document: Document, now: datetime) -> Article:
         LayoutError: No posts like one another were found.
     """
     cues = cues_of(document, now)
-    frames = _posts(document, cues)
+    frames = [frame for frame in _posts(document, cues) if not is_withheld(words_in(frame), _LONGEST_STUB)]
     if not frames:
         raise LayoutError("no elements like posts were found", url=document.url, hint="tried by structure")
     contents = _contents(frames, cues)
