@@ -1,6 +1,6 @@
 """The pages of WARC files through the whole walk of a crawled article, as backlog, without any network.
 
-Several pages share one transaction.  What a kill takes away is at most what the
+Several pages share one transaction; while one batch is stored the next is parsed.  What a kill takes away is at most what the
 last transaction had not committed; the next run finds by their records which
 pages are stored and does only the rest.
 """
@@ -8,7 +8,8 @@ pages are stored and does only the rest.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -94,6 +95,14 @@ class _Capture:
     fitting: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Parsing:
+    """Pages that are being parsed, and where in their file they end."""
+
+    pages: Future[list[tuple[_Capture, Article | Skipped]]]
+    end: int
+
+
 class WarcRun:
     """One run over archives.
 
@@ -141,28 +150,59 @@ class WarcRun:
         return self.done
 
     def _read_file(self, path: Path, begun: int) -> None:
+        waiting: _Parsing | None = None
+        with ThreadPoolExecutor(1, "parse") as parser:
+            for batch, end in self._batches(path):
+                following = _Parsing(parser.submit(self._parsed, self._unknown(batch)), end)
+                self._finish(waiting, begun)
+                waiting = following
+            self._finish(waiting, begun)
+        self._tell(begun + path.stat().st_size)
+
+    def _batches(self, path: Path) -> Iterator[tuple[list[_Capture], int]]:
+        """Yield pages that fit one transaction, with the place in the file where they end."""
         batch: list[_Capture] = []
-        size = 0
+        size = end = 0
         for part in read_archive(path):
+            end = part.end
             capture = self._admit(part, path)
             if capture is not None:
                 batch.append(capture)
                 size += len(capture.page.body) + len(capture.record.data)
             if len(batch) >= _BATCH or size >= _BATCH_BYTES:
-                self._take_in(batch)
+                yield batch, end
                 batch, size = [], 0
-                self._tell(begun + part.end)
-        self._take_in(batch)
-        self._tell(begun + path.stat().st_size)
+        yield batch, end
+
+    def _finish(self, parsing: _Parsing | None, begun: int) -> None:
+        if parsing is None:
+            return
+        read: list[tuple[_Capture, Article]] = []
+        for capture, outcome in parsing.pages.result():
+            if isinstance(outcome, Article):
+                read.append((capture, outcome))
+            else:
+                self._count(outcome)
+        try:
+            self._store(read)
+        except StoreError:
+            raise
+        except Exception:  # one article must not take the others with it: each by itself
+            for one in read:
+                self._store_alone(one)
+        self._tell(begun + parsing.end)
 
     def _tell(self, read: int) -> None:
         if self._progress is not None:
             self._progress(self.done, read)
 
     def _skip(self, reason: Skip, url: str, detail: str = "") -> None:
-        self.done.skipped[reason] += 1
+        self._count(Skipped(reason, url, detail))
+
+    def _count(self, skipped: Skipped) -> None:
+        self.done.skipped[skipped.reason] += 1
         if self._told is not None:
-            self._told(Skipped(reason, url, detail))
+            self._told(skipped)
 
     # ---- which records are pages of articles, as far as can be told without parsing
 
@@ -205,28 +245,25 @@ class WarcRun:
 
     # ---- pages into articles, articles into the store
 
-    def _take_in(self, batch: Sequence[_Capture]) -> None:
-        if not batch:
-            return
+    def _unknown(self, batch: Sequence[_Capture]) -> list[_Capture]:
+        """Return the pages that are not stored already, by record or by the bytes that came."""
         with self._app.store.read() as tx:
             stored = tx.responses.recorded({capture.key for capture in batch})
-        read: list[tuple[_Capture, Article]] = []
+        found = []
         for capture in batch:
             known = stored.get(capture.key, frozenset())
             if capture.record.id in known or capture.record.payload_digest in known:
                 self.done.same += 1
-            elif article := self._parsed(capture):
-                read.append((capture, article))
-        try:
-            self._store(read)
-        except StoreError:
-            raise
-        except Exception:  # one article must not take the others with it: each by itself
-            for one in read:
-                self._store_alone(one)
+            else:
+                found.append(capture)
+        return found
 
-    def _parsed(self, capture: _Capture) -> Article | None:
-        names = capture.fitting
+    def _parsed(self, batch: Sequence[_Capture]) -> list[tuple[_Capture, Article | Skipped]]:
+        """Parse pages; runs beside the transaction before, so it changes nothing here."""
+        return [(capture, self._parsed_page(capture)) for capture in batch]
+
+    def _parsed_page(self, capture: _Capture) -> Article | Skipped:
+        names, url = capture.fitting, capture.page.url
         table = self._app.settings.sources[names[0]] if len(names) == 1 else None
         try:
             article = parse_page(
@@ -236,14 +273,12 @@ class WarcRun:
                 language=table.language if table else None,
             )
         except NotArticleError as error:
-            self._skip(Skip.NO_ARTICLE, capture.page.url, error.problem)
+            return Skipped(Skip.NO_ARTICLE, url, error.problem)
         except (ParseError, LayoutError) as error:
-            self._skip(Skip.UNREADABLE, capture.page.url, error.problem)
+            return Skipped(Skip.UNREADABLE, url, error.problem)
         except Exception as fault:
-            self._fault(capture, fault)
-        else:
-            return article if table else replace(article, source=self._attribution.chosen(names, article))
-        return None
+            return self._fault(capture, fault)
+        return article if table else replace(article, source=self._attribution.chosen(names, article))
 
     def _store(self, read: Sequence[tuple[_Capture, Article]]) -> None:
         if not read:
@@ -265,13 +300,13 @@ class WarcRun:
         except StoreError:
             raise
         except Exception as fault:
-            self._fault(one[0], fault)
+            self._count(self._fault(one[0], fault))
 
-    def _fault(self, capture: _Capture, fault: Exception) -> None:
+    def _fault(self, capture: _Capture, fault: Exception) -> Skipped:
         self._app.log.error(
             "a page of an archive broke on a fault of ours", url=capture.page.url, exc_info=fault
         )
-        self._skip(Skip.FAULT, capture.page.url, type(fault).__name__)
+        return Skipped(Skip.FAULT, capture.page.url, type(fault).__name__)
 
     def _put(self, tx: Tx, capture: _Capture, article: Article) -> pipeline.Ingested | Skip:
         """Keep an article, unless the store holds a newer version of it, which stays the current one."""
