@@ -17,16 +17,17 @@ _AROUND = re.compile(r"^[(（\[](.+)[)）\]]$")
 _LAZY = ("data-src", "data-original", "data-lazy-src", "src")
 
 
-def caption_of(document: Document, figure: Element) -> Caption | None:
+def caption_of(document: Document, figure: Element, words: Element | None = None) -> Caption | None:
     """Return what a figure (or another box around a picture) says, None if it says nothing.
 
     A credit is what stands in an element of its own class, or the last span of a
-    caption whose other words are the picture's alternative text.
+    caption whose other words are the picture's alternative text.  ``words`` is the
+    element with the caption, where it is known.
     """
     image = figure if figure.tag == "img" else next(figure.iter("img"), None)
     alternative = _alternative(image)
-    box = _words_box(figure) if figure.tag != "img" else None
-    credit_box = _credit_box(figure) if box is not None else None
+    box = words if words is not None else _words_box(figure) if figure.tag != "img" else None
+    credit_box = _credit_box(figure, box) if box is not None else None
     credit = _bare(line(credit_box)) if credit_box is not None else ""
     text = line(box) if box is not None else ""
     if box is not None and credit and credit_box is not None and box in credit_box.iterancestors():
@@ -106,8 +107,16 @@ def _words_box(figure: Element) -> Element | None:
     return outer if outer is not None else next((box for box in boxes if line(box)), None)
 
 
-def _credit_box(figure: Element) -> Element | None:
-    return next((box for box in figure.iterdescendants() if _CREDIT.search(box.get("class") or "")), None)
+def _credit_box(figure: Element, words: Element) -> Element | None:
+    around = {words, *words.iterancestors()}
+    return next(
+        (
+            box
+            for box in figure.iterdescendants()
+            if box not in around and _CREDIT.search(box.get("class") or "")
+        ),
+        None,
+    )
 
 
 def _alternative(image: Element | None) -> str:

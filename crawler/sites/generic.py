@@ -51,6 +51,8 @@ _SUFFIX = re.compile(r"\s+(?:[|»·•—–]|::|-)\s+[^|»·•—–]{2,60}$")
 #: Words before a name that are guessed to be one.
 _NO_NAMES = frozenset("submitted posted published updated author by written share comments".split())
 _LONGEST_NAME = 90
+_SHORTEST_TITLE = 15
+_HEADLINES = "[itemprop=headline], .entry-title, .post-title"
 _SHORTEST = 80
 #: With less text than this in its markup, a page may hold its article in its data.
 _TEASER = 1500
@@ -78,23 +80,22 @@ def parse(document: Document, now: datetime) -> Article:
     title = _title(document, found, extracted)
     captions, apart = pictures(document)
     printed = read_masthead(document, lines(document.root, apart), title, now)
-    body, how = _body(document, found, extracted, captions, apart, {letters_of(title), *printed.keys})
-    if not title or not any(part.paragraphs for part in body):
+    body, how = _text(document, found, extracted, title, printed, captions, apart)
+    if not title or not _has_text(body):
         why = f" ({extracted.error})" if extracted.error else ""
         raise LayoutError(
             f"no title or no text: tried JSON-LD, metas, h1, trafilatura{why}", url=document.url
         )
     parts, attribution = split_attribution(body)
     published, modified, told = _times(document, found, extracted, printed, now)
-    description = document.meta.get("og:description") or document.meta.get("description")
     return Article(
         title=title,
         sections=parts,
         site="generic",
-        subtitle=teaser(printed.subtitle, title, parts) or teaser(description, title, parts),
+        subtitle=teaser(printed.subtitle, title, parts) or teaser(_description(document), title, parts),
         byline=_byline(document, found, extracted, discussion, printed),
         section=document.meta.get("article:section") or string(found.data, "articleSection") or None,
-        tags=keywords(document) or strings(found.data, "keywords"),
+        tags=_tags(document, found),
         captions=captions,
         attribution=attribution,
         comments=discussion.comments or _loose_comments(extracted),
@@ -111,6 +112,27 @@ def parse(document: Document, now: datetime) -> Article:
             **({"extraction_error": extracted.error} if extracted.error else {}),
         },
     )
+
+
+def _text(
+    document: Document,
+    found: _Found,
+    extracted: Extracted,
+    title: str,
+    printed: Masthead,
+    captions: tuple[Caption, ...],
+    apart: Collection[Element],
+) -> tuple[tuple[Section, ...], str]:
+    skipped = _skipped(document, title, printed)
+    body, how = _body(document, found, extracted, captions, apart, skipped)
+    if not printed.subtitle or _has_text(body):
+        return body, how
+    found.guessed.remove("body")  # what was taken for the words below the headline is the text
+    return _body(document, found, extracted, captions, apart, skipped - {letters_of(printed.subtitle)})
+
+
+def _has_text(body: tuple[Section, ...]) -> bool:
+    return any(part.paragraphs for part in body)
 
 
 def _cut_comments(document: Document, now: datetime) -> Comments:
@@ -136,14 +158,11 @@ def _title(document: Document, found: _Found, extracted: Extracted) -> str:
     shared = document.meta.get("og:title") or document.meta.get("twitter:title") or ""
     whole = text_of(next(document.root.iter("title"), None))
     headlines = [text for element in document.root.iter("h1") if (text := line(element))]
+    named = [text for element in document.select(_HEADLINES) if (text := line(element))]
     told = string(found.data, "headline")
-    for text in headlines:
-        if any(
-            same_words(text, other) or other.startswith(text)
-            for other in (shared, whole, told)
-            if other and len(text) > 8
-        ):
-            return text
+    for others in ((shared, told), (whole,)):
+        if same := [text for text in (*headlines, *named) if len(text) > 8 and _is_in(text, others)]:
+            return max(same, key=len)
     if told:
         return told
     if shared:
@@ -151,7 +170,26 @@ def _title(document: Document, found: _Found, extracted: Extracted) -> str:
     if len(headlines) == 1:
         return headlines[0]
     found.guessed.append("title")
+    if printed := _printed(document, whole):
+        return printed
     return clean(extracted.title) or (headlines[0] if headlines else _without_site(whole, document))
+
+
+def _is_in(text: str, others: tuple[str, ...]) -> bool:
+    return any(
+        same_words(text, other) or other.startswith(text) or other.endswith(text) for other in others if other
+    )
+
+
+def _printed(document: Document, whole: str) -> str:
+    """Return the longest line of the page that begins or ends its title, where that names the site too."""
+    key = letters_of(whole)
+    same = [
+        line.text
+        for line in lines(document.root)
+        if len(line.text) >= _SHORTEST_TITLE and (key.endswith(line.key) or key.startswith(line.key))
+    ]
+    return max(same, key=len, default="")
 
 
 def _without_site(title: str, document: Document) -> str:
@@ -159,7 +197,7 @@ def _without_site(title: str, document: Document) -> str:
     if name and title.endswith(name):
         return title.removesuffix(name).rstrip(" |»·•—–-:") or title
     cut = _SUFFIX.sub("", title)
-    return cut if len(cut) >= 15 else title
+    return cut if len(cut) >= _SHORTEST_TITLE else title
 
 
 def _body(
@@ -172,10 +210,9 @@ def _body(
 ) -> tuple[tuple[Section, ...], str]:
     for caption in captions:
         skipped |= {letters_of(caption.text), letters_of(caption.text + (caption.credit or ""))}
-    described = document.meta.get("og:description") or document.meta.get("description", "")
     pieces = [
         (kind, text)
-        for kind, raw in without_edges(extracted.blocks, extracted.strict, described)
+        for kind, raw in without_edges(extracted.blocks, extracted.strict, _description(document))
         if (text := clean(raw)) and letters_of(text) not in skipped
     ]
     length = sum(len(text) for _, text in pieces)
@@ -198,6 +235,13 @@ def _body(
         for kind, text in in_page or _with_headings(document, pieces)
     ]
     return sections(made), how
+
+
+def _skipped(document: Document, title: str, printed: Masthead) -> set[str]:
+    """Return the letters of the lines that are told elsewhere: the title, alone or with words beside it, and its masthead."""
+    key = letters_of(title)
+    headlines = (letters_of(line(element)) for element in document.root.iter("h1"))
+    return {key, *printed.keys, *(other for other in headlines if key in other)}
 
 
 def _with_headings(document: Document, pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -305,6 +349,19 @@ def _byline(
 def _loose_comments(extracted: Extracted) -> tuple[Comment, ...]:
     texts = [clean(text) for _, text in extracted.comments]
     return (Comment(text="\n\n".join(filter(None, texts))),) if any(texts) else ()
+
+
+def _description(document: Document) -> str:
+    return document.meta.get("og:description") or document.meta.get("description", "")
+
+
+def _tags(document: Document, found: _Found) -> tuple[str, ...]:
+    told = keywords(document) or strings(found.data, "keywords")
+    if len(told) == 1 and "," in told[0]:
+        told = tuple(filter(None, map(clean, told[0].split(","))))
+    return told or tuple(
+        dict.fromkeys(filter(None, (line(link) for link in document.select("a[rel=tag]")[:50])))
+    )
 
 
 def _origin(document: Document) -> Origin | None:

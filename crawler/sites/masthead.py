@@ -20,6 +20,8 @@ from crawler.sites.words import clean, letters_of
 _BEFORE, _AFTER = 6, 25
 #: A longer line after the headline, if nothing marks it as the words below one, is the text's first.
 _PROSE = 120
+#: Lines from such words to the names and the date, where only these tell what they are.
+_NEAR = 4
 _LONGEST_DATE = 100
 _SHORT_DATE = 60
 _LONGEST_NAME = 60
@@ -90,6 +92,7 @@ def read_masthead(document: Document, found: Sequence[Line], title: str, now: da
     below = _subtitle(after, {line.key for line in told}, letters_of(title))
     authors = tuple(dict.fromkeys(name for who in names.values() for name in who))
     best = sorted(stamps, key=lambda stamp: (bool(_CHANGED.search(stamp[0].text)), stamp[1].day_only))
+    told += [line for line in before if line.key and not _SENTENCE.search(line.text)]
     keys = frozenset(line.key for line in told if len(line.text) <= _LONGEST_DATE)
     return Masthead(
         below.text if below else "",
@@ -100,7 +103,11 @@ def read_masthead(document: Document, found: Sequence[Line], title: str, now: da
 
 
 def _headline(found: Sequence[Line], key: str) -> int | None:
-    places = [number for number, line in enumerate(found) if line.key == key]
+    places = [
+        number
+        for number, line in enumerate(found)
+        if line.key == key or (line.element.tag == "h1" and key and line.key.endswith(key))
+    ]
     return min(places, key=lambda n: (found[n].element.tag != "h1", not found[n].heading), default=None)
 
 
@@ -129,7 +136,12 @@ def _boxes(element: Element) -> Iterator[str]:
 
 
 def _is_below(line: Line) -> bool:
-    return next((bool(_SUBTITLES.search(name)) for name in _boxes(line.element) if name.strip()), False)
+    """Tell whether a line stands alone in a box that is named as the words below a headline."""
+    named = (box for box in (line.element, *islice(line.element.iterancestors(), 2)) if box.get("class"))
+    box = next(named, None)
+    if box is None or box.tag in ("body", "main", "article") or not _SUBTITLES.search(box.get("class") or ""):
+        return False
+    return len("".join(map(str, box.itertext()))) <= 2 * len(line.text) + 60
 
 
 def _date(document: Document, line: Line, now: datetime) -> Dated | None:
@@ -204,7 +216,7 @@ def _subtitle(after: Sequence[Line], told: Collection[str], title: str) -> Line 
         line
         for line in after
         if line.key not in told and line.key != title and 20 <= len(line.text) <= 600 and line.links < 0.3
-        and not any(map(FURNITURE.search, _boxes(line.element)))
+        and not FURNITURE.search(line.element.get("class") or "")
     ]  # fmt: skip
     named = next((line for line in free if _is_below(line)), None)
     if named or not free:
@@ -215,5 +227,5 @@ def _subtitle(after: Sequence[Line], told: Collection[str], title: str) -> Line 
     if first is not after[0] and not (first.heading and first.element.tag == "h2"):
         return None
     last = max((number for number, line in enumerate(after) if line.key in told), default=-1)
-    follows_names = last > next(number for number, line in enumerate(after) if line is first)
+    follows_names = 0 < last - next(number for number, line in enumerate(after) if line is first) <= _NEAR
     return first if first.heading or follows_names else None

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from crawler.sites.blocks import BLOCK_TAGS, HEADINGS, NEVER_TEXT
+from crawler.sites.newsbody import is_bold_heading
 from crawler.sites.select import Element
 from crawler.sites.words import clean, letters_of
 
@@ -34,7 +35,17 @@ RELATED = re.compile(
     r"recommended|most read|sur le sujet|lire aussi|à lire|"
     r"lea también|lee también|relacionad|leia|siehe auch|mehr (?:zum|von|aus)|weitere |lesen sie|leggi anche|читайте|по теме|"
     r"ข่าวที่เกี่ยวข้อง|เรื่องที่เกี่ยวข้อง|อ่าน|អត្ថបទ|ព័ត៌មានទាក់ទង|သက်ဆိုင်|ဆက်စပ်|tin liên quan|bài liên quan|xem thêm|đọc thêm|"
-    r"相关|相關|延伸阅读|延伸閱讀|関連|관련|اقرأ|مواضيع|ذات صلة|مرتبط)",
+    r"baca juga|simak juga|(?:artikel|berita) terkait|ilgili haber|আরও পড়ুন|আরো পড়ুন|بیشتر بخوانید|(?:اخبار|مطالب) مرتبط|"
+    r"あわせて読|合わせて読|သင်ဖတ်ရှုရန်|ຂ່າວກ່ຽວຂ້ອງ|相关|相關|延伸阅读|延伸閱讀|関連|관련|اقرأ|مواضيع|ذات صلة|مرتبط)",
+    re.IGNORECASE,
+)
+#: Boxes that ask for an address; a reading that rather leaves out than takes too much takes them all the same.
+_SIGN_UP = re.compile(r"newsletter|sign-?up|subscri", re.IGNORECASE)
+#: Lines that are never an article's, wherever they stand.
+_NEVER = re.compile(
+    r"^(?:advertise?ments?|advertising|ad feedback|(?:advertisement\W+)?scroll to continue(?: \w+){0,3}|"
+    r"(?:story|article) continues below.{0,30}|our standards:.{0,60}|quảng cáo|реклама|广告|廣告|광고|iklan|publicité|publicidad|"
+    r"reklam|إعلان|تبلیغات|โฆษณา|ផ្សាយពាណិជ្ជកម្ម|ကြော်ငြာ|انتهای پیام(?:\s*/.{0,3})?)\W*$",
     re.IGNORECASE,
 )
 _PROSE = re.compile(r"[.!?…:;。！？।॥།။៕។؟۔”\"»)]\s*$")
@@ -87,7 +98,7 @@ def placed(
         left_out: Elements whose text is told elsewhere, such as captions.
         skipped: Letters of lines that are told elsewhere.
     """
-    found = [line for line in lines(root, left_out) if line.key not in skipped]
+    found = [line for line in lines(root, left_out) if line.key not in skipped and not _is_never(line)]
     agreed = _agreed(found, [letters_of(text) for _, text in pieces])
     weight = sum(len(line.key) for line, known in zip(found, agreed, strict=True) if known)
     if not weight or weight < _FOUND * sum(len(letters_of(text)) for _, text in pieces):
@@ -115,8 +126,24 @@ def densest(root: Element, left_out: Collection[Element], skipped: Collection[st
     return _pieces(line for line in inside if line.links < 0.5)
 
 
+def _is_never(line: Line) -> bool:
+    return len(line.text) <= 80 and bool(_NEVER.match(line.text))
+
+
 def _pieces(found: Iterable[Line]) -> list[Piece]:
-    return [("h" if line.heading else "p", line.text) for line in found]
+    """Return lines with their kinds; a bold line alone above a paragraph is a heading."""
+    kept = list(found)
+    bold = [line.element.tag == "p" and is_bold_heading(line.element) for line in kept]
+    last = len(kept) - 1
+    return [
+        (
+            "h"
+            if line.heading or (number and bold[number] and number < last and not bold[number + 1])
+            else "p",
+            line.text,
+        )
+        for number, line in enumerate(kept)
+    ]
 
 
 def lines(root: Element, left_out: Collection[Element] = ()) -> list[Line]:
@@ -163,7 +190,10 @@ def _agreed(found: Sequence[Line], keys: Sequence[str]) -> list[bool]:
     costly = len(found) * len(whole) > _MOST_WORK
     known = [
         bool(line.key)
-        and (line.key in exact or (len(line.key) >= _LONG and not costly and line.key in whole))
+        and (
+            line.key in exact
+            or (len(line.key) >= _LONG and not costly and line.key in whole and _is_part(line.key, exact))
+        )
         for line in found
     ]
     if not costly:
@@ -172,6 +202,11 @@ def _agreed(found: Sequence[Line], keys: Sequence[str]) -> list[bool]:
                 both = first.key + second.key in whole
                 known[one], known[two] = known[one] or both, known[two] or both
     return known
+
+
+def _is_part(key: str, exact: Collection[str]) -> bool:
+    """Tell whether letters begin or end one of the extractor's texts; in the middle a few of them prove nothing."""
+    return len(key) >= 2 * _LONG or any(text.startswith(key) or text.endswith(key) for text in exact)
 
 
 class _Place:
@@ -202,7 +237,7 @@ class _Place:
         known = [
             n
             for n, is_known in enumerate(self.agreed)
-            if is_known and (self.sure[n] or not self.is_furniture(n))
+            if is_known and (self.sure[n] or not self.is_furniture(n)) and not self._asks(n)
         ]
         known = self._once(known)
         if not known:
@@ -222,6 +257,13 @@ class _Place:
     def is_furniture(self, number: int) -> bool:
         """Tell whether a line stands in a box that is no part of the article's text."""
         return any(map(self._is_furniture_box, self._below(self.found[number].element)))
+
+    def _asks(self, number: int) -> bool:
+        """Tell whether a line stands in a box that asks readers to sign up for something."""
+        return any(
+            _SIGN_UP.search(box.get("class") or "") and self._is_furniture_box(box)
+            for box in self._below(self.found[number].element)
+        )
 
     def _is_furniture_box(self, box: Element) -> bool:
         if box not in self._furniture:
@@ -310,15 +352,24 @@ class _Place:
             if number >= 0 and self.found[number].links >= _LINKED:
                 run.append(number)
                 continue
+            if number >= 0 and _names_another(self.found[number]):
+                dropped.add(number)
             if run:
                 dropped.update(self._list_of_links(run, label))
             run, label = [], number
+        if label is not None and held[-1] == label and _is_related(self.found[label]):
+            dropped.add(label)  # its list was left out before
         weight = sum(len(self.found[n].key) for n in dropped)
         return dropped if weight < _MUCH * self.total else set()
 
 
 def _is_label(line: Line) -> bool:
     return len(line.text) <= 60 and (line.heading or line.text.endswith((":", "：")))
+
+
+def _names_another(line: Line) -> bool:
+    """Tell whether a line names another story beside the words for it: "Read also: …"."""
+    return 0.4 <= line.links < _LINKED and len(line.text) <= 200 and bool(RELATED.match(line.text))
 
 
 def _is_related(line: Line) -> bool:

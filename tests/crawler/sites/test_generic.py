@@ -199,3 +199,50 @@ def test_a_year_that_the_text_speaks_of_is_no_date_and_a_feed_goes_before_a_gues
         html(f"<main><h1>Bridge report heard</h1><p>Written on 3 May 2022 in Sampleton.</p>{text}</main>")
     )
     assert parse_page(guessed, feed_item=shown).published_at == at
+
+
+LONG_TEXT = (
+    "The council of the valley met on Monday and heard the report of its treasurer about the new bridge. "
+)
+
+
+def test_a_bold_line_above_a_paragraph_is_a_heading_and_the_last_is_none() -> None:
+    body = (
+        f"<article><h1>Bridge report heard</h1><p>{LONG_TEXT * 3}</p><p><strong>A second opinion</strong></p><p>{LONG_TEXT * 2}</p>"
+        "<p><strong>Ann Example of the Herald</strong></p></article>"
+    )
+    article = parse_page(page(html(body)))
+    assert [section.heading for section in article.sections] == [None, "A second opinion"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><strong>Baca juga: <a href='/x'>Farmers block the northern highway</a></strong></p>",
+        "<p>Advertisement · Scroll to continue</p>",
+        "<div>انتهای پیام</div>",
+        "<div class='kg-signup-card'><h2>Sign up for the Herald</h2><p>Elections explained, every Friday.</p></div>",
+    ],
+)
+def test_lines_that_are_no_articles_are_left_out(line: str) -> None:
+    body = f"<article><h1>Bridge report heard</h1><p>{LONG_TEXT * 3}</p>{line}<p>{LONG_TEXT * 2}</p>{line}</article>"
+    article = parse_page(page(html(body)))
+    assert len(article.paragraphs) == 2
+    assert [section.heading for section in article.sections] == [None]
+
+
+def test_a_tag_that_the_text_names_too_is_no_paragraph() -> None:
+    text = f"<p>The ministry wrote to the Green Compass Alliance on Monday. {LONG_TEXT * 2}</p><p>{LONG_TEXT * 2}</p>"
+    tags = "<div class='field__items'><div><a href='/t'>Green Compass Alliance</a></div></div>"
+    article = parse_page(
+        page(html(f"<article><h1>Bridge report heard</h1><div>{text}</div>{tags}</article>"))
+    )
+    assert "Green Compass Alliance" not in article.paragraphs
+
+
+def test_linked_tags_are_the_tags_where_the_head_names_none() -> None:
+    tags = "<span>Tagged <a rel='tag' href='/t'>bridge</a>, <a rel='tag' href='/u'>flood</a></span>"
+    article = parse_page(
+        page(html(f"<article><h1>Bridge report heard</h1><p>{LONG_TEXT * 3}</p></article>{tags}"))
+    )
+    assert article.tags == ("bridge", "flood")

@@ -78,3 +78,32 @@ def test_the_first_paragraph_of_a_text_is_no_subtitle() -> None:
     article = parse_page(page(html(f"<article>{TITLE}{TEXT}</article>")))
     assert article.subtitle is None
     assert len(article.paragraphs) == 2
+
+
+def test_a_text_of_one_paragraph_above_the_names_is_text() -> None:
+    body = f'<div class="entry-content">{LONG * 2}</div><p>Posted by Ann Example</p>'
+    article = parse_page(page(html(f"<article>{TITLE}{body}</article>")))
+    assert len(article.paragraphs) == 1
+    assert article.subtitle is None
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "The Valley Herald: Bridge report heard in the valley",
+        "The Valley Herald :: Bridge report heard in the valley",
+    ],
+)
+def test_a_title_after_the_sites_name_is_found_where_the_page_prints_it(whole: str) -> None:
+    for headline in (
+        '<h1><a href="/">The Valley Herald</a></h1><h3 class="entry-title">Bridge report heard in the valley</h3>',
+        "<font size=4><b>Bridge report heard in the valley</b></font>",
+    ):
+        body = f"<div>{headline}</div>{TEXT}"
+        article = parse_page(page(html(body, f"<title>{whole}</title>")))
+        assert article.title == "Bridge report heard in the valley"
+
+
+def test_words_above_the_headline_are_no_text() -> None:
+    article = parse_page(page(html(f'<article><div class="cat">National news</div>{TITLE}{TEXT}</article>')))
+    assert "National news" not in article.paragraphs
