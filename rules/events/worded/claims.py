@@ -9,7 +9,8 @@ from rules.events.worded.lexicon import Cue, Lexicon, Trigger, by_text, whole
 from rules.events.worded.sides import Sentence
 from state.records import Claim
 
-_ORDER = (
+#: The first that applies is the claim.
+ORDER = (
     Claim.REVERSED,
     Claim.REFUSED,
     Claim.DENIED,
@@ -49,7 +50,10 @@ def claim_of(sentence: Sentence, act: Act, lexicon: Lexicon) -> tuple[Claim, str
     if Claim.RUMOURED in met:
         # A plan known by hearsay alone is hearsay.
         met.discard(Claim.PLANNED)
-    claim = next((name for name in _ORDER if name in met), Claim.REPORTED)
+    if Claim.THREATENED in met:
+        # A threat names what would set it off.
+        met.discard(Claim.CONDITIONAL)
+    claim = next((name for name in ORDER if name in met), Claim.REPORTED)
     pressed = act.trigger.kind == "defection" and Claim.CALLED_FOR in met
     return claim, "pressure" if pressed and claim in (
         Claim.CALLED_FOR,
@@ -58,19 +62,30 @@ def claim_of(sentence: Sentence, act: Act, lexicon: Lexicon) -> tuple[Claim, str
     ) else ""
 
 
+def cue_alone(sentence: Sentence, lexicon: Lexicon) -> Claim | None:
+    """Return what a sentence without an act says of the act beside it: that it is denied, refused, rumour."""
+    text, met = sentence.folded.text, set()
+    for match in lexicon.cue.finditer(text) if lexicon.cue is not None else ():
+        if whole(text, match.end()):
+            rows = by_text(lexicon.cues, match.group())
+            met |= {cue.claim for cue in rows if cue.where not in ("beside", "near", "before")}
+    wanted = (Claim.REVERSED, Claim.REFUSED, Claim.DENIED, Claim.RUMOURED)
+    return next((claim for claim in wanted if claim in met), None)
+
+
 def _reaches(
     text: str, cue: Cue, place: tuple[int, int], act: Act, scope: tuple[int, int], lexicon: Lexicon
 ) -> bool:
     if cue.where == "sentence":
         return True
     before = place[1] <= act.start
-    if (cue.where == "before" and not before) or (cue.where == "after" and before):
+    if (cue.where in ("before", "near") and not before) or (cue.where == "after" and before):
         return False
     if not (scope[0] <= place[0] and place[1] <= scope[1]):
         return False
     between = text[place[1] : act.start] if before else text[act.end : place[0]]
     distance = between.count(" ") + between.count(",") if lexicon.spaced else len(between)
-    return distance <= (lexicon.beside if cue.where == "beside" else lexicon.reach)
+    return distance <= (lexicon.beside if cue.where in ("beside", "near") else lexicon.reach)
 
 
 def _scope(sentence: Sentence, act: Act, lexicon: Lexicon) -> tuple[int, int]:

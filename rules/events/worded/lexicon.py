@@ -11,9 +11,12 @@ name), ``own`` ("his party", "the party": resolved to a party named before),
 ``inside`` and ``goes_on`` (small words within a name; the second may also end it),
 ``descriptions`` ("ruling party": stand as they are), ``not`` (a birthday party), ``not_first``
 (words that never begin a name: a bare party word before them is "the party"),
-``names`` (bare names and abbreviations of parties, where the article is about politics).
+``names`` (bare names and abbreviations of parties, where the article is about politics),
+``quoted`` "true" where parties stand in quotation marks without a party word.
+``newcomers``: phrases of those who were in no party before: they are no defectors.
 ``people``: ``groups``, ``politicians``, ``national``, ``military``, ``titles``
-(stand before a name), ``titles_after``, ``counters`` (never end a name before those), ``ends`` (particles that end a name).
+(stand before a name), ``titles_after``, ``counters`` (never end a name before those), ``ends`` (particles that end a name),
+``speakers`` ("spokesman": who speaks for others).
 ``bodies``: ``court``, ``executive``, ``administration``.
 ``triggers``: rows of ``text``, ``kind``, ``subkind``, ``needs`` (none|party|
 military|politics), ``before``/``after`` (slot of an unmarked party on that
@@ -24,11 +27,13 @@ act is when that kind of body does it is decided by the body; ``subkind`` else).
 ``after`` (words) or ``suffix`` (endings) of a party or person.
 ``claims``: per claim a list of cues, or rows ``{text, where}`` with ``where`` one
 of before|after|clause|sentence|beside (a negation: three words or six letters
-away at most); ``reach`` words or, unspaced, letters.
+away at most)|near (as beside, before the act only: "will"); ``reach`` words or, unspaced, letters.
 ``stops``: words that begin another clause.  ``vetoes``: phrases inside which no
 act counts.  ``generic``: phrases that make a sentence one about laws or history.
 ``subject``: before|after|either, where the actor stands beside the act.
-``numbers``: word → value; ``units``: counted words ("members", "名");
+``numbers``: word → value; ``units``: words that count people ("persons", "名");
+``number``: after, where a number follows what it counts; ``countries``: where
+those who flee abroad go; ``places``: capitalised names that are no persons;
 ``months``, ``weekdays``: name → number; ``days_back``: word → days;
 ``politics``: words that show an article is about politics.
 """

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from rules.events.worded.lexicon import Lexicon
-from rules.fold import comparable
+from rules.fold import comparable, fold
 
 #: A word as it stands between punctuation.
-NAME_TAIL = re.compile(r"[^\s,;:!?()\[\]«»“”\"、，。；：（）「」『』《》\u200b]+")
+NAME_TAIL = re.compile(r"[^\s,;:!?()\[\]«»“”\"、，。；：（）「」『』《》။၊។៕៖།༎،؛؟…]+")
 _ELIDED = re.compile(r"^[dlnDLN]['’]")
-_QUOTED = re.compile(r"\s?[«“„「『《][^«»“”„「」『』《》]{2,60}[»”“」』》]")
+_QUOTED_BEFORE = re.compile(r"[«“„「『《\"'‘]([^«»“”„「」『』《》\"'‘’]{2,60})[»”“」』》\"'’]\s?$")
+_QUOTED = re.compile(r"\s?(?:[«“„「『《][^«»“”„「」『』《》]{2,60}[»”“」』》]|\"[^\"\n]{2,60}\")")
 _MOST_WORDS = 6
 _LEAST_NAME = 3
+_LONGEST = 44
 
 
 def goes_on_behind(text: str, end: int, lexicon: Lexicon) -> bool:
@@ -47,18 +49,29 @@ def name_after(text: str, at: int, lexicon: Lexicon, *, proper: bool) -> int:
         return end
     match = NAME_TAIL.match(text, skip(text, at))
     if match is None or (
-        match.start() > at and not lexicon.setting("party_space", "") and not lexicon.spaced
+        text[at : match.start()].strip("\u200b")
+        and not lexicon.setting("party_space", "")
+        and not lexicon.spaced
     ):
         return at
-    stop = match.end()
-    if not lexicon.spaced:
-        tail = comparable(text[at:stop])
-        patterns = (lexicon.pattern("party.ends"), lexicon.acts, lexicon.cue)
-        if (ends := lexicon.pattern("party.ends")) and ends.fullmatch(tail.strip(" ,")):
-            return at
-        cuts = [hit.start() for pattern in patterns if pattern and (hit := pattern.search(tail, _LEAST_NAME))]
-        stop = min(stop, *(at + cut for cut in cuts)) if cuts else stop
-    return stop if stop - at <= 40 else at
+    if lexicon.spaced:
+        return match.end() if match.end() - at <= _LONGEST else at
+    return _unspaced_end(text, at, match.end(), lexicon)
+
+
+def _unspaced_end(text: str, at: int, stop: int, lexicon: Lexicon) -> int:
+    """Return where a name ends in a script without spaces: before what cannot be part of one."""
+    tail = fold(text[at:stop])
+    ends = lexicon.pattern("party.ends")
+    if ends is not None and ends.fullmatch(tail.text.strip(" ,")):
+        return at
+    for pattern in (ends, lexicon.acts, lexicon.cue):
+        hit = pattern.search(tail.text, _LEAST_NAME) if pattern is not None else None
+        if hit is not None:
+            stop = min(stop, at + tail.span(hit.start(), hit.end())[0])
+    while stop > at and text[stop - 1] in ". \u200b":
+        stop -= 1
+    return stop if stop - at <= _LONGEST else at
 
 
 def skip(text: str, at: int) -> int:
@@ -70,6 +83,9 @@ def skip(text: str, at: int) -> int:
 
 def name_before(text: str, at: int, lexicon: Lexicon) -> int:
     """Return where a name begins that stands before a party word."""
+    quoted = _QUOTED_BEFORE.search(text[max(0, at - 64) : at])
+    if quoted is not None:
+        return max(0, at - 64) + quoted.start()
     if lexicon.capitals:
         begin = at
         for word in reversed(
@@ -106,6 +122,8 @@ def _words_before(text: str, at: int, lexicon: Lexicon) -> int:
     begin = at
     pieces = list(re.finditer(r"[^\s,;:.!?()«»،؛؟]+", text[max(0, at - 40) : at]))
     for piece in reversed(pieces[-int(lexicon.setting("words_before", "2")) :]):
+        if text[max(0, at - 40) + piece.end() : begin].strip():
+            break
         if any(pattern and pattern.search(comparable(piece.group())) for pattern in others):
             break
         begin = max(0, at - 40) + piece.start()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from rules.events.dates import Dated, Reference, is_old, iso, reference
 from rules.events.draft import Draft, Where
 from rules.events.reading import Unit
-from rules.events.worded.claims import Act, claim_of
+from rules.events.worded.claimants import name_sayer
+from rules.events.worded.claims import Act, claim_of, cue_alone
 from rules.events.worded.dates import find as find_dates
-from rules.events.worded.lexicon import SLOTS, Lexicon, by_text, lexicon, whole
+from rules.events.worded.lexicon import Lexicon, by_text, lexicon, whole
+from rules.events.worded.roles import find_slots
+from rules.events.worded.settle import Said, settled
 from rules.events.worded.sides import Mention, Sentence, bodies, parties, people
 from rules.fold import fold
 from state.article import Article
@@ -39,6 +41,8 @@ class WordedReader:
     code: str
     lexicon: Lexicon = field(init=False)
     political: bool = False
+    newcomer: bool = False
+    said: Said = field(default_factory=Said)
 
     def __post_init__(self) -> None:
         self.lexicon = lexicon(self.code)
@@ -51,6 +55,8 @@ class WordedReader:
             return []
         politics = self.lexicon.pattern("politics", "party.words", "people.politicians")
         self.political = politics is not None and any(politics.search(one.text) for one in folded)
+        newcomers = self.lexicon.pattern("newcomers")
+        self.newcomer = newcomers is not None and any(newcomers.search(one.text) for one in folded)
         ref = self._reference()
         found: list[Draft] = []
         order, memory = first_order, _Memory()
@@ -68,7 +74,7 @@ class WordedReader:
                 )
                 found += self._sentence(unit.text[start:end], where, memory, ref)
                 order += 1
-        return _told_by_name(found)
+        return settled(found, self.said)
 
     def _reference(self) -> Reference:
         rows = [row for unit in self.units for row in find_dates(unit.text, self.lexicon)]
@@ -80,11 +86,12 @@ class WordedReader:
         sides = parties(sentence, self.lexicon, political=self.political)
         acts = self._acts(sentence, sides)
         named = [m for m in sides if m.name]
-        if not acts:
-            self._remember(memory, named, [])
-            return []
         institutions = bodies(sentence, self.lexicon)
         persons = people(sentence, self.lexicon, [*sides, *institutions])
+        if not acts:
+            self._remember(memory, named, [])
+            self._note(sentence, where, named, persons)
+            return []
         found = []
         for act in acts:
             draft = self._draft(sentence, act, sides, institutions, persons, where, memory)
@@ -100,6 +107,17 @@ class WordedReader:
             memory.main = memory.main or named[0].name
         if persons:
             memory.person = persons[0]
+
+    def _note(
+        self, sentence: Sentence, where: Where, named: Sequence[Mention], persons: Sequence[Mention]
+    ) -> None:
+        """Keep what a sentence without an act says of the others: a headline's claim, who somebody is."""
+        if where.headline:
+            self.said.headline = self.said.headline or cue_alone(sentence, self.lexicon)
+        speakers = self.lexicon.pattern("people.speakers")
+        names = [m.text for m in persons if m.kind == "person"]
+        if len(names) == 1 and named and not (speakers and speakers.search(sentence.folded.text)):
+            self.said.introduced.append((where.order, names[0], named[0].text))
 
     # ---- acts
 
@@ -140,7 +158,9 @@ class WordedReader:
             return None
         claim, cue_subkind = claim_of(sentence, act, self.lexicon)
         draft = Draft(act.trigger.kind, act.trigger.subkind, claim, where)  # type: ignore[arg-type]
-        slots = self._slots(sentence, act, sides, institutions, memory)
+        slots = find_slots(
+            sentence, act, sides, institutions, lexicon=self.lexicon, last=(memory.party, memory.main)
+        )
         if act.trigger.kind == "dissolution":
             made = self._dissolution(draft, act, slots, persons, memory)
         else:
@@ -148,7 +168,7 @@ class WordedReader:
         if made is not None and cue_subkind:
             made.subkind = cue_subkind
         if made is not None:
-            self._said_by(sentence, made, persons, institutions)
+            name_sayer(sentence, made, act, persons, institutions, self.lexicon)
         return made
 
     def _object(self, sentence: Sentence, act: Act, sides: Sequence[Mention]) -> bool:
@@ -165,72 +185,6 @@ class WordedReader:
             if len(between.split()) <= trigger.within:
                 return True
         return False
-
-    def _slots(
-        self,
-        sentence: Sentence,
-        act: Act,
-        sides: Sequence[Mention],
-        institutions: Sequence[Mention],
-        memory: _Memory,
-    ) -> dict[str, Mention]:
-        """Return which party or body plays which part: by its marker, else by its side of the act."""
-        slots: dict[str, Mention] = {}
-        free: list[Mention] = []
-        for mention in [*sides, *institutions]:
-            slot = self._marked(sentence, mention)
-            if slot and slot not in slots and (slot in ("by", "said_by") or mention.kind == "party"):
-                slots[slot] = self._resolved(mention, memory, sides)
-            elif not slot:
-                free.append(mention)
-        for side, wanted in (("after", act.trigger.after), ("before", act.trigger.before)):
-            if not wanted or wanted in slots:
-                continue
-            here = [m for m in free if (m.start >= act.end if side == "after" else m.end <= act.start)]
-            here = [m for m in here if (m.kind == "party") == (wanted != "by")]
-            if here:
-                nearest = here[0] if side == "after" else here[-1]
-                slots[wanted] = self._resolved(nearest, memory, sides)
-                free.remove(nearest)
-        return slots
-
-    def _resolved(self, mention: Mention, memory: _Memory, sides: Sequence[Mention]) -> Mention:
-        """Return "his party" as the party named before it, where one was."""
-        if not mention.own:
-            return mention
-        before = [m.name for m in sides if m.name and m.end <= mention.start]
-        name = before[-1] if before else memory.party or memory.main
-        return replace(mention, name=name, text=name or mention.text)
-
-    def _marked(self, sentence: Sentence, mention: Mention) -> str:
-        text = sentence.folded.text
-        before, after = text[max(0, mention.start - 24) : mention.start], text[mention.end : mention.end + 24]
-        longest = max(
-            (
-                (m.end() - m.start(), slot)
-                for slot in SLOTS[1:]
-                for m in _ending(self.lexicon.roles[slot].before, before)
-            ),
-            default=(0, ""),
-            key=lambda found: found[0],
-        )
-        if longest[0]:
-            return longest[1]
-        for slot in SLOTS[1:]:
-            marks = self.lexicon.roles[slot]
-            if marks.after is not None:
-                hits = (m.start() for m in marks.after.finditer(after) if whole(after, m.end()))
-                if next(hits, 9) <= 1:
-                    return slot
-            if marks.suffix and self._ends_with(after, marks.suffix):
-                return slot
-        return ""
-
-    def _ends_with(self, after: str, suffixes: tuple[str, ...]) -> bool:
-        rest = after.lstrip(" ")
-        if not self.lexicon.spaced or not self.lexicon.capitals:
-            return rest.startswith(suffixes)
-        return rest.split(" ")[0].split(",")[0] in suffixes
 
     def _dissolution(
         self, draft: Draft, act: Act, slots: dict[str, Mention], persons: Sequence[Mention], memory: _Memory
@@ -318,9 +272,10 @@ class WordedReader:
         return draft.subkind
 
     def _recruited(self, draft: Draft, actor: Mention | None) -> bool:
-        """Tell whether a crowd of no party joins one: new members, not defectors."""
+        """Tell whether somebody of no party joins one: new members, not defectors."""
         crowd = actor is not None and actor.kind == "group" and not (actor.politician or actor.military)
-        return crowd and self.lexicon.capitals and draft.subkind == "join" and draft.from_ is None
+        new = crowd and self.lexicon.capitals
+        return (new or self.newcomer) and draft.subkind == "join" and draft.from_ is None
 
     def _actor(self, act: Act, persons: Sequence[Mention]) -> Mention | None:
         before = [m for m in persons if m.end <= act.start]
@@ -329,7 +284,8 @@ class WordedReader:
         first, second = (after, before) if side == "after" else (before, after)
         for choice, last in ((first, side != "after"), (second, side == "after")):
             named = [m for m in choice if m.kind == "person"]
-            pool = named or choice
+            groups = [m for m in choice if not m.unit]
+            pool = named or [m for m in groups if m.count] or groups or choice
             if pool:
                 return self._described(pool[-1] if last else pool[0], persons)
         return None
@@ -352,14 +308,6 @@ class WordedReader:
                 )
         return actor
 
-    def _said_by(
-        self, sentence: Sentence, draft: Draft, persons: Sequence[Mention], institutions: Iterable[Mention]
-    ) -> None:
-        for mention in [*persons, *institutions]:
-            if self._marked(sentence, mention) == "said_by":
-                draft.said_by = mention.text
-                return
-
     def _date(self, sentence: Sentence, act: Act, draft: Draft, ref: Reference) -> None:
         rows: list[Dated] = find_dates(sentence.text, self.lexicon)
         if not rows:
@@ -369,24 +317,3 @@ class WordedReader:
         draft.date, draft.date_iso, draft.dated = row.text, iso(row, ref), True
         if draft.claim is Claim.REPORTED and is_old(row, ref):
             draft.claim = Claim.BACKGROUND
-
-
-def _told_by_name(drafts: list[Draft]) -> list[Draft]:
-    """Take descriptions out of a mention where another one of the same act gives the name."""
-    for draft in drafts:
-        for slot in tuple(draft.described):
-            if any(
-                other.kind == draft.kind
-                and other.claim is draft.claim
-                and getattr(other, slot) is not None
-                and slot not in other.described
-                for other in drafts
-            ):
-                setattr(draft, slot, None)
-                draft.described.discard(slot)
-    return drafts
-
-
-def _ending(pattern: re.Pattern[str] | None, text: str) -> Iterable[re.Match[str]]:
-    """Return the hits that end a text, or stand one sign before its end."""
-    return (m for m in pattern.finditer(text) if len(text) - m.end() <= 1) if pattern is not None else ()

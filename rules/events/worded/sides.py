@@ -9,12 +9,18 @@ from functools import cache
 
 from rules.events.gazetteer import entities
 from rules.events.worded.lexicon import Lexicon, either, whole
-from rules.events.worded.names import NAME_TAIL, goes_on_behind, name_after, name_before, skip
+from rules.events.worded.names import goes_on_behind, name_after, name_before, skip
 from rules.fold import Folded, comparable
 
 _CAPITALISED = re.compile(r"[^\W\d_a-zа-яё][^\s,;:.!?()«»“”\"]*")
 _NUMBER = re.compile(r"\d{1,3}(?:[ .,]\d{3})+|\d{1,7}")
+_BEHIND = re.compile(r"([^\d,]{0,16}?)(\d{1,7})(?!\d)")
 _ACRONYM = re.compile(r"(?<![\w-])[^\W\d_]{2,8}(?:-[^\W\d_]{1,5})?(?![\w-])")
+_PERSON_TAIL = re.compile(r"[^\s,;:!?()\[\]«»“”\"、，。；：（）「」『』《》။၊។៕៖།༎،؛؟…\u200b]+")
+#: One to four words in quotation marks that begin with a capital and are not somebody's words.
+_IN_QUOTES = re.compile(
+    r"[«“\"]([^\W\d_a-zа-яёіїєґ][^\s«»“”\",.!?]*(?: [^\s«»“”\",.!?]+){0,3})[»”\"](?!,? ?[—–])"
+)
 _ENDING = re.compile(r"['’][^\W\d_]{1,5}$")
 
 
@@ -36,6 +42,8 @@ class Mention:
     politician: bool = False
     national: bool = False
     military: bool = False
+    #: A word that only counts people ("persons", "名").
+    unit: bool = False
     count: str | None = None
     count_min: int | None = None
 
@@ -100,6 +108,10 @@ def _bare(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
         source = sentence.source(start, end)
         if not lexicon.capitals or source[:1].isupper():
             yield Mention(start, end, "party", source, source)
+    if lexicon.raw.get("party", {}).get("quoted") == "true":
+        for match in _IN_QUOTES.finditer(sentence.text):
+            start, end = _fold_at(sentence, match.start(1)), _fold_at(sentence, match.end(1))
+            yield Mention(start, end, "party", match.group(1), match.group(1))
     if not lexicon.capitals or sentence.text.isupper():
         return
     institutions = lexicon.pattern("bodies.court", "bodies.executive", "bodies.administration")
@@ -159,6 +171,12 @@ def bodies(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
     return _longest(found)
 
 
+def countries(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
+    """Return the countries that a lexicon lists: sides of those who flee abroad."""
+    rows = _hits(sentence.folded.text, lexicon.pattern("countries"))
+    return [Mention(a, b, "party", sentence.source(a, b), sentence.source(a, b)) for a, b in rows]
+
+
 def people(sentence: Sentence, lexicon: Lexicon, taken: Iterable[Mention]) -> list[Mention]:
     """Return persons and groups outside of what is already taken by parties and bodies."""
     busy = [(m.start, m.end) for m in taken]
@@ -202,7 +220,7 @@ def _person_end(text: str, at: int, lexicon: Lexicon) -> int:
     end = at
     position = skip(text, at)
     for _ in range(words):
-        match = NAME_TAIL.match(text, position)
+        match = _PERSON_TAIL.match(text, position)
         if match is None or match.end() - match.start() > 24:
             break
         if lexicon.capitals and not match.group()[:1].isupper():
@@ -232,6 +250,7 @@ def _capitalised(sentence: Sentence, lexicon: Lexicon, busy: Iterable[tuple[int,
     """Yield runs of two to four capitalised words: names of persons, unless a list says other."""
     avoid = {word.lower() for word in lexicon.words("people.not_names")}
     avoid |= {comparable(word) for word in lexicon.words("party.words")}
+    places = {comparable(name) for name in (*lexicon.words("countries"), *lexicon.words("places"))}
     taken = [sentence.folded.span(start, end) for start, end in busy]
     run: list[re.Match[str]] = []
     for match in [*re.finditer(r"[^\s,;:.!?()«»“”\"]+", sentence.text), None]:
@@ -246,14 +265,15 @@ def _capitalised(sentence: Sentence, lexicon: Lexicon, busy: Iterable[tuple[int,
             name = sentence.text[begin:stop]
             if any(marks.suffix for marks in lexicon.roles.values()):
                 name = _ENDING.sub("", name)
-            yield Mention(_fold_at(sentence, begin), _fold_at(sentence, stop), "person", name, name)
+            if comparable(name) not in places:
+                yield Mention(_fold_at(sentence, begin), _fold_at(sentence, stop), "person", name, name)
         run = [match] if match is not None and good else []
 
 
 def _groups(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
     text = sentence.folded.text
     politicians, national = lexicon.pattern("people.politicians"), lexicon.pattern("people.national")
-    military = lexicon.pattern("people.military")
+    military, units = lexicon.pattern("people.military"), lexicon.pattern("units")
     for start, end in _hits(
         text, lexicon.pattern("people.groups", "people.politicians", "people.national", "people.military")
     ):
@@ -267,6 +287,7 @@ def _groups(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
             politician=bool(politicians and politicians.fullmatch(word)),
             national=bool(national and national.fullmatch(word)),
             military=bool(military and military.fullmatch(word)),
+            unit=bool(units and units.fullmatch(word)),
             count=count,
             count_min=value,
         )
@@ -277,14 +298,13 @@ def _count(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> tuple[
     text = sentence.folded.text
     before = text[max(0, start - 24) : start]
     found = list(_NUMBER.finditer(before))
-    if found and len(before) - found[-1].end() <= 12:
+    if found and len(before) - found[-1].end() <= 12 and not _counted(before[found[-1].end() :], lexicon):
         at = max(0, start - 24) + found[-1].start()
         digits = re.sub(r"\D", "", found[-1].group())
         return sentence.source(at, at + len(found[-1].group())), int(digits), at
-    after = _NUMBER.match(text[end : end + 10].lstrip())
-    if after is not None and lexicon.setting("number", "before") == "after":
-        at = end + text[end : end + 10].index(after.group())
-        return sentence.source(at, at + len(after.group())), int(re.sub(r"\D", "", after.group())), start
+    after = _number_behind(text, end, lexicon) if lexicon.setting("number", "before") == "after" else None
+    if after is not None:
+        return sentence.source(*after), int(re.sub(r"\D", "", text[after[0] : after[1]])), start
     words = lexicon.raw.get("numbers", {})
     for word, value in words.items():
         folded = comparable(word)
@@ -293,6 +313,22 @@ def _count(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> tuple[
             place = max(0, start - 24) + at
             return sentence.source(place, place + len(folded)), int(value), place
     return None, None, start
+
+
+def _counted(between: str, lexicon: Lexicon) -> bool:
+    """Tell whether a number has its unit already, where numbers follow what they count."""
+    units = lexicon.pattern("units")
+    return lexicon.setting("number", "before") == "after" and bool(units and units.match(between.lstrip()))
+
+
+def _number_behind(text: str, end: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Return where the number stands that follows a counted word, at once or before a unit."""
+    match = _BEHIND.match(text, end)
+    if match is None:
+        return None
+    units = lexicon.pattern("units")
+    counted = units is not None and units.match(text, match.end() + (text[match.end() :][:1] == " "))
+    return match.span(2) if not match.group(1).strip() or counted else None
 
 
 def _hits(text: str, pattern: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:
