@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 
@@ -52,7 +53,7 @@ def is_related(element: Element) -> bool:
     tag = element.tag
     if tag not in _BLOCKS:
         return False
-    if (element.get("class") or element.get("id")) and any(map(_CLASS.search, _names(element))):
+    if _is_named_so(element.get("class"), element.get("id")):
         return True
     own = element.text
     if own and len(own) > _LONGEST_LABEL and not own.isspace():
@@ -62,8 +63,10 @@ def is_related(element: Element) -> bool:
     return tag in _LISTS and _is_links(element) and _under_label(element)
 
 
-def _names(element: Element) -> list[str]:
-    return [*(element.get("class") or "").split(), element.get("id") or ""]
+@lru_cache(maxsize=1024)
+def _is_named_so(classes: str | None, number: str | None) -> bool:
+    """Tell whether classes or the id say that an element lists other stories; a page repeats a few, often."""
+    return any(map(_CLASS.search, (*(classes or "").split(), number or "")))
 
 
 def _is_label(element: Element) -> bool:

@@ -211,8 +211,8 @@ class Index:
 
     def named(self, compound: _Compound) -> Sequence[Element]:
         """Return what may fit a compound without a tag; a table of a whole page costs as much as three searches."""
-        if self._all is not None:
-            return self._all.candidates(compound)
+        if self._all is not None or self.root.getparent() is not None:
+            return self.all.candidates(compound)
         if compound.id is not None:  # the parser knows the first element of each id
             return (
                 _elements(_OF_ID, self.root, compound.id) if _FIRST_OF_ID(self.root, name=compound.id) else ()
