@@ -12,6 +12,7 @@ NAME_TAIL = re.compile(r"[^\s,;:!?()\[\]«»“”\"、，。；：（）「」�
 _ELIDED = re.compile(r"^[dlnDLN]['’]")
 _QUOTED_BEFORE = re.compile(r"[«“„「『《\"'‘]([^«»“”„「」『』《》\"'‘’]{2,60})[»”“」』》\"'’]\s?$")
 _QUOTED = re.compile(r"\s?(?:[«“„「『《][^«»“”„「」『』《》]{2,60}[»”“」』》]|\"[^\"\n]{2,60}\")")
+_BREAKS = re.compile(r"[\s,;:.!?()«»“”\"、，。；：（）「」『』《》။၊།༎]")
 _MOST_WORDS = 6
 _LEAST_NAME = 3
 _LONGEST = 44
@@ -97,9 +98,9 @@ def name_before(text: str, at: int, lexicon: Lexicon) -> int:
         return begin
     if lexicon.spaced and text[at - 1 : at] == " ":
         return _words_before(text, at, lexicon)
-    window = text[max(0, at - 14) : at]
-    pieces = re.split(r"[\s,;:.!?()«»“”\"、，。；：（）「」『』《》]", window)
-    tail = pieces[-1] or (pieces[-2] if len(pieces) > 1 else "")
+    stop = at - 1 if text[at - 1 : at] in (" ", "\u200b") else at
+    window = text[max(0, stop - int(lexicon.setting("name_window", "14"))) : stop]
+    tail = _BREAKS.split(window)[-1]
     folded = comparable(tail)
     cuts = [
         hit.end()
@@ -110,7 +111,7 @@ def name_before(text: str, at: int, lexicon: Lexicon) -> int:
     ]
     if cuts and len(folded) == len(tail):
         tail = tail[max(cuts) :]
-    return at - len(tail) if tail and window.endswith(tail) else at
+    return stop - len(tail) if tail else at
 
 
 def _words_before(text: str, at: int, lexicon: Lexicon) -> int:

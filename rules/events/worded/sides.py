@@ -190,7 +190,9 @@ def people(sentence: Sentence, lexicon: Lexicon, taken: Iterable[Mention]) -> li
 def _titled(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
     text = sentence.text
     for start, end in _hits(sentence.folded.text, lexicon.pattern("people.titles")):
-        _, last = sentence.folded.span(start, end)
+        first, last = sentence.folded.span(start, end)
+        if lexicon.setting("titles_apart", "") and text[max(0, first - 1) : first].strip(" \u200b«“\"("):
+            continue
         stop = _person_end(text, last, lexicon)
         if stop > last:
             yield _person(sentence, lexicon, skip(text, last), stop, start, sentence.source(start, end))
