@@ -69,8 +69,11 @@ def command(
         return rehearse(invocation, loaded, wanted, since)
     crawled = _crawl(loaded, wanted, since, ring=ring)
     rows = [_row(poll) for poll in crawled.polls]
-    shown = rows if invocation.as_json else [row for row in rows if not row["ok"] or row["failed"]]
+    shown = rows if invocation.as_json else [row for row in rows if row["says"]]
     show(invocation, shown, _COLUMNS)
+    if invocation.verbose:
+        for poll in crawled.polls:
+            print_notes(poll)
     return _ending(crawled, nobody=not loaded.settings.channels)
 
 
@@ -132,8 +135,15 @@ def _row(poll: PollResult) -> dict[str, object]:
         "revised": poll.revised,
         "failed": poll.failed,
         "left": poll.left,
-        "says": safe(poll.error or _unread(poll)),
+        "notes": list(poll.notes),
+        "says": safe(poll.error or _unread(poll) or poll.remark),
     }
+
+
+def print_notes(poll: PollResult) -> None:
+    """Say on stderr what a person should know of a source's channels."""
+    for note in poll.notes:
+        click.echo(f"note: {poll.source}: {safe(note)}", err=True)
 
 
 def _unread(poll: PollResult) -> str:
@@ -174,6 +184,10 @@ def _ending(crawled: Crawled, *, nobody: bool) -> Ending:
     if unread := [poll for poll in crawled.polls if poll.failed]:
         pages = f"{count(sum(poll.failed for poll in unread), 'page')} could not be read"
         return Ending(f"{said}; {pages}, tried again later", DONE, f"tocsin sources test {unread[0].source}")
+    if remarked := [poll for poll in crawled.polls if poll.remark]:
+        remark = safe(remarked[0].remark).rstrip(".")
+        step = f"tocsin sources test {remarked[0].source}"
+        return Ending(f"{said}. {remarked[0].source}: {remark}", DONE, step)
     return Ending(said, DONE, "tocsin alerts list" if nobody and rang else "")
 
 

@@ -54,7 +54,7 @@ def listed(invocation: Invocation, /) -> Ending:
 def tested(invocation: Invocation, /, name: str) -> Ending:
     """Look at one source now, read some of its articles, and keep nothing."""
     from crawler.app import App
-    from crawler.cli.crawl import chosen
+    from crawler.cli.crawl import chosen, print_notes
     from crawler.fetch.loop import run_async
     from crawler.jobs.poll import poll_source
     from state.store.store import Store
@@ -76,6 +76,7 @@ def tested(invocation: Invocation, /, name: str) -> Ending:
                 for row in tx.articles.list(limit=1000)
             ]
     show(invocation, rows, _FOUND)
+    print_notes(poll)
     read = f"{count(poll.found, 'item')} listed, {count(len(rows), 'article')} read"
     if not poll.ok:
         return Ending(
@@ -83,7 +84,8 @@ def tested(invocation: Invocation, /, name: str) -> Ending:
         )
     if not rows:
         return Ending(f"{name} answers, but no article could be read: {read}", FAILED, "tocsin read URL")
-    return Ending(f"Done. {name} is {poll.state}: {read}, nothing was kept")
+    remark = f". {safe(poll.remark).rstrip('.')}" if poll.remark else ""
+    return Ending(f"Done. {name} is {poll.state}: {read}, nothing was kept{remark}")
 
 
 @command.command("catalogue")
