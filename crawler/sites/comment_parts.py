@@ -15,12 +15,13 @@ from lxml import etree
 from crawler.sites.blocks import Block, Kind, blocks, joined, line
 from crawler.sites.dates import Dated, parse_date
 from crawler.sites.select import Element
+from crawler.sites.tree import language_of
 from crawler.sites.words import clean
 from state.article import Comment
 
 ONE_ID = re.compile(r"(?:^|[-_])comment(?:ario)?[-_]?(\d+)$|^c(\d{4,})$", re.IGNORECASE)
 _AUTHOR = re.compile(
-    r"(?:^|[\s_-])(?:fn|author|comment-?author|commenter|user-?name|nick-?name|documentByLine|comment-?by|by-?line|name)"
+    r"(?:^|[\s_-])(?:fn|author|comment-?author|commenter|user-?name|comment-?user|nick|nick-?name|documentByLine|comment-?by|by-?line|name)"
     r"(?=$|[\s_-])|author$",
     re.IGNORECASE,
 )
@@ -36,7 +37,9 @@ _SAYS = re.compile(r"\s*(?:says|said|wrote|schrieb|dit|dice|пишет)\s*[:：]
 _BY = re.compile(r"^(?:(?:posted|submitted|written)\s+by|by)\s*:?\s+", re.IGNORECASE)
 _MAIL = re.compile(r"\s*\(?\s*\S{1,64}@\S{1,200}\s*\)?$")
 _PLACE = re.compile(r"^from\s+(\S.*)$", re.IGNORECASE)
-_TOOLS = re.compile(r"actions?|tools|reply|vote|edit-link|avatar", re.IGNORECASE)
+_TOOLS = re.compile(
+    r"actions?|tools|reply|vote|edit-link|avatar|(?:^|[\s_-])likes?(?=$|[\s_-])", re.IGNORECASE
+)
 _BUTTONS = frozenset("reply report like share edit delete flag permalink quote (edit) (reply)".split())
 _NOTICE = re.compile(r"^(?:your comment is awaiting moderation\.?|says|said|wrote)\s*:?$", re.IGNORECASE)
 _LONGEST_DATE = 60
@@ -58,6 +61,10 @@ def record(element: Element, singles: set[Element], now: datetime, zone: tzinfo 
     text_box = _text_box(inside)
     when, when_box = _when(inside, text_box, now, zone)
     author_box = _author_box(inside, text_box)
+    if text_box is not None and when is None and author_box is None:  # they stand in the box with the words
+        text_box = None
+        when, when_box = _when(inside, None, now, zone)
+        author_box = _author_box(inside, None)
     if author_box is None and text_box is None:
         author_box = _first_line(inside, when_box)
     author, place = (
@@ -131,7 +138,7 @@ def _when(
     likely = [*stamped, *(part for part in named if len(part) == 0), *leaves, *named, *last]
     for part in dict.fromkeys(likely):
         for value in (part.get("datetime"), part.get("content"), line(part), part.get("title")):
-            if value and len(value) <= _LONGEST_DATE and (found := _date(value, now, zone)):
+            if value and len(value) <= _LONGEST_DATE and (found := _date(value, part, now, zone)):
                 return found, _around(part, outside)
     return None, None
 
@@ -140,10 +147,11 @@ def _names_date(part: Element) -> bool:
     return bool(_DATE.search(f"{part.get('class') or ''} {part.get('itemprop') or ''}"))
 
 
-def _date(text: str, now: datetime, zone: tzinfo | None) -> Dated | None:
+def _date(text: str, part: Element, now: datetime, zone: tzinfo | None) -> Dated | None:
     """Read a date; twelve-hour clocks on sites whose zone is known are American, month first."""
     month_first = zone is not None and bool(_HALF_DAY.search(text))
-    return parse_date(text, now=now, zone=zone, day_first=False if month_first else None)
+    day_first = False if month_first else None
+    return parse_date(text, now=now, zone=zone, day_first=day_first, language=language_of(part))
 
 
 def _around(part: Element, outside: list[Element]) -> Element:

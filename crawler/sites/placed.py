@@ -45,7 +45,9 @@ _SIGN_UP = re.compile(r"newsletter|sign-?up|subscri", re.IGNORECASE)
 _NEVER = re.compile(
     r"^(?:advertise?ments?|advertising|ad feedback|(?:advertisement\W+)?scroll to continue(?: \w+){0,3}|"
     r"(?:story|article) continues below.{0,30}|our standards:.{0,60}|quảng cáo|реклама|广告|廣告|광고|iklan|publicité|publicidad|"
-    r"reklam|إعلان|تبلیغات|โฆษณา|ផ្សាយពាណិជ្ជកម្ម|ကြော်ငြာ|انتهای پیام(?:\s*/.{0,3})?)\W*$",
+    r"reklam|إعلان|تبلیغات|โฆษณา|ផ្សាយពាណិជ្ជកម្ម|ကြော်ငြာ|(?:©|\(c\)|copyright\b).{0,70}|"
+    r"версия для печати.{0,40}|print(?:er)?[- ](?:friendly|version).{0,30}|e-?mail (?:this|to a friend).{0,30}|"
+    r"انتهای پیام(?:\s*/.{0,3})?)\W*$",
     re.IGNORECASE,
 )
 _PROSE = re.compile(r"[.!?…:;。！？।॥།။៕។؟۔”\"»)]\s*$")
@@ -331,10 +333,19 @@ class _Place:
                 and above not in held
                 and line.heading
                 and line.element.tag != "h1"
+                and not (line.links >= _LINKED and self._is_teaser(line.element))
                 and self._is_inside(line.element)
                 and not self.is_furniture(above)
             ):
                 yield above
+
+    def _is_teaser(self, element: Element) -> bool:
+        return any("teaser" in (box.get("class") or "").lower() for box in self._below(element))
+
+    def _ends_in_link(self, held: list[int]) -> bool:
+        """Tell whether the last line is the headline of another story, in a list of its own."""
+        last = self.found[held[-1]]
+        return last.links >= _LINKED and last.element.tag == "li" and not _PROSE.search(last.text)
 
     def _list_of_links(self, run: list[int], label: int | None) -> list[int]:
         if label is not None and _is_related(self.found[label]):
@@ -357,8 +368,10 @@ class _Place:
             if run:
                 dropped.update(self._list_of_links(run, label))
             run, label = [], number
-        if label is not None and held[-1] == label and _is_related(self.found[label]):
-            dropped.add(label)  # its list was left out before
+        if held and _is_related(self.found[held[-1]]):
+            dropped.add(held[-1])  # its list was left out before
+        if held and self._ends_in_link(held):
+            dropped.add(held[-1])
         weight = sum(len(self.found[n].key) for n in dropped)
         return dropped if weight < _MUCH * self.total else set()
 

@@ -246,3 +246,43 @@ def test_linked_tags_are_the_tags_where_the_head_names_none() -> None:
         page(html(f"<article><h1>Bridge report heard</h1><p>{LONG_TEXT * 3}</p></article>{tags}"))
     )
     assert article.tags == ("bridge", "flood")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<section><h3>Berita Terkait</h3><ul><li><a href='/a'>Farmers block the northern highway</a></li></ul></section>",
+        "<p>Read more stories:</p>",
+        "<div>(c) 2003 The Valley Herald, reprinting by leave only</div>",
+        "<div class='teaser'><a href='/a'><h3>Farmers block the northern highway</h3></a></div>",
+    ],
+)
+def test_what_ends_a_page_is_no_end_of_its_text(end: str) -> None:
+    body = f"<article><h1>Bridge report heard</h1><p>{LONG_TEXT * 3}</p><p>{LONG_TEXT * 2}</p>{end}</article>"
+    article = parse_page(page(html(body)))
+    assert len(article.paragraphs) == 2
+    assert [section.heading for section in article.sections] == [None]
+
+
+def test_a_reporters_address_below_a_korean_text_is_its_attribution() -> None:
+    body = f"<article><h1>Bridge report heard</h1><p>{LONG_TEXT * 3}</p><p>{LONG_TEXT * 2}</p><p>한서윤 기자 han@herald.example</p></article>"
+    article = parse_page(page(html(body)))
+    assert article.attribution == "한서윤 기자 han@herald.example"
+    assert len(article.paragraphs) == 2
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<div class='comment'><div class='comment-body'><div class='comment-meta'><a class='name' href='/n'>Nosy Reader</a>"
+        "<a class='date'>Nov 07, 2017</a></div><p>They all took money.</p></div></div>",
+        "<div class='comment-item'><div class='comment-user'>Nosy Reader</div><div class='comment-date'>7 November 2017 10:12</div>"
+        "<div class='comment-text'>They all took money.</div></div>",
+        "<div class='comment_item'><div class='content-comment'><p><span class='txt-name'><a class='nickname'>Nosy Reader</a></span>"
+        "They all took money.</p><p class='block_like_web'><a>Like</a><a>Share</a></p></div></div>",
+    ],
+)
+def test_comments_of_other_systems_have_author_and_words(comment: str) -> None:
+    body = f"<article><h1>Bridge report heard</h1><p>{LONG_TEXT * 3}</p></article><div class='comments-list'>{comment}</div>"
+    [found] = parse_page(page(html(body))).comments
+    assert (found.author, found.text) == ("Nosy Reader", "They all took money.")
