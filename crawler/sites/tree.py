@@ -200,6 +200,11 @@ def _limit(name: bytes) -> int:
     return _DEEPEST_STYLE if name in _STYLE else _DEEPEST_TOLD if name in _TOLD else _DEEPEST
 
 
+def language_of(element: Element) -> str | None:
+    """Return the language that the page of an element names as its own."""
+    return element.getroottree().getroot().get("lang")
+
+
 def has_class(element: Element, names: frozenset[str]) -> bool:
     """Tell whether an element has one of these classes."""
     value = element.get("class")
