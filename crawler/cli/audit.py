@@ -11,7 +11,7 @@ from crawler.cli.ending import DONE, FAILED, Ending
 from crawler.cli.frame import Invocation, verb
 from crawler.cli.opened import open_store
 from crawler.cli.options import LENGTH
-from crawler.cli.screen import show
+from crawler.cli.screen import local, show
 from state.store.audit import audit
 
 _COLUMNS = {"kind": "gap", "subject": "of", "sentence": ""}
@@ -30,4 +30,6 @@ def command(invocation: Invocation, /, since: timedelta, every: bool) -> Ending:
     looked = ", ".join(f"{number:,} {what}" for what, number in report.counts.items())
     if report.gaps:
         return Ending(f"{len(report.gaps):,} gaps found in {looked}", FAILED, "tocsin messages list")
-    return Ending(f"Done. Nothing is missing: {looked}", DONE)
+    period = "" if start is None else f" since {local(start, opened.zone)}"
+    said = f"Done. Nothing is missing{period}: {looked}"
+    return Ending(said, DONE, "" if start is None or any(report.counts.values()) else "tocsin audit --all")

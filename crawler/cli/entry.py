@@ -38,6 +38,7 @@ VERBS = {
     "db": "upgrade or check the database",
 }
 
+_ON = "the same command again goes on"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _ROOM = "free some space, then run the command again; nothing stored before was lost"
 
@@ -99,7 +100,7 @@ def _run(arguments: Sequence[str]) -> int:
         error.show()
         return USAGE
     except (click.Abort, KeyboardInterrupt):
-        return _end(Ending("Stopped at your word", FAILED))
+        return _end(Ending("Stopped at your word; what was stored by then stays", FAILED, _ON))
     except ConfigError as error:
         return _end(_config_ending(error))
     except TocsinError as error:

@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 
 import click
 
-from crawler.cli.ending import Ending
+from crawler.cli.ending import Ending, count
 from crawler.cli.frame import Invocation, emit, verb
 from crawler.documents import MAX_BYTES, STDIN, read_articles, read_document
 from state.article import Article
@@ -76,11 +76,13 @@ def command(invocation: Invocation, document: str, url: str | None, site: str | 
     if len(articles) != 1:
         return Ending(f"Done. {len(articles)} articles")
     (article,) = articles
-    return Ending(f"Done. {article.title[:80]!r}, {len(article.paragraphs)} paragraphs{_comments(article)}")
+    return Ending(
+        f"Done. {article.title[:80]!r}, {count(len(article.paragraphs), 'paragraph')}{_comments(article)}"
+    )
 
 
 def _comments(article: Article) -> str:
-    return f", {len(article.comments)} comments" if article.comments else ""
+    return f", {count(len(article.comments), 'comment')}" if article.comments else ""
 
 
 def _read(invocation: Invocation, document: str, url: str | None, site: str | None) -> list[Article]:

@@ -152,7 +152,9 @@ def _turns(before: Sequence[Event], after: Sequence[Event], page: Article) -> li
     paired = [change.now for change in found if change.now is not None]
     known = {meaning(event) for event in before}
     fresh = [event for event in after if event not in paired and meaning(event) not in known]
-    outlet = page.source or host_of(page.url or "")
+    words = labels("en")
+    named = words.word("outlet", page.site) if page.site and words.has("outlet", page.site) else None
+    outlet = named or page.source or host_of(page.url or "")
     said = [Turn(_said(change.was, outlet), _said(change.now, outlet)) for change in found]
     turns = [*said, *(Turn("", _said(event, outlet)) for event in fresh)]
     return [turn for turn in dict.fromkeys(turns) if turn.was != turn.now]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,16 @@ import pytest
 from tests.support import killer
 from tests.support.newsroom import Newsroom
 from tests.support.stories import publish
+
+#: The command, interrupted by its own terminal as soon as it opens the store.
+_TOLD_TO_STOP = """
+import os, signal, sys
+from crawler.cli import main
+sys.addaudithook(
+    lambda event, given: event == "sqlite3.connect" and os.kill(os.getpid(), signal.SIGINT)
+)
+main()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +94,13 @@ def test_a_probe_of_an_own_machine_says_how_to_let_it_pass(tmp_path: Path) -> No
 def test_help_of_a_noun_shows_whole_sentences(tmp_path: Path) -> None:
     for noun in ("articles", "sources", "alerts", "messages", "stories", "rules"):
         assert "..." not in killer.run([noun, "--help"], cwd=tmp_path).stdout.replace("[ARGS]...", "")
+
+
+def test_ctrl_c_says_what_stays_and_how_to_go_on(room: Newsroom) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _TOLD_TO_STOP, "crawl"], cwd=room.folder, stderr=subprocess.PIPE, text=True
+    ) as running:
+        _, ended = running.communicate(timeout=60)
+
+    assert running.returncode == 1
+    assert ended.splitlines()[-1].startswith("Stopped at your word; what was stored by then stays. Next: ")
