@@ -20,7 +20,7 @@ from crawler.discover.links import article_links, day_of, end_of_day
 from crawler.discover.pager import older_page
 from crawler.discover.reading import Reading, address, once
 from crawler.sites.dates import from_epoch, parse_date
-from crawler.sites.tree import read_document, text_of
+from crawler.sites.tree import language_of, read_document, text_of
 from state.article import tidy
 from state.errors import DiscoverError, NotArticleError
 from state.identity import article_key
@@ -169,7 +169,7 @@ def _when(element: HtmlElement | None, now: datetime) -> _When:
         if at := from_epoch(element.get(name), now=now):
             return _When(at)
     for text in (element.get("datetime"), text_of(element), element.get("title")):
-        if dated := parse_date(tidy(text or "")[:200] or None, now=now):
+        if dated := parse_date(tidy(text or "")[:200] or None, now=now, language=language_of(element)):
             return _When(dated.at, dated.day_only)
     return _When()
 

@@ -106,11 +106,12 @@ def dated(
     now: datetime,
     zone: tzinfo | None = None,
     day_first: bool | None = None,
+    language: str | None = None,
 ) -> tuple[datetime | None, dict[str, Any]]:
     """Return the best of several dates and how it was found: one with an hour before a day alone."""
     day: tuple[datetime | None, dict[str, Any]] = (None, {"from": None})
     for source, text in candidates:
-        found = parse_date(text, now=now, zone=zone, day_first=day_first)
+        found = parse_date(text, now=now, zone=zone, day_first=day_first, language=language)
         if found is None:
             continue
         told = {"from": source, "how": found.how, "day_only": found.day_only}

@@ -176,6 +176,7 @@ def _with_times(
         ],
         now=now,
         zone=EASTERN,
+        language=document.root.get("lang"),
     )
     modified, _ = dated(
         [("json-ld", string(data, "dateModified")), ("meta", document.meta.get("article:modified_time"))],

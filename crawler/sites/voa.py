@@ -240,6 +240,7 @@ def _times(
         ],
         now=now,
         zone=zone,
+        language=document.root.get("lang"),
     )
     modified, _ = dated(
         [

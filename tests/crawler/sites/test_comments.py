@@ -372,3 +372,26 @@ def test_on_a_blog_no_commenter_is_its_author_and_no_comments_time_its_date(mark
     assert not names & set(article.byline)
     assert article.published_at is None or article.published_at not in {c.posted_at for c in article.comments}
     assert not {comment.text for comment in article.comments} & set(article.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("language", "printed", "at"),
+    [
+        ("vi", "5/6/2017 14:30", "2017-06-05T14:30:00+00:00"),
+        ("hi", "5 June 2017 14:30 IST", "2017-06-05T09:00:00+00:00"),
+    ],
+)
+def test_a_comments_date_is_read_as_the_pages_language_writes_it(
+    language: str, printed: str, at: str
+) -> None:
+    said = (
+        '<div id="comments"><h3>Comments (1)</h3><div class="comment" id="comment-7"><span class="comment-author">A Reader</span>'
+        f'<span class="comment-date">{printed}</span><div class="comment-body">The bridge is late.</div></div></div>'
+    )
+    text = "<p>The council of the valley met on Monday and heard the report of its treasurer about the bridge.</p>"
+    markup = f'<html lang="{language}"><body><article><h1>Bridge report heard</h1>{text * 3}</article>{said}</body></html>'
+
+    [comment] = parse_page(page(markup)).comments
+
+    assert comment.posted_at is not None
+    assert comment.posted_at.isoformat() == at
