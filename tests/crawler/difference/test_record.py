@@ -11,7 +11,9 @@ from crawler.difference.record import Difference, difference, shown, shown_part,
 from crawler.difference.terminal import lines
 from crawler.difference.words import Part
 from state.article import Article, Section
+from state.records import Event
 from state.store.article_rows import VersionRow
+from tests.state.store.made import event
 
 AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 HOSTILE = "</ins><script>x</script><img src=https://evil.example/a> \x1b]0;title\x07 \u202eabc\u2066 \x9b31m"
@@ -103,3 +105,20 @@ def test_the_verdict_says_how_much_changed(was: str, now: str, verdict: str) -> 
 
 def test_only_text_that_a_reader_sees_is_shown_as_it_is() -> None:
     assert shown("ខ្មែរ\n\u200bxyz") == "ខ្មែរ\n\u200bxyz"
+
+
+def test_an_outlet_is_named_as_messages_name_it() -> None:
+    def version(number: int, text: str) -> tuple[Article, VersionRow, tuple[Event, ...]]:
+        article = Article(
+            title=text,
+            sections=(Section(None, (text,)),),
+            url="https://n.example/a",
+            site="rfa",
+            source="a-b",
+        )
+        row = VersionRow(number, "k", number, article.version, "page", number == 2, AT, None, None, None)
+        return article, row, (event(),) if number == 2 else ()
+
+    found = difference("k", version(1, "Two stayed."), version(2, "Two left."), 2)
+
+    assert [turn.now.partition(":")[0] for turn in found.turns] == ["REPORTED AS FACT by RFA"]
