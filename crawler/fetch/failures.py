@@ -19,6 +19,7 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
+from crawler.fetch.heads import LongHeadError
 from crawler.fetch.visit import Visit, visit_of
 from state.errors import FetchError, TocsinError, TooLargeError, UnsafeAddressError
 
@@ -64,6 +65,8 @@ def fetch_error(exception: BaseException, url: str, visit: Visit) -> FetchError:
             url=url,
             hint="its chain is broken, or somebody stands in between; use another address of the publisher",
         )
+    if LongHeadError.__name__ in str(exception):
+        return TooLargeError(str(LongHeadError()), source=source, url=url, hint="the next look tries again")
     way = "" if visit.via is None else " (by way of the proxy)"
     for kind, problem, hint in _PLAIN:
         if isinstance(exception, kind):

@@ -18,6 +18,7 @@ from twisted.internet.ssl import CertificateOptions, platformTrust
 from twisted.web.client import Agent, BrowserLikePolicyForHTTPS
 
 from crawler.fetch import guard, loop
+from crawler.fetch.heads import BoundedFactory
 from crawler.fetch.proxy import Proxy
 from crawler.fetch.socks import SocksEndpoints
 from crawler.fetch.visit import visit_of
@@ -35,6 +36,7 @@ class GuardedHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._pool._factory = BoundedFactory
         self._contextFactory = cast("IPolicyForHTTPS", _policy())
         self._proxy = visit_of(crawler).proxy
 
