@@ -25,6 +25,7 @@ AHEAD = timedelta(days=1)
 #: Day, month and year as figures with words of their own, per script.
 _WORDED = (
     re.compile(r"(?<!\d)(?P<y>\d{4}) ?[年년] ?(?P<m>\d{1,2}) ?[月월] ?(?P<d>\d{1,2})(?: ?[日號号일]|(?!\d))"),
+    re.compile(r"(?<!\d)(?P<m>\d{1,2}) ?[月월] ?(?P<d>\d{1,2}), ?(?P<y>\d{4})(?!\d)"),
     re.compile(r"(?<!\d)(?P<d>\d{1,2}) ?(?:ខែ|ເດືອນ|เดือน)(?:ទី|ທີ|ที่)? ?(?P<m>\d{1,2})"
         r" ?,?(?:ឆ្នាំ|ປີ|ปี)(?: ?พ\.ศ\.)? ?(?P<y>\d{4})(?!\d)"),
     re.compile(r"(?<!\d)(?P<y>\d{4}) ?ခုနှစ်[ ,]*(?P<m>\d{1,2}) ?(?:လပိုင်း|လ)[ ,]*(?P<d>\d{1,2})(?!\d)"),

@@ -262,11 +262,11 @@ def _climbed(elements: list[Element], tag: str) -> list[Element]:
 def _frames(elements: list[Element], tag: str) -> list[Element]:
     """Return the element around each message that is its post.
 
-    That is the nearest of a tag; where one of these holds several messages (a skin without it), it is the
-    outermost element that holds this message and no other.
+    That is the nearest of a tag; where there is none, or one holds several messages (a skin without it), it is
+    the outermost element that holds this message and no other.
     """
     framed = _climbed(elements, tag)
-    if not tag or len(framed) == len(elements):
+    if not tag or (len(framed) == len(elements) and all(frame.tag == tag for frame in framed)):
         return framed
     held = Counter(above for element in elements for above in (element, *element.iterancestors()))
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta, timezone, tzinfo
 
 from lxml import etree
 
@@ -26,7 +26,16 @@ EDITED = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\d{1,2}(?::\d{2}|[h時时點点시])")
-_NUMERIC = re.compile(rb"(?<![\d./-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)")
+#: It begins with a digit, not with what may not stand before one: so a page is searched in a quarter of the time.
+_NUMERIC = re.compile(rb"(\d(?<![\d./-]\d)\d?)[/-](\d{1,2})[/-]\d{4}(?!\d)")
+#: A board's clock in its footer: so many hours before or after Greenwich.
+_ZONE = re.compile(
+    rb"(?:times?|zeit\w{0,8}|heures|hor\w{2,8}|orari|tijden|czas\w{0,4}|\xd0\xb2\xd1\x80\xd0\xb5\xd0\xbc\S{0,12}|\xe6\x97\xb6\S{0,12})[^<>+\n]{0,40}?"
+    rb"\b(?:GMT|UTC|WEZ)\s{0,3}([+-])\s{0,3}(\d{1,2})(?::?(\d\d))?(?!\d)",
+    re.IGNORECASE,
+)
+_TAG = re.compile(rb"<[^<>]{0,300}>")
+_FOOT = 20_000
 _DAY = re.compile(r"\d{4}|\d[./-]\d|[^\W\d_]{3}")
 
 
@@ -46,14 +55,25 @@ def stamp_time(document: Document, stamp: Element, now: datetime) -> Dated | Non
 
 
 def read_date(document: Document, text: str, now: datetime) -> Dated | None:
-    """Return the instant that a text of a page names; ``5-6-2011`` is read as the page's other dates are."""
-    if found := parse_date(text, now=now):
-        return found
-    return (
-        parse_date(text, now=now, day_first=document.once("day first", lambda: _day_first(document)))
-        if _NUMERIC.search(text.encode())
-        else None
-    )
+    """Return the instant that a text of a page names, by the clock the page says its times are of.
+
+    ``5-6-2011`` is read as the page's other dates are.
+    """
+    found = _NUMERIC.search(text.encode())
+    is_unclear = found is not None and int(found[1]) <= 12 and int(found[2]) <= 12
+    day_first = document.once("day first", lambda: _day_first(document)) if is_unclear else None
+    zone = document.once("board zone", lambda: _board_zone(document))
+    return parse_date(text, now=now, day_first=day_first, zone=zone, language=document.root.get("lang"))
+
+
+def _board_zone(document: Document) -> tzinfo | None:
+    """Return the zone that a board names below its posts: "All times are GMT +7", "Alle Zeiten sind UTC+02:00"."""
+    found = _ZONE.findall(_TAG.sub(b"", document.data[-_FOOT:]))
+    if not found:
+        return None
+    sign, hours, minutes = found[-1]
+    ahead = timedelta(hours=int(hours), minutes=int(minutes or 0))
+    return timezone(-ahead if sign == b"-" else ahead) if ahead <= timedelta(hours=14) else None
 
 
 def _day_first(document: Document) -> bool:
@@ -87,7 +107,9 @@ def printed_time(document: Document, frame: Index, content: Element, now: dateti
 def _clocks(root: Element) -> Iterator[tuple[Element, str, str]]:
     """Yield each text with an hour, the element it stands in and the short words of the element before it, its label."""
     for element in root.iter(etree.Element):
-        text, tail = element.text, element.tail
+        text, tail, title = element.text, element.tail, element.get("title")
+        if title and 4 <= len(title) <= 80 and _CLOCK.search(title) and _DAY.search(title):
+            yield element, title, (element.text or "")[:40]
         if text and 4 <= len(text) <= 200 and _CLOCK.search(text):
             yield element, text, ""
         if tail and 4 <= len(tail) <= 200 and element is not root and _CLOCK.search(tail):

@@ -199,7 +199,11 @@ def _with_likes(document: Document, members: list[Element], cues: Cues) -> list[
         for element in document.root.iter(str(members[0].tag))
         if element not in held and element not in holders and shared <= _kinds(element)
     )
-    held |= {element for element in others if cues.times[element] and cues.unlinked[element] >= _SHORTEST}
+    held |= {
+        element
+        for element in others
+        if cues.times[element] and (cues.names[element] or cues.unlinked[element] >= _SHORTEST)
+    }
     return [element for element in document.root.iter(str(members[0].tag)) if element in held]
 
 

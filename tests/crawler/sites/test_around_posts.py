@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from crawler.sites import parse_page
@@ -109,3 +111,67 @@ def test_who_thanks_for_a_post_is_not_its_author_where_one_post_is_only_a_pictur
         ("", ()),
         ("Nein, es ist dicht, seit Mai.", ("Alt.",)),
     ]
+
+
+def by_lines(when: str, footer: str = "") -> Article:
+    posts = "".join(
+        f'<li class="message" id="post-{n}" data-author="user{n}"><blockquote class="messageText">{words}</blockquote>'
+        f'<a class="datePermalink">{when}</a></li>'
+        for n, words in enumerate(("It leaks.", "Since May?"), 1)
+    )
+    return parse_page(page(html(f'<div class="titleBar"><h1>Gates</h1></div><ol>{posts}</ol>{footer}')))
+
+
+@pytest.mark.parametrize(
+    ("when", "footer", "hour"),
+    [
+        ("Mar 23, 2019 at 3:14 PM", "", 15),
+        ('<span class="DateTime" title="Mar 23, 2019 at 3:14 PM">Mar 23, 2019</span>', "", 15),
+        ('<b><span title="Mar 23, 2019 at 3:14 PM">Mar 23, 2019</span></b>', "", 15),
+        ("周六 3月 23, 2019 3:14 pm", "", 15),
+        (
+            "Mar 23, 2019 at 3:14 PM",
+            'All times are GMT +7. The time now is <span class="time">9:02 PM</span>.',
+            8,
+        ),
+        ("Mar 23, 2019 at 3:14 PM", 'All times are <span title="UTC-5">UTC-05:00</span>', 20),
+    ],
+)
+def test_the_hour_of_a_post_is_read_by_the_clock_the_board_names(when: str, footer: str, hour: int) -> None:
+    article = by_lines(when, footer)
+    assert article.published_at == datetime(2019, 3, 23, hour, 14, tzinfo=UTC)
+    assert [reply.posted_at for reply in article.comments] == [article.published_at]
+
+
+def test_a_skin_of_vbulletin_4_without_list_items_is_read_with_authors_and_times() -> None:
+    posts = "".join(
+        f'<div class="skin" id="post_{n}"><div class="posthead"><span class="date">0{n}-23-2019, <span class="time">03:14 PM'
+        f'</span></span></div><a class="username" href="member.php?{n}"><strong>user{n}</strong></a><div id="post_message_{n}">'
+        f'<blockquote class="postcontent restore">words {n}</blockquote></div></div>'
+        for n in (1, 2, 3)
+    )
+    article = parse_page(page(html(f'<div id="pagetitle"><h1>Gates</h1></div><div id="posts">{posts}</div>')))
+    told = [(reply.author, reply.text, reply.posted_at) for reply in article.comments]
+    assert told == [(f"user{n}", f"words {n}", datetime(2019, n, 23, 15, 14, tzinfo=UTC)) for n in (2, 3)]
+
+
+def test_one_word_and_one_picture_are_posts_where_only_structure_tells() -> None:
+    words = (
+        "The gates leak, and nobody mends them.",
+        "Up",
+        '<img src="a.jpg" alt="">',
+        "They were mended in May, all.",
+    )
+    posts = "".join(
+        f'<div class="t-post"><article class="boxed"><a href="/u/user{n}" class="avatar"></a><span class="username"><a href='
+        f'"/u/user{n}">user{n}</a></span><span class="relative-date" data-time="15533288{n:02}000">Mar</span><div class="text">'
+        f"{text}</div></article></div>"
+        for n, text in enumerate(words, 1)
+    )
+    article = parse_page(
+        page(
+            html(f'<h1 class="title">Gates</h1><div class="stream">{posts}</div>'),
+            "https://forum.example/t/gates/5",
+        )
+    )
+    assert [reply.author for reply in article.comments] == ["user2", "user3", "user4"]
