@@ -277,6 +277,7 @@ def _times(
             ("json-ld", string(found.data, "datePublished") or string(found.data, "dateCreated")),
             *((name, document.meta.get(name)) for name in _DATE_METAS),
             *(("itemprop", _value(element)) for element in document.select("[itemprop=datePublished]")[:2]),
+            *(("published", element.get("title")) for element in document.select("abbr.published")[:1]),
             *(("time", element.get("datetime")) for element in document.select(_TIMES)[:1]),
         ],
         now=now,

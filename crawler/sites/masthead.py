@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -24,6 +24,8 @@ _PROSE = 120
 _NEAR = 4
 _LONGEST_DATE = 100
 _SHORT_DATE = 60
+#: A line with more letters, of which so many are a link, is another story's headline and date.
+_LONGEST_LINK, _LINKED = 25, 0.3
 _LONGEST_NAME = 60
 _LONGEST_LINE = 160
 _MOST_WORDS = 6
@@ -40,7 +42,7 @@ _AUTHORS = re.compile(
 _ABOUT = re.compile(r"bio|avatar|desc|location|image|img|count|more|social", re.IGNORECASE)
 BY = re.compile(
     r"^(?:(?:posted|submitted|written|published|reported)\s+by|by|von|par|por|oleh|di|автор:?|текст:|viết bởi|theo|tác giả:?|"
-    r"بقلم|كتب(?:ت)?|نویسنده:?|ដោយ|โดย|ໂດຍ|ရေးသားသူ|作者[:：]?|记者[:：]?|記者[:：]?|文[:：/／]|글[:：]?|기자[:：])\s+",
+    r"بقلم|كتب(?:ت)?|نویسنده:?|ដោយ|โดย|ໂດຍ|ရေးသားသူ|作者[:：]?|记者[:：]?|記者[:：]?|기자명|文[:：/／]|글[:：]?|기자[:：])\s+",
     re.IGNORECASE,
 )
 _REPORTER = re.compile(r"\s*(?:기자|특파원|記者|记者|muhabiri)$")
@@ -54,10 +56,12 @@ _CHANGED = re.compile(
     r"updat|modifi|edit|changed|güncel|aktuali|cập nhật|diperbarui|измен|обнов|수정|更新|修改|آخر تحديث|به‌روز|แก้ไข|อัปเดต",
     re.IGNORECASE,
 )
+_ASSUMED = ", zone assumed UTC"
 #: Clocks of languages whose sites keep, but for a few, one clock.
 _ZONES = {
     "ko": "Asia/Seoul", "ja": "Asia/Tokyo", "vi": "Asia/Ho_Chi_Minh", "th": "Asia/Bangkok", "km": "Asia/Phnom_Penh",
     "lo": "Asia/Vientiane", "my": "Asia/Yangon", "tr": "Europe/Istanbul", "ne": "Asia/Kathmandu", "mn": "Asia/Ulaanbaatar",
+    "zh": "Asia/Shanghai", "id": "Asia/Jakarta", "bn": "Asia/Dhaka",
     "hu": "Europe/Budapest", "pl": "Europe/Warsaw", "uk": "Europe/Kyiv", "fa": "Asia/Tehran", "si": "Asia/Colombo",
 }  # fmt: skip
 
@@ -149,16 +153,26 @@ def _date(document: Document, line: Line, now: datetime) -> Dated | None:
     named = any(map(_STAMPS.search, _boxes(line.element))) or line.element.tag == "time"
     if len(line.text) > (_LONGEST_DATE if named else _SHORT_DATE) or not any(map(str.isdigit, line.text)):
         return None
-    if not named and (line.heading or _SENTENCE.search(line.text)):
+    is_link = line.links >= _LINKED and len(line.key) > _LONGEST_LINK
+    if not named and (line.heading or is_link or _SENTENCE.search(line.text)):
         return None
-    language = (document.root.get("lang") or "").split("-")[0].lower()
-    zone = ZoneInfo(_ZONES[language]) if language in _ZONES else None
     parts = islice(line.element.iterdescendants("time", "span", "em", "abbr", "small", "b"), 20)
-    told = (
-        parse_date(text, now=now, zone=zone, language=language or None)
-        for text in (line.text, *map(line_of, parts))
-    )
+    told = (_in_zone(document, text, now) for text in (line.text, *map(line_of, parts)))
     return next((found for found in told if found), None)
+
+
+def _in_zone(document: Document, text: str, now: datetime) -> Dated | None:
+    """Read a date; where it names no zone the clock of its language is assumed, and said."""
+    language = (document.root.get("lang") or "").split("-")[0].lower()
+    found = parse_date(text, now=now, language=language or None)
+    if found is None or language not in _ZONES or not found.how.endswith(_ASSUMED):
+        return found
+    there = parse_date(text, now=now, language=language, zone=ZoneInfo(_ZONES[language]))
+    return (
+        replace(there, how=f"{found.how.removesuffix(_ASSUMED)}, zone assumed {_ZONES[language]}")
+        if there
+        else found
+    )
 
 
 def is_printed(document: Document, found: Sequence[Line], day: str, now: datetime) -> bool:

@@ -40,6 +40,19 @@ def test_a_date_in_the_sites_head_or_in_a_sentence_is_no_date_of_the_article() -
     assert "The bridge was closed on 3 March 2014." in article.paragraphs
 
 
+def test_the_dates_of_other_stories_below_the_headline_are_not_the_articles() -> None:
+    other = "<ul><li><a href='/a'>Farmers block the northern highway</a> <span>4 July 2015</span></li></ul>"
+    article = parse_page(page(html(f"<div>{TITLE}{other}{TEXT}</div>")))
+    assert article.published_at is None
+
+
+def test_a_zone_that_only_the_language_suggests_is_said_to_be_assumed() -> None:
+    article = parse_page(page(html(f"<article>{TITLE}<p>2017-11-06 20:15</p>{TEXT}</article>", lang="zh")))
+    assert article.published_at is not None
+    assert article.published_at.isoformat() == "2017-11-06T12:15:00+00:00"
+    assert "zone assumed Asia/Shanghai" in article.provenance["published_at"]["how"]
+
+
 @pytest.mark.parametrize(
     ("printed", "names"),
     [
@@ -47,6 +60,7 @@ def test_a_date_in_the_sites_head_or_in_a_sentence_is_no_date_of_the_article() -
         ('<div class="author-name">Ann Example and Bo Sample</div>', ("Ann Example", "Bo Sample")),
         ('<div class="meta">ដោយ <a href="/a">សេង វិចិត្រា</a></div>', ("សេង វិចិត្រា",)),
         ('<em class="journalist">한서윤백 기자</em>', ("한서윤백",)),
+        ("<li>기자명 한서윤 기자</li>", ("한서윤",)),
         ('<span class="author">Ann Example / VALLEY TOWN</span>', ("Ann Example",)),
     ],
 )
