@@ -58,7 +58,7 @@ def command(invocation: Invocation, /, output: Path, force: bool, yes: bool, **g
     loaded = read(text, output.absolute())
     for name, url in channels.items():
         _keep_apart(name, url, output.parent)
-    output.write_text(text, encoding="utf-8")
+    _write(output, text)
     for warning in loaded.warnings:
         click.echo(f"note: {warning}", err=True)
     told = count(len(answers.channels), "channel")
@@ -158,6 +158,11 @@ def _keep_apart(name: str, url: str, folder: Path) -> None:
         return
     path = folder / "secrets" / f"{name}.url"
     path.parent.mkdir(mode=0o700, exist_ok=True)
+    _write(path, f"{url}\n")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file that only its owner can read: what somebody watches is nobody else's business."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(f"{url}\n")
+        file.write(text)

@@ -150,6 +150,7 @@ def test_init_writes_a_configuration_that_check_accepts(tmp_path: Path) -> None:
     assert checked.returncode == 0, checked.stderr
     assert "secret" not in (tmp_path / "tocsin.toml").read_text().replace("file:secrets", "")
     assert (tmp_path / "secrets" / "desk.url").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "tocsin.toml").stat().st_mode & 0o777 == 0o600
 
 
 def test_init_replaces_nothing_unasked(tmp_path: Path) -> None:
