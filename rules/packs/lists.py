@@ -19,7 +19,8 @@ def all_lists() -> dict[str, tuple[str, ...]]:
 
     Of a language ``xx``: ``defection_xx`` and ``dissolution_xx`` hold words that
     may ring alone, ``defection_near_xx`` and ``dissolution_near_xx`` those that
-    ring only beside ``party_words_xx`` or ``context_xx`` (all that shows politics).  Of a country ``cc``: ``cc_parties``; of all,
+    ring only beside ``party_words_xx``, ``sides_xx`` (parties, armed groups, soldiers) or
+    ``context_xx`` (all that shows politics).  Of a country ``cc``: ``cc_parties``; of all,
     ``parties`` (names) and ``party_abbreviations``.
     """
     found: dict[str, tuple[str, ...]] = {}
@@ -53,6 +54,8 @@ def _english(raw: Mapping[str, Any]) -> dict[str, list[str]]:
         *party["openers"],
     ]
     made["politicians"] = list(raw["people"]["politicians"])
+    facts = [cue for role in ("left", "joined", "worn") for cue in raw["contrast"][role]]
+    made["contrast"] = [cue for cue in facts if "~" not in cue]
     made["politics"] = list(raw["politics"])
     made["armed"] = [*raw["people"]["military"]]
     return made
@@ -84,6 +87,7 @@ def _other(raw: Mapping[str, Any]) -> dict[str, list[str]]:
         ]
     party, people = raw.get("party", {}), raw.get("people", {})
     made["party_words"] = [*party.get("words", ()), *party.get("descriptions", ())]
+    made["sides"] = [*made["party_words"], *party.get("names", ()), *people.get("military", ())]
     made["context"] = [
         *made["party_words"],
         *raw.get("politics", ()),

@@ -11,6 +11,7 @@ name), ``own`` ("his party", "the party": resolved to a party named before),
 ``inside`` and ``goes_on`` (small words within a name; the second may also end it),
 ``descriptions`` ("ruling party": stand as they are), ``not`` (a birthday party), ``not_first``
 (words that never begin a name: a bare party word before them is "the party"),
+``never_last`` ("this": what before a party word is no name), ``quoted_ends`` (how a quoted name of a party ends),
 ``names`` (bare names and abbreviations of parties, where the article is about politics),
 ``quoted`` "true" where parties stand in quotation marks without a party word.
 ``newcomers``: phrases of those who were in no party before: they are no defectors.

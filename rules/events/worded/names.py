@@ -37,7 +37,10 @@ def name_after(text: str, at: int, lexicon: Lexicon, *, proper: bool) -> int:
             gap = text[end : at + word.start()]
             core = _ELIDED.sub("", token)
             if gap.strip() or not (
-                core[:1].isupper() or token.lower() in inside or (end > at and token in goes_on)
+                core[:1].isupper()
+                or token.lower() in inside
+                or (end > at and token in goes_on)
+                or (proper and _common_name(text[at:end], token, inside))
             ):
                 break
             end = at + word.end()
@@ -73,6 +76,12 @@ def _unspaced_end(text: str, at: int, stop: int, lexicon: Lexicon) -> int:
     while stop > at and text[stop - 1] in ". \u200b":
         stop -= 1
     return stop if stop - at <= _LONGEST else at
+
+
+def _common_name(so_far: str, token: str, inside: set[str]) -> bool:
+    """Tell whether a name goes on with a common noun: "Parti du renouveau"."""
+    words = so_far.lower().split()
+    return bool(words) and inside.issuperset(words) and token.isalpha() and len(token) > _LEAST_NAME
 
 
 def skip(text: str, at: int) -> int:
@@ -111,6 +120,9 @@ def name_before(text: str, at: int, lexicon: Lexicon) -> int:
     ]
     if cuts and len(folded) == len(tail):
         tail = tail[max(cuts) :]
+    never = lexicon.pattern("party.never_last")
+    if never is not None and any(hit.end() == len(folded) for hit in never.finditer(folded)):
+        return at
     return stop - len(tail) if tail else at
 
 

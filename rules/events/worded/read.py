@@ -13,7 +13,7 @@ from rules.events.worded.claims import Act, claim_of, cue_alone
 from rules.events.worded.dates import find as find_dates
 from rules.events.worded.lexicon import Lexicon, by_text, lexicon, whole
 from rules.events.worded.roles import find_slots
-from rules.events.worded.settle import Said, settled
+from rules.events.worded.settle import Said, merged, settled
 from rules.events.worded.sides import Mention, Sentence, bodies, parties, people
 from rules.fold import fold
 from state.article import Article
@@ -99,7 +99,7 @@ class WordedReader:
                 self._date(sentence, act, draft, ref)
                 found.append(draft)
         self._remember(memory, named, [m for m in persons if m.kind == "person"])
-        return found
+        return merged(found)
 
     def _remember(self, memory: _Memory, named: Sequence[Mention], persons: Sequence[Mention]) -> None:
         if named:
@@ -189,7 +189,9 @@ class WordedReader:
     def _dissolution(
         self, draft: Draft, act: Act, slots: dict[str, Mention], persons: Sequence[Mention], memory: _Memory
     ) -> Draft | None:
-        party = slots.get("actor") or slots.get("from") or slots.get("to")
+        by = slots.get("by")
+        own = slots.pop("by") if draft.subkind == "self" and by is not None and by.kind == "party" else None
+        party = slots.get("actor") or own or slots.get("from") or slots.get("to")
         if act.trigger.subkind == "bans":
             who = next((m for m in persons if m.kind in ("group", "person")), None)
             draft.actor = who.text if who is not None else None
@@ -197,6 +199,9 @@ class WordedReader:
         elif party is not None:
             draft.actor, draft.actor_named = party.name or party.text, party.name is not None
             draft.described |= {"actor"} if party.name is None else set()
+            into = slots.get("to")
+            if draft.subkind == "self" and into is not None and into is not party:
+                draft.to = into.name or into.text
         elif act.trigger.needs == "none" or (memory.party and act.trigger.needs == "party"):
             draft.actor, draft.actor_named = memory.party or memory.main, bool(memory.party or memory.main)
             if draft.actor is None and not self.political:

@@ -33,6 +33,10 @@ def find_slots(
     abroad = countries(sentence, lexicon) if act.trigger.subkind in _ABROAD else []
     for mention in [*sides, *abroad, *institutions]:
         slot = marked(sentence, mention, lexicon)
+        if mention in abroad and slot != "to":
+            if 0 <= mention.start - act.end <= 1:
+                slots.setdefault("to", mention)
+            continue
         if slot and (slot in ("by", "said_by") or mention.kind == "party"):
             found = _resolved(mention, last, sides)
             if slot not in slots or (slot == "from" and _same(slots["from"], slots.get("to"))):

@@ -31,6 +31,18 @@ class Said:
     introduced: list[tuple[int, str, str]] = field(default_factory=list)
 
 
+def merged(drafts: list[Draft]) -> list[Draft]:
+    """Return the mentions of one sentence; a party that ends by joining another is no defector."""
+    ended = next((d for d in drafts if d.subkind == "self" and d.actor), None)
+    joins = [d for d in drafts if d.kind == "defection" and d.actor is None and d.subkind in MOVES]
+    if ended is None:
+        return drafts
+    for draft in joins:
+        if draft.to != ended.actor:
+            ended.to = ended.to or draft.to
+    return [d for d in drafts if d not in joins]
+
+
 def settled(drafts: list[Draft], said: Said) -> list[Draft]:
     """Return the drafts of an article, each with the claim and the names that the other sentences give it."""
     if said.headline is not None and drafts:

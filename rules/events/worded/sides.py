@@ -15,6 +15,7 @@ from rules.fold import Folded, comparable
 _CAPITALISED = re.compile(r"[^\W\d_a-zа-яё][^\s,;:.!?()«»“”\"]*")
 _NUMBER = re.compile(r"\d{1,3}(?:[ .,]\d{3})+|\d{1,7}")
 _BEHIND = re.compile(r"([^\d,]{0,16}?)(\d{1,7})(?!\d)")
+_QUOTES = re.compile(r"[«“「『《‘'\"]([^«»“”「」『』《》‘’'\"]{2,24})[»”」』》’'\"]")
 _ACRONYM = re.compile(r"(?<![\w-])[^\W\d_]{2,8}(?:-[^\W\d_]{1,5})?(?![\w-])")
 _PERSON_TAIL = re.compile(r"[^\s,;:!?()\[\]«»“”\"、，。；：（）「」『』《》။၊។៕៖།༎،؛؟…\u200b]+")
 #: One to four words in quotation marks that begin with a capital and are not somebody's words.
@@ -97,9 +98,18 @@ def parties(sentence: Sentence, lexicon: Lexicon, *, political: bool = True) -> 
             if named is not None:
                 found.append(named)
     if political:
-        found += _bare(sentence, lexicon)
+        found += [*_bare(sentence, lexicon), *_quoted(sentence, lexicon)]
     kept = [m for m in found if not any(a <= m.start and m.end <= b for a, b in vetoed)]
     return _longest(kept)
+
+
+def _quoted(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
+    """Yield names in quotation marks that end as names of parties do ("Free Movement")."""
+    ends = tuple(comparable(word) for word in lexicon.words("party.quoted_ends"))
+    for match in _QUOTES.finditer(sentence.text) if ends else ():
+        if comparable(match.group(1)).endswith(ends):
+            start, end = _fold_at(sentence, match.start(1)), _fold_at(sentence, match.end(1))
+            yield Mention(start, end, "party", match.group(1), match.group(1))
 
 
 def _bare(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
@@ -191,7 +201,7 @@ def _titled(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
     text = sentence.text
     for start, end in _hits(sentence.folded.text, lexicon.pattern("people.titles")):
         first, last = sentence.folded.span(start, end)
-        if lexicon.setting("titles_apart", "") and text[max(0, first - 1) : first].strip(" \u200b«“\"("):
+        if lexicon.setting("titles_apart", "") and text[max(0, first - 1) : first].strip(' \u200b«“"('):
             continue
         stop = _person_end(text, last, lexicon)
         if stop > last:
@@ -311,7 +321,8 @@ def _count(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> tuple[
     for word, value in words.items():
         folded = comparable(word)
         at = before.rfind(folded)
-        if at >= 0 and len(before) - at - len(folded) <= 12:
+        apart = at <= 0 or not lexicon.spaced or before[at - 1] in " ,"
+        if at >= 0 and apart and len(before) - at - len(folded) <= 12:
             place = max(0, start - 24) + at
             return sentence.source(place, place + len(folded)), int(value), place
     return None, None, start
