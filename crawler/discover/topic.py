@@ -16,7 +16,6 @@ from typing import Any
 from crawler.discover.discourse import further_posts
 from crawler.discover.layouts import select
 from crawler.discover.reading import address
-from crawler.sites import topic_pages
 from crawler.sites.tree import read_document
 from state.article import Article, Comment
 from state.errors import ParseError
@@ -40,15 +39,19 @@ class TopicReader:
     """Reads one topic page by page.
 
     Args:
-        parse: Page → article, as for any page.
+        read: Page → article, and the address of the topic's next page.
         stored: The topic as we know it; None if it is new.
         whole: Whether all pages are read though it is known.
     """
 
     def __init__(
-        self, parse: Callable[[Page], Article], stored: Article | None = None, *, whole: bool = False
+        self,
+        read: Callable[[Page], tuple[Article, str | None]],
+        stored: Article | None = None,
+        *,
+        whole: bool = False,
     ) -> None:
-        self._parse = parse
+        self._read = read
         self._stored = stored if stored is not None and stored.comments else None
         known = frozenset(c.id for c in stored.comments if c.id) if stored is not None else frozenset()
         self._known = frozenset() if whole else known
@@ -72,13 +75,12 @@ class TopicReader:
             return None  # beyond its end a topic leads back to a page we have
         self._visited |= {canonical_url(page.url), canonical_url(page.requested_url or page.url)}
         try:
-            article = self._parse(page)
+            article, following = self._read(page)
         except ParseError:
             if not self._articles:
                 raise
             return self._rest.pop(0) if self._rest else None
         self._articles.append(article)
-        following = topic_pages(page)
         if len(self._articles) == 1 and following is None:
             self._plan(page)
         if following is None and (not self._end or page.requested_url == self._end or page.url == self._end):

@@ -17,7 +17,7 @@ from crawler.fetch.visit import Visit
 from crawler.jobs.layout import mark
 from crawler.jobs.retry import reread_in, retry_in, stands_there
 from crawler.jobs.ringing import Finding, fresh_posts
-from crawler.sites import article_from_candidate, parse_page
+from crawler.sites import article_from_candidate, read_topic_page
 from crawler.spiders.asks import Ask, Fetched, Follow
 from state.archive.warc import WarcRecord
 from state.article import Article
@@ -112,7 +112,7 @@ class ArticleRun:
         from crawler.spiders.article import ArticleSpider
         from crawler.spiders.crawl import crawl
 
-        readers = {row.candidate.key: TopicReader(self._parser(row.candidate)) for row in rows}
+        readers = {row.candidate.key: TopicReader(self._reading(row.candidate)) for row in rows}
 
         async def take(fetched: Fetched) -> None:
             row: FrontierRow = fetched.ask.about
@@ -131,7 +131,7 @@ class ArticleRun:
         ]
         await crawl(ArticleSpider, Visit.of(self._app, self._source), asks, take)
 
-    def _parser(self, candidate: Candidate) -> Callable[[Page], Article]:
+    def _reading(self, candidate: Candidate) -> Callable[[Page], tuple[Article, str | None]]:
         # A list tells a topic's last reply, which is no time of the topic itself.
         item = (
             replace(candidate, published_at=None, modified_at=None)
@@ -139,8 +139,8 @@ class ArticleRun:
             else candidate
         )
 
-        def parse(page: Page) -> Article:
-            return parse_page(
+        def read(page: Page) -> tuple[Article, str | None]:
+            return read_topic_page(
                 page,
                 site=self._table.site,
                 source=self._source,
@@ -148,7 +148,7 @@ class ArticleRun:
                 feed_item=item,
             )
 
-        return parse
+        return read
 
     async def _take(self, row: FrontierRow, reader: TopicReader, fetched: Fetched) -> None:
         self.tally.seen.add(row.candidate.key)

@@ -22,7 +22,7 @@ from crawler.jobs.moved import address_of, is_elsewhere, leads_to_another, remem
 from crawler.jobs.retry import reread_in, retry_in, stands_there
 from crawler.jobs.ringing import Finding
 from crawler.notify.operator import tell
-from crawler.sites import parse_page
+from crawler.sites import read_topic_page
 from crawler.spiders.asks import Ask, Fetched, Follow
 from state.article import Article
 from state.errors import FetchError, NotArticleError, ParseError, SourceError
@@ -125,7 +125,7 @@ class _Reread:
 
     def _ask(self, tx: Tx, row: ArticleRow) -> Ask:
         article = tx.articles.get(row.key)
-        known = _Known(row, article, TopicReader(self._parser(), article, whole=row.key in self._whole))
+        known = _Known(row, article, TopicReader(self._reading(), article, whole=row.key in self._whole))
         stands_alone = article is not None and not article.comments
         return Ask(
             url=address_of(row),
@@ -136,18 +136,18 @@ class _Reread:
             follow=_unless_unchanged(follow_topic(known.reader, self._source, self._app)),
         )
 
-    def _parser(self) -> Callable[[Page], Article]:
+    def _reading(self) -> Callable[[Page], tuple[Article, str | None]]:
         table = self._app.settings.sources.get(self._source)
 
-        def parse(page: Page) -> Article:
-            return parse_page(
+        def read(page: Page) -> tuple[Article, str | None]:
+            return read_topic_page(
                 page,
                 site=table.site if table else None,
                 source=self._source or None,
                 language=table.language if table else None,
             )
 
-        return parse
+        return read
 
     async def _take(self, fetched: Fetched) -> None:
         known: _Known = fetched.ask.about

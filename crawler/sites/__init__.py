@@ -5,6 +5,6 @@ date: one site serves several layouts at once, and one layout serves many sites.
 """
 
 from crawler.sites.feeditem import article_from_candidate
-from crawler.sites.read import parse_data, parse_page, topic_pages
+from crawler.sites.read import parse_data, parse_page, read_topic_page
 
-__all__ = ["article_from_candidate", "parse_data", "parse_page", "topic_pages"]
+__all__ = ["article_from_candidate", "parse_data", "parse_page", "read_topic_page"]

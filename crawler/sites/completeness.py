@@ -36,8 +36,8 @@ def fuller(article: Article, document: Document, now: datetime) -> Article:
     except LayoutError:
         return article
     found = _told_posts(other)
-    texts = "\n".join(text for _, _, text in found)
-    if any(text[:_BEGINNING] not in texts for _, _, text in known):
+    texts = "\n".join(clean(text) for _, _, text in found)
+    if any(clean(text)[:_BEGINNING] not in texts for _, _, text in known):
         return article
     if sum(map(_is_complete, found)) <= sum(map(_is_complete, known)):
         return article
@@ -100,8 +100,7 @@ def _told_posts(article: Article) -> list[tuple[str | None, datetime | None, str
         filter(None, (text for part in article.sections for text in (part.heading, *part.paragraphs)))
     )
     replies = [
-        (reply.author, reply.posted_at, clean(reply.text or "".join(reply.quoted)))
-        for reply in article.comments
+        (reply.author, reply.posted_at, reply.text or "".join(reply.quoted)) for reply in article.comments
     ]
     if not words and not article.quoted:
         return replies

@@ -15,7 +15,7 @@ from crawler.sites.select import Element
 from crawler.sites.tree import Document, has_class, text_of
 from state.article import Article
 
-_POWERED = re.compile(rb"viewtopic|phpBB|postprofile|phpbb")
+_POWERED = (b"viewtopic", b"phpBB", b"postprofile", b"phpbb")
 _QUOTES = frozenset(("quote", "quotecontent", "quotewrapper", "quotetitle"))
 _DIGITS = re.compile(r"^\d+$")
 
@@ -127,7 +127,7 @@ LAYOUTS = (
 def matches(document: Document) -> bool:
     """Tell whether a page bears this software's markers."""
     if document.index.holds(classes=("postbody", "postprofile")) or b"postbody" in document.data:
-        return bool(_POWERED.search(document.data))
+        return any(mark in document.data for mark in _POWERED)
     # prosilver's print view has neither
     return document.index.holds(ids=("phpbb",)) and document.first("div.post div.content") is not None
 

@@ -88,6 +88,36 @@ def parse_page(
         NotArticleError: A challenge, a login, a "not found", a list, a file that is no page.
         LayoutError: A page without title or text for every parser tried.
     """
+    return _read(page, site, source, language, feed_item)[1]
+
+
+def read_topic_page(
+    page: Page,
+    *,
+    site: str | None = None,
+    source: str | None = None,
+    language: str | None = None,
+    feed_item: Candidate | None = None,
+) -> tuple[Article, str | None]:
+    """Return the article of a page as ``parse_page`` does, and where the page is one of a topic's, the next one's address.
+
+    The address is None at a topic's end and where the page is no topic.
+
+    Raises:
+        NotArticleError: As ``parse_page``.
+        LayoutError: As ``parse_page``.
+    """
+    document, article = _read(page, site, source, language, feed_item)
+    for family in FAMILIES:
+        if family.next_page and family.matches(document):
+            following = _SESSION.sub("", family.next_page(document) or "").rstrip("?&")
+            return article, following if following and following != page.url else None
+    return article, None
+
+
+def _read(
+    page: Page, site: str | None, source: str | None, language: str | None, feed_item: Candidate | None
+) -> tuple[Document, Article]:
     _refuse_files(page)
     if _is_json(page):
         document, article = _from_json(page)
@@ -95,7 +125,7 @@ def parse_page(
         document = read_document(page)
         article = _from_markup(document, page.fetched_at, site)
     done = finish(article, document, fetched_at=page.fetched_at, source=source, language=language)
-    return _with_feed(done, feed_item)
+    return document, _with_feed(done, feed_item)
 
 
 def parse_data(value: Any, *, url: str | None, fetched_at: datetime) -> Article | None:
@@ -109,16 +139,6 @@ def parse_data(value: Any, *, url: str | None, fetched_at: datetime) -> Article 
     if article is None:
         return None
     return finish(article, document, fetched_at=fetched_at, source=None, language=None)
-
-
-def topic_pages(page: Page) -> str | None:
-    """Return the address of the next page of a forum topic, None at its end or where the page is no topic."""
-    document = read_document(page)
-    for family in FAMILIES:
-        if family.next_page and family.matches(document):
-            following = _SESSION.sub("", family.next_page(document) or "").rstrip("?&")
-            return following if following and following != page.url else None
-    return None
 
 
 def _from_markup(document: Document, now: datetime, site: str | None) -> Article:

@@ -13,7 +13,7 @@ from datetime import UTC
 from pathlib import Path
 
 from crawler.discover import feed, listing, opml, sitemap
-from crawler.sites import parse_page, topic_pages
+from crawler.sites import read_topic_page
 from crawler.sites.finish import finish
 from crawler.sites.jsonld import read_json
 from crawler.sites.read import FAMILIES
@@ -57,7 +57,6 @@ def read_html(body: bytes) -> None:
     """Read a page by every family whose markers it has, as the fallback does too."""
     answer = page(body, (_URL, "", "https://www.rfa.org/khmer/x")[len(body) % 3])
     try:
-        topic_pages(answer)
         document = read_document(answer)
     except ParseError:
         return
@@ -84,7 +83,7 @@ def read_embedded(body: bytes) -> None:
         page(f'<h1>Some words here</h1><script type="application/ld+json">{told}</script><script id="__NEXT_DATA__" type="application/json">{told}</script>'),
     )  # fmt: skip
     with suppress(ParseError):
-        _checked(parse_page(shapes[len(body) % len(shapes)]))
+        _checked(read_topic_page(shapes[len(body) % len(shapes)])[0])
 
 
 def _candidates(found: tuple[Candidate, ...] | list[Candidate]) -> None:

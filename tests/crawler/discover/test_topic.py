@@ -9,7 +9,7 @@ import pytest
 
 from crawler.discover.discourse import further_posts
 from crawler.discover.topic import TopicReader
-from crawler.sites import parse_page
+from crawler.sites import read_topic_page
 from state.article import Article, Comment, Section
 from state.records import Page
 
@@ -66,7 +66,7 @@ def test_what_numbers_no_further_posts_leads_nowhere(value: object) -> None:
 
 
 def test_of_a_hundred_thousand_posts_the_newest_are_read_within_bounds() -> None:
-    reader = TopicReader(parse_page)
+    reader = TopicReader(read_topic_page)
     page = answer(topic_of(100_000))
     addresses = []
     following = reader.next_url([page])
@@ -96,7 +96,7 @@ def reading(known: Article, *shown: str) -> Article:
         comments=tuple(Comment(id=n, author=f"u{n}", text=f"words {n}") for n in shown),
         provenance={"posts": 1 + len(shown), "opening": "1"},
     )
-    reader = TopicReader(lambda page: fresh, known)
+    reader = TopicReader(lambda page: (fresh, None), known)
     assert (
         reader.next_url([answer("<html><body>x</body></html>", "https://b.example/topic/1-x/", "text/html")])
         is None

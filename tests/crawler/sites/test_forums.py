@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.sites import parse_page, topic_pages
+from crawler.sites import parse_page, read_topic_page
 from state.article import Article
 from state.errors import LayoutError, NotArticleError
 from tests.crawler.sites.pages import html, page
@@ -139,7 +139,7 @@ def test_a_page_for_browsers_carries_its_posts_as_json() -> None:
     ],
 )
 def test_the_next_page_of_a_topic_is_found(name: str, following: str | None) -> None:
-    assert topic_pages(page((GOLDEN / name).read_bytes())) == following
+    assert read_topic_page(page((GOLDEN / name).read_bytes()))[1] == following
 
 
 def test_on_a_later_page_all_posts_are_replies() -> None:
@@ -307,7 +307,7 @@ def test_a_session_in_the_link_to_the_next_page_is_left_out() -> None:
         text.replace("start=10", f"{session}&amp;start=10"),
         text.replace("start=10", f"start=10&amp;{session}"),
     ):
-        assert topic_pages(page(told)) == "https://board.example/viewtopic.php?t=167&start=10"
+        assert read_topic_page(page(told))[1] == "https://board.example/viewtopic.php?t=167&start=10"
 
 
 @pytest.mark.parametrize(
