@@ -58,7 +58,7 @@ def _joined(exact: Article, other: Article) -> Article:
     def filled(reply: Comment) -> Comment:
         words = _beginning(reply)
         known = numbered.get(reply.id or "") or (begun.get(words) if alike[words] == 1 else None)
-        return reply if known is None or _beginning(known) != words else _filled(known, reply)
+        return _filled(known, reply) if known is not None and (known.text or known.quoted) else reply
 
     replies = tuple(map(filled, other.comments))
     if not exact.paragraphs or exact.paragraphs[0][:_BEGINNING] != "".join(other.paragraphs[:1])[:_BEGINNING]:
