@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
+from lxml import etree
+
 from crawler.sites.blocks import Block, blocks, joined
 from crawler.sites.comment_parts import ONE_ID, author_and_place, is_button, number_of, record
 from crawler.sites.dates import parse_date
 from crawler.sites.jsonld import objects, string, types_of
 from crawler.sites.select import Element
-from crawler.sites.tree import Document
+from crawler.sites.tree import Document, language_of
 from state.article import Comment, tidy_lines
 
 #: Tags that hold a comment or a list of them; looking at these alone is several times cheaper.
@@ -37,8 +39,9 @@ _ONE = re.compile(
     r"comment[-_]?(?:item|entry|post|wrapper|container|box|row|article))$",
     re.IGNORECASE,
 )
-#: One of these is in every page with comments.
-_WORDS = (b"omment", b"discussion", b"omentario")
+#: One of these is in a class or id around every page's comments.
+_WORDS = ("omment", "discussion", "omentario")
+_ITEM_TYPES = etree.XPath("//@itemtype", smart_strings=False)
 _TYPES = ("/Comment", "/UserComments")
 _LEVEL = re.compile(r"(?:^|\s)(?:replyTreeLevel|level-|depth-)(\d{1,3})(?=\s|$)")
 _BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
@@ -67,10 +70,7 @@ def read_comments(document: Document, *, now: datetime, zone: tzinfo | None = No
         now: The present instant.
         zone: The clock that comment dates are printed in.
     """
-    if not any(word in document.data for word in _WORDS):
-        return Comments((), (), "none")
-    in_data = b"Comment" in document.data
-    found = _candidates(document, in_data)
+    found = _candidates(document)
     named = [element for element in found if _is_single(element)]
     singles = _without_wrappers(named)
     taken = set(singles)
@@ -83,24 +83,29 @@ def read_comments(document: Document, *, now: datetime, zone: tzinfo | None = No
     for box in boxes:
         if plain := _by_dates(box, now, zone):
             return Comments(plain, boxes, "dates between lines")
-    told = tuple(_from_data(document, now)) if in_data else ()
+    told = tuple(_from_data(document, now))
     return Comments(told, boxes, "json-ld" if told else "none")
 
 
-def _candidates(document: Document, in_data: bool) -> list[Element]:
-    found = document.index.frame.naming("omment", "omentario", "discussion")
+def _candidates(document: Document) -> list[Element]:
+    found = document.index.frame.naming(*_WORDS)
     for box in list(found):
         found.update(part for part in box.iter("li", "tr", "td", "ul") if _is_named(part))
-    if in_data and (b"/Comment" in document.data or b"/UserComments" in document.data):
+    if any("/Comment" in told or "/UserComments" in told for told in _item_types(document.root)):
         found.update(document.select("[itemtype*=/Comment], [itemtype*=/UserComments]"))
     outermost = [element for element in found if not any(above in found for above in element.iterancestors())]
     root = outermost[0] if len(outermost) == 1 else document.root
     return [element for element in root.iter(*_TAGS) if element in found][:_MOST] if found else []
 
 
+def _item_types(root: Element) -> set[str]:
+    found = _ITEM_TYPES(root)
+    return set(map(str, found)) if isinstance(found, list) else set()
+
+
 def _is_named(element: Element) -> bool:
     told = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return "omment" in told or "omentario" in told or "discussion" in told
+    return any(word in told for word in _WORDS)
 
 
 def _is_single(element: Element) -> bool:
@@ -227,8 +232,10 @@ def _by_dates(box: Element, now: datetime, zone: tzinfo | None) -> tuple[Comment
     """Read author, text and date one below the other, as old pages print them."""
     done: list[Comment] = []
     group: list[Block] = []
+    language = language_of(box)
     for block in blocks(box):
-        when = parse_date(block.text, now=now, zone=zone) if len(block.text) < 40 else None
+        is_short = len(block.text) < 40
+        when = parse_date(block.text, now=now, zone=zone, language=language) if is_short else None
         if when is None:
             group.append(block)
             continue

@@ -230,6 +230,7 @@ def _times(
         ],
         now=now,
         zone=EASTERN,
+        language=document.root.get("lang"),
     )
     modified, _ = dated(
         [
@@ -264,7 +265,8 @@ def _read(document: Document, box: Element) -> Body:
         beside = title.getparent()
         if beside is not None and len(beside) > 1:
             drop([title])
-    return read_body(document, box, _judge)
+    known: dict[Element, bool] = {}
+    return read_body(document, box, lambda element: _judge(element, known))
 
 
 def _join_label(correction: Element) -> None:
@@ -280,22 +282,34 @@ def _join_label(correction: Element) -> None:
     drop([label])
 
 
-def _judge(element: Element) -> Kind | None:
+def _judge(element: Element, known: dict[Element, bool]) -> Kind | None:
     if has_class(element, _DROPPED) or element.get("data-fusion-type") or is_related(element):
         return "drop"
-    if element.tag != "figure" and element.find(".//figure") is None and _in_pictures(element):
+    if (
+        element.tag != "figure"
+        and next(element.iter("figure"), None) is None
+        and _in_pictures(element, known)
+    ):
         return "drop"
     return None
 
 
-def _in_pictures(element: Element) -> bool:
-    """Tell whether an element stands in a gallery or film, outside its captions."""
+def _in_pictures(element: Element, known: dict[Element, bool]) -> bool:
+    """Tell whether an element stands in a gallery or film, outside its captions; ``known`` is told of those above."""
+    climbed = []
+    verdict = False
     for up in (element, *element.iterancestors()):
+        if up in known:
+            verdict = known[up]
+            break
+        climbed.append(up)
         if up.tag == "figure" or has_class(up, _STORY):
-            return False
+            break
         if has_class(up, _PICTURES):
-            return True
-    return False
+            verdict = True
+            break
+    known.update(dict.fromkeys(climbed, verdict))
+    return verdict
 
 
 def _lead_caption(document: Document) -> Caption | None:
