@@ -118,10 +118,11 @@ def _party_fits(left: str | None, right: str | None, left_id: str | None, right_
         return True
     if left_id and right_id:
         return left_id == right_id
-    return _one_name(left, right) or vague_party(left) or vague_party(right) or _initials(left, right)
+    return _one_name(left, right) or vague_party(left) or vague_party(right) or initials(left, right)
 
 
-def _initials(left: str, right: str) -> bool:
+def initials(left: str, right: str) -> bool:
+    """Tell whether the shorter of two names is made of the first letters of the other."""
     short, long = sorted((left, right), key=len)
     letters = "".join(word[0] for word in long.replace("-", " ").split() if word[:1].isupper())
     return short.isupper() and len(short) > 1 and short == letters

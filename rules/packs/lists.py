@@ -56,7 +56,7 @@ def _english(raw: Mapping[str, Any]) -> dict[str, list[str]]:
     made["politicians"] = list(raw["people"]["politicians"])
     facts = [cue for role in ("left", "joined", "worn") for cue in raw["contrast"][role]]
     made["contrast"] = [cue for cue in facts if "~" not in cue]
-    made["politics"] = list(raw["politics"])
+    made["politics"] = [*raw["politics"], *raw["public"]]
     made["armed"] = [*raw["people"]["military"]]
     return made
 

@@ -9,7 +9,7 @@ from rules.events.english.phrases import Parsed, Verb
 from rules.events.english.words import Act, Words
 
 _PARTICLES = frozenset("off out down up away back in over together from".split())
-_GAP = 3
+_GAP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ def find(p: Parsed, words: Words) -> list[Hit]:
     hits: list[Hit] = []
     for verb in p.verbs:
         form = p.tokens[verb.main].form
-        if form is None:
+        if form is None and verb.lemma != "be":
             continue
         best: dict[str, list[tuple[int, Act]]] = {}
-        for act in _by_verb(words).get(form.lemma, ()):
+        for act in _by_verb(words).get(form.lemma if form is not None else "be", ()):
             last = _match(p, verb, act.pattern)
             if last is not None:
                 best.setdefault(act.kind, []).append((last, act))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules.events.english.actors import extent_of
+from rules.events.english.actors import actor_of, extent_of
 from rules.events.english.acts import Hit
 from rules.events.english.complements import complements
 from rules.events.english.context import Reading, text_of
@@ -14,6 +14,13 @@ from rules.events.english.subjects import subject
 
 POLITICAL_VERBS = frozenset(("defect", "decamp", "cross-carpet", "crosscarpet", "carpet-cross", "party-hop"))
 LEFT = frozenset(("quit", "ditch", "dump", "abandon", "desert", "bolt", "forsake", "jilt", "exit"))
+
+
+_CROSSING = frozenset("cross walk swim slip sneak wade row sail flee escape".split())
+_STAYING = frozenset(
+    "asylum wish wished wishes defect defected defecting defection surrender surrendered protection deserted desert "
+    "refuge sanctuary seeking fled custody".split()
+)
 
 
 def is_armed_move(r: Reading, hit: Hit, found: Found, sides: dict[str, Phrase]) -> bool:
@@ -41,12 +48,14 @@ def are_deserters(r: Reading, hit: Hit, found: Found, left: Phrase) -> bool:
     head, actor = r.p.tokens[left.head].low, found.actor
     if actor is None or not actor.military:
         return False
-    ruling = head in ("junta", "regime", "council")
+    ruling = head in ("junta", "regime", "council", "force", "base", "post", "barracks", "outpost", "camp")
+    ruling &= head in ("junta", "regime", "council") or _goes_over(r, hit)
     if not (ruling and hit.words.split()[0] in LEFT | {"leave", "break", "resign", "walk"}):
         if hit.words not in ("desert", "abandon", "flee", "desert from", "walk away from"):
             return False
         going = hit.words not in ("abandon", "flee") or r.called or _goes_over(r, hit)
-        if head not in r.words.set("people.armed_sides") or not going:
+        grouped = r.called and head in ("group", "movement", "organisation", "struggle")
+        if not (head in r.words.set("people.armed_sides") or grouped) or not going:
             return False
     found.subkind = "military"
     found.from_ = Party(text_of(r.p, left), None)
@@ -56,8 +65,16 @@ def are_deserters(r: Reading, hit: Hit, found: Found, left: Phrase) -> bool:
 
 def _over_to(r: Reading, hit: Hit) -> Party | None:
     for other in r.p.verbs:
-        if other.first >= hit.last and other.lemma in ("go", "join", "defect", "surrender", "cross"):
-            item = next((c for c in complements(r.p, other) if c.how in ("", "to")), None)
+        if other.first >= hit.last and other.lemma in (
+            "go",
+            "join",
+            "defect",
+            "surrender",
+            "cross",
+            "give",
+            "side",
+        ):
+            item = next((c for c in complements(r.p, other) if c.how in ("", "to", "with")), None)
             if item is not None and item.phrase.kind != "date":
                 return Party(text_of(r.p, item.phrase), None)
     return None
@@ -79,6 +96,10 @@ def armed_join(r: Reading, hit: Hit, found: Found, joined: Phrase) -> Found | No
         "insurgency",
         "guerrillas",
         "enemy",
+        "movement",
+        "militia",
+        "guerillas",
+        "fighters",
     )
     if (
         actor is None
@@ -94,14 +115,29 @@ def armed_join(r: Reading, hit: Hit, found: Found, joined: Phrase) -> Found | No
 def frame_asylum(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     """Read soldiers and diplomats who ask for asylum."""
     actor = mover_of(r, hit.verb, stance)
-    if actor is None or not (actor.military or actor.state) or actor.is_party or r.context.other_world > 2:
+    if actor is None or not (actor.military or actor.state or actor.north_korean):
+        first = next((q for q in r.p.phrases if q.kind in ("group", "person")), None)
+        actor = actor_of(r, first) if first is not None and first.last <= hit.verb.first else actor
+    if actor is None or actor.is_party or r.context.other_world > 2:
+        return None
+    if actor.north_korean and (hit.frames[0] == "asylum" or _wishes(r)):
+        return Found(actor, subkind="nk")
+    if not (actor.military or actor.state) or (hit.words.split()[0] in _CROSSING and not _wishes(r)):
         return None
     return Found(actor, subkind="military" if actor.military else "state")
+
+
+def _wishes(r: Reading) -> bool:
+    """Tell whether those who cross a border mean to stay: troops also cross to fight, or by mistake."""
+    return bool({t.low for t in r.p.tokens} & _STAYING)
 
 
 def frame_yield(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     """Read fighters who give themselves up to the other side."""
     actor = mover_of(r, hit.verb, stance)
+    if actor is None or not actor.military:
+        first = next((q for q in r.p.phrases if q.kind == "group" and q.last <= hit.verb.first), None)
+        actor = actor_of(r, first)
     if actor is None or not actor.military:
         return None
     found = Found(actor, subkind="military")

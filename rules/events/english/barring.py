@@ -15,6 +15,8 @@ from rules.events.english.stance import Stance
 from rules.events.english.subjects import subject
 from rules.events.english.tokens import Token
 
+_REJECTED = frozenset(("reject", "invalidate", "refuse"))
+
 
 def frame_disqualify(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     """Read a party kept from an election."""
@@ -25,7 +27,7 @@ def frame_disqualify(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
         party is None
         and target is not None
         and target.parties
-        and r.p.tokens[target.head].low in ("list", "slate", "ticket")
+        and r.p.tokens[target.head].low in ("list", "lists", "slate", "slates", "ticket")
     ):
         name = r.p.parties[target.parties[0]].name
         party = Party(name, name)
@@ -33,6 +35,8 @@ def frame_disqualify(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
         return None
     lows = [t.low for t in r.p.tokens[verb.last : verb.last + 12]]
     election = set(lows) & r.words.set("dissolution.elections")
+    if verb.lemma in _REJECTED:
+        return make_ended(r, party, target, "disq", agent) if target.kind != "party" else None
     direct = verb.lemma == "disqualify"
     if not direct and not (election and set(lows) & {"from", "off", "out"}):
         return None

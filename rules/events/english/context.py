@@ -27,13 +27,15 @@ class Context:
     """The memory of one article; parties and groups are forgotten at each paragraph's end.
 
     ``political`` and ``other_world`` count words of politics and of sports,
-    culture and business in the whole article, ``partisan`` those of parties alone.
+    culture and business in the whole article, ``partisan`` those of parties alone,
+    ``party_words`` "party" and "opposition".
     """
 
     words: Words
     political: int = 0
     other_world: int = 0
     partisan: int = 0
+    party_words: int = 0
     people: dict[str, Person] = field(default_factory=dict)
     person: Person | None = None
     speaker: Person | None = None

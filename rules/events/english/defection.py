@@ -32,6 +32,8 @@ from state.records import Claim
 
 _PREVENTS = frozenset("bar ban prohibit prevent forbid stop discourage deter dissuade keep block".split())
 _MASS = 24
+#: So many leave only in the counters of standing campaigns.
+_CAMPAIGN = 2_000_000
 
 
 Frame = Callable[[Reading, Hit, Stance], Found | None]
@@ -61,7 +63,7 @@ _CALLED = frozenset((Claim.CALLED_FOR, Claim.CLAIMED, Claim.DENIED, Claim.RUMOUR
 
 def read_defection(r: Reading, hit: Hit) -> Draft | None:
     """Return the mention that an act makes, or None where its parts are not those of a defection."""
-    if _is_counterfactual(r.p, hit.verb) or _is_general(r.p, hit.verb) or _is_ranked(r.p, hit.verb):
+    if is_no_news(r, hit.verb):
         return None
     stance = read_stance(r, hit.verb.first, hit.verb, "defection")
     if set(stance.governors) & _PREVENTS and "from" in {
@@ -76,9 +78,16 @@ def read_defection(r: Reading, hit: Hit) -> Draft | None:
     return None
 
 
+def is_no_news(r: Reading, verb: Verb) -> bool:
+    """Tell whether a verb speaks of people in general, of what never was, or only ranks an act."""
+    return _is_counterfactual(r.p, verb) or _is_general(r.p, verb) or _is_ranked(r.p, verb)
+
+
 def _is_anybody(r: Reading, found: Found, verb: Verb, stance: Stance) -> bool:
     """Tell whether only people in general are said to change sides: "politicians have crossed the floor"."""
     actor = found.actor
+    if actor is not None and (actor.count_min or 0) >= _CAMPAIGN:
+        return True
     if actor is None and not (found.from_ or found.to or stance.governors):
         return True
     if actor is None or actor.pronoun or actor.named or found.from_ or found.to or r.p.headline:

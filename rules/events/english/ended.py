@@ -84,8 +84,10 @@ def ended_side(r: Reading, phrase: Phrase | None) -> Party | None:
         "group",
     ):
         return None
+    if phrase.kind == "pron" and r.p.tokens[phrase.head].low in ("they", "them"):
+        plural = [q for q in r.p.phrases if q.last <= phrase.first and r.p.tokens[q.head].low == "parties"]
+        return side_of(r, plural[-1]) if plural else None
     if phrase.kind == "pron" and r.p.tokens[phrase.head].low in (
-        "they",
         "he",
         "she",
         "him",
@@ -134,8 +136,8 @@ def _is_party_here(r: Reading, party: Party) -> bool:
     if r.context.other_world > r.context.political:
         return False
     if form:
-        return r.context.political > 0
-    return bool(party.name) and party.name.isupper() and r.context.political > 1  # type: ignore[union-attr]
+        return r.context.political > 1
+    return bool(party.name) and party.name.isupper() and r.context.party_words > 0  # type: ignore[union-attr]
 
 
 def voter_of(r: Reading, verb: Verb) -> Phrase | None:

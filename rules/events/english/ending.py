@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rules.events.english.acts import Hit
 from rules.events.english.complements import Complement
-from rules.events.english.context import Reading
+from rules.events.english.context import Reading, text_of
 from rules.events.english.ended import (
     Ended,
     agency_of,
@@ -18,7 +18,7 @@ from rules.events.english.ended import (
     voter_of,
 )
 from rules.events.english.phrases import Phrase, Verb
-from rules.events.english.sides import side_of
+from rules.events.english.sides import antecedent_side, side_of
 from rules.events.english.slots import Party
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import subject
@@ -30,6 +30,11 @@ _GRANTS = frozenset(
     "allow enable empower let authorise authorize permit allows allowing letting lets empowers give gives right".split()
 )
 _OF_PARTIES = frozenset("outlaw proscribe deregister de-register delist dissolve ban disband".split())
+_COMMON = frozenset("ban scrap ax axe terminate abolish prohibit shut cancel annul nullify".split())
+#: What is done to projects and contracts as well: it takes a name that is surely a party's.
+_PROJECTS = frozenset("scrap ax axe terminate cancel annul nullify".split())
+#: "dissolved its organisational structure"
+_OUTFITS = frozenset("structure structures organisation organization apparatus organs".split())
 #: "a far-right party" is one, "a political party" is any.
 _KNOWN = frozenset(
     "ruling opposition far-right far-left main largest biggest rival governing kurdish islamist".split()
@@ -43,23 +48,12 @@ def frame_end(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
         target = r.p.phrase_starting(hit.last)
     party = ended_side(r, target) or _outlawed_name(r, hit, target)
     if party is None and target is not None:
-        return _banned_activities(r, target, items, agent)
+        return _own_structure(r, target) or _banned_activities(r, target, items, agent)
     if party is None or target is None or _only_allowed(r, party, target, stance):
         return None
+    if _is_of_anything(r, hit, party, items):
+        return None
     lemma = hit.verb.lemma
-    source = next((c for c in items if c.how in ("from", "to")), None)
-    if lemma in ("ban", "prohibit") and _is_ban_of_deed(r, hit.verb, items):
-        return None
-    if (
-        lemma in ("ban", "scrap", "ax", "axe", "terminate", "abolish", "prohibit", "shut")
-        and not party.sure
-        and party.name is None
-    ):
-        return None
-    if lemma == "shut" and hit.words == "shut":
-        return None
-    if source is not None and lemma == "ban":
-        return None
     ended = make_ended(r, party, target, end_subkind(r, lemma, agent), agent)
     if agent is not None and is_own_act(r, agent, party):
         ended.subkind = "self"
@@ -78,11 +72,34 @@ def frame_end(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     return ended
 
 
+def _own_structure(r: Reading, target: Phrase) -> Ended | None:
+    """Read a party that dissolves "its organisational structure"."""
+    tokens = r.p.tokens
+    if tokens[target.head].low not in _OUTFITS or tokens[target.first].low != "its":
+        return None
+    own = antecedent_side(r, target, "it")
+    return make_ended(r, own, target, "self", None) if own is not None else None
+
+
+def _is_of_anything(r: Reading, hit: Hit, party: Party, items: list[Complement]) -> bool:
+    """Tell whether a verb said of anything has no party's name, or a deed or thing is banned."""
+    lemma = hit.verb.lemma
+    if lemma in ("ban", "prohibit") and _is_ban_of_deed(r, hit.verb, items):
+        return True
+    if lemma in _COMMON and not party.sure and (party.name is None or lemma in _PROJECTS):
+        return True
+    if lemma == "shut" and hit.words == "shut":
+        return True
+    return lemma == "ban" and any(c.how in ("from", "to") for c in items)
+
+
 def _outlawed_name(r: Reading, hit: Hit, target: Phrase | None) -> Party | None:
     """Read a name of any form as a party's where it is done what is done to parties alone."""
     if target is None or target.kind not in ("name", "acronym") or hit.verb.lemma not in _OF_PARTIES:
         return None
-    if r.context.partisan < 2 or r.context.other_world > r.context.political or target.owner >= 0:
+    if r.context.partisan < 1 or r.context.other_world > r.context.political or target.owner >= 0:
+        return None
+    if {t.low for t in r.p.tokens[target.first : target.last]} & r.words.set("chambers"):
         return None
     named = side_of(r, target)
     return Party(named.text, named.text) if named is not None else None
@@ -95,6 +112,9 @@ def _banned_activities(
     if r.p.tokens[target.head].low not in ("activities", "activity", "operations"):
         return None
     party, whose = registered_side(r, target, items)
+    if party is None and "political" in {t.low for t in r.p.tokens[target.first : target.last]}:
+        # "banned all political activity"
+        return make_ended(r, Party(text_of(r.p, target), None), target, "suspend", agent)
     return make_ended(r, party, whose, "suspend", agent) if party is not None and whose is not None else None
 
 
@@ -132,6 +152,10 @@ def frame_strike(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     agent, target, _items = parts_of(r, hit.verb)
     party = ended_side(r, target)
     lows = {t.low for t in r.p.tokens[hit.verb.last : hit.verb.last + 12]}
+    if target is not None and target.parties and "ballot" in lows:
+        # "struck the Left Front's list from the ballot"
+        name = r.p.parties[target.parties[0]].name
+        return make_ended(r, Party(name, name), target, "disq", agent)
     if (
         party is None
         or target is None

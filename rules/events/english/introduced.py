@@ -8,7 +8,6 @@ from rules.events.english.tokens import Token
 from rules.events.english.words import Words
 
 _SIDES = frozenset(("ruling", "governing", "opposition", "co-ruling", "oppositional"))
-_ELECTED = frozenset(
     "elected sits sat sit stood ran contested won sitting standing running campaigned".split()
 )
 _UNDER = frozenset("for under with as".split())
@@ -21,6 +20,10 @@ _HOUSES = frozenset(
     "parliament house assembly senate council commission committee court congress knesset rada duma diet "
     "bundestag lok sabha ministry government cabinet army police force forces board bank university club "
     "team church".split()
+)
+_SOCIETIES = frozenset(
+    "group public management market exchange chamber society guild order family team crew staff association bar "
+    "institute foundation trust corporation company service corps legion nations".split()
 )
 _OPENING = frozenset(("a", "an", "the", "its", "his", "her", "their", "once"))
 _OUTFITS = frozenset(("party", "parties"))
@@ -37,9 +40,15 @@ def is_introduced(tokens: Sequence[Token], first: int, last: int, words: Words) 
         return True
     if before[-1:] and before[-1] in _SIDES:
         return True
-    if len(before) > 1 and before[-1] in _UNDER and before[-2] == "elected":
-        return True
-    return last - first > 1 and before[-1:] == ["of"] and len(before) > 1 and before[-2] in _PARTISANS
+    return len(before) > 1 and before[-1] in _UNDER and before[-2] == "elected"
+
+
+def has_members(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:
+    """Tell whether a name of several words has members or deputies, as a party has and a society too."""
+    before = [t.low for t in tokens[max(0, first - 3) : first] if t.low != "the"]
+    of = last - first > 1 and before[-1:] == ["of"] and len(before) > 1 and before[-2] in _PARTISANS
+    other = {t.low for t in tokens[first:last]} & _SOCIETIES
+    return of and not other and _may_be_party(tokens, first, last, words)
 
 
 def _may_be_party(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:
@@ -73,6 +82,8 @@ def _is_apposed(tokens: Sequence[Token], at: int) -> bool:
 def _follows_party(tokens: Sequence[Token], first: int) -> bool:
     """Tell whether "his new party, X" or "a party called X" comes before."""
     at = first - 1
+    if at > 0 and tokens[at].low == "party" and tokens[at - 1].low in _SIDES:
+        return True
     if at >= 0 and tokens[at].low in (",", ":", "–", "—") and at > 1 and tokens[at - 1].low == "party":
         return tokens[at - 2].low not in ("the",)
     return at > 1 and tokens[at].low in ("called", "named", "dubbed") and tokens[at - 1].low in _OUTFITS

@@ -21,6 +21,10 @@ _ANYWHERE = frozenset(
 )
 
 
+#: "threw in his lot", "a new home": nobody says so of a first membership.
+_CHOSEN = frozenset(("lot", "lots", "tent", "tents", "home", "wagon", "sides", "camp", "refuge"))
+
+
 def frame_join(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     """Read "joined X", "threw in his lot with X"."""
     actor = mover_of(r, hit.verb, stance)
@@ -31,8 +35,10 @@ def frame_join(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     party = side_of(r, joined, None)
     r.avoid = None
     found = Found(actor, to=party)
-    if party is None:
-        return armed_join(r, hit, found, joined)
+    if party is None or (not party.sure and actor is not None and actor.military and not actor.politician):
+        armed = armed_join(r, hit, found, joined)
+        if armed is not None or party is None:
+            return armed
     if _is_no_move(r, hit, found, joined, party):
         return None
     source = next((c.phrase for c in complements(r.p, hit.verb) if c.how == "from"), None)
@@ -51,7 +57,8 @@ def _is_no_move(r: Reading, hit: Hit, found: Found, joined: Phrase, party: Party
         return True
     if _is_common_work(r, joined) or not (party.sure or is_convincing(r, hit, found)):
         return True
-    return hit.words.split()[0] in _ANYWHERE and not partisan
+    form = party.sure or any(name.name == party.name for name in r.p.parties)
+    return hit.words.split()[0] in _ANYWHERE and not (partisan and form)
 
 
 def _is_resistance(r: Reading, joined: Phrase) -> bool:
@@ -73,7 +80,7 @@ def _recruited(r: Reading, hit: Hit, found: Found, stance: Stance) -> Found | No
     if found.from_ is None and not found.subkind:
         office = found.actor is not None and found.actor.politician
         left = left_before(r, hit.verb)
-        if not (pressed or office or left):
+        if not (pressed or office or left or _CHOSEN & set(hit.words.split())):
             found.subkind = "recruitment"
         else:
             found.subkind = "" if left else "join"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rules.events.english.actors import actor_of
 from rules.events.english.acts import Hit
 from rules.events.english.armed import POLITICAL_VERBS, are_deserters, is_armed_move, is_northern
-from rules.events.english.complements import complements
+from rules.events.english.complements import complements, next_infinitive
 from rules.events.english.context import Reading
 from rules.events.english.moving import (
     Found,
@@ -42,8 +42,16 @@ _STRONG = frozenset(
 )
 
 
+#: What somebody who crosses the floor of a chamber does next.
+_SEATED = frozenset(
+    "join sit become support back form vote serve be protest prop defend give take strengthen".split()
+)
+
+
 def frame_move(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     """Read "defected", "crossed over", "decamped"."""
+    if _are_voters(r, hit):
+        return None
     found = Found(mover_of(r, hit.verb, stance))
     sides = fill_sides(r, hit, found)
     if sides is None or (found.actor is not None and found.actor.is_party):
@@ -51,13 +59,20 @@ def frame_move(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     found.strong = hit.words in POLITICAL_VERBS
     if hit.words == "migrate" and not (found.from_ and found.to):
         return None
-    if hit.words in ("go over", "go across") and not (found.from_ or found.to or is_partisan(r, found.actor)):
+    object_ = r.p.phrase_starting(hit.last)
+    if hit.words in ("go over", "go across") and (object_ or not (sides or is_partisan(r, found.actor))):
         return None
     if is_armed_move(r, hit, found, sides) or is_northern(r, found, sides):
         return found
     named = found.from_ or found.to or is_partisan(r, found.actor) or is_in_context(r, found)
     plainly = found.strong and found.actor is not None and not r.context.other_world and not sides
     return found if named or plainly else None
+
+
+def _are_voters(r: Reading, hit: Hit) -> bool:
+    """Tell whether only voters change, as polls tell."""
+    before = {t.low for t in r.p.tokens[: hit.verb.first]}
+    return bool(before & {"voters", "voter", "electors", "respondents", "poll", "viewers", "customers"})
 
 
 def frame_switch(r: Reading, hit: Hit, stance: Stance) -> Found | None:
@@ -78,14 +93,23 @@ def frame_switch(r: Reading, hit: Hit, stance: Stance) -> Found | None:
 
 def frame_floor(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     """Read "crossed the floor"."""
+    follow = next_infinitive(r.p, hit.last)
+    if follow is not None and follow.lemma not in _SEATED:
+        return None
     found = frame_switch(r, hit, stance)
     if found is not None:
         found.subkind = "floor"
-    elif not r.context.other_world and (r.context.political or "floor" in hit.words):
+        nobody = not (found.from_ or found.to or is_partisan(r, found.actor) or r.p.parties)
+        return None if nobody and hit.words.endswith("floor") else found
+    if not r.context.other_world and (r.context.political or "floor" in hit.words):
         actor = mover_of(r, hit.verb, stance)
         if actor is not None and actor.politician:
             found = Found(actor, subkind="floor", strong=True)
     return found
+
+
+#: Said of people of a party without naming it: "a third of the Civic Union's MPs have broken away".
+_ALONE = frozenset(("break away", "head for the exit", "head for the exits", "head for the door"))
 
 
 def frame_leave(r: Reading, hit: Hit, stance: Stance) -> Found | None:
@@ -105,8 +129,11 @@ def frame_leave_from(r: Reading, hit: Hit, stance: Stance) -> Found | None:
 
 def _left_side(r: Reading, hit: Hit, stance: Stance, left: Phrase | None) -> Found | None:
     actor = mover_of(r, hit.verb, stance)
-    if actor is None or actor.is_party or left is None:
+    if actor is None or actor.is_party:
         return None
+    if left is None or (hit.words in _ALONE and left.first > hit.last):
+        alone = hit.words in _ALONE and actor.party
+        return Found(actor, Party(actor.party, actor.party)) if alone and actor.party else None
     if left.kind == "pron" and r.p.tokens[left.head].low == "them":
         return None
     found = Found(actor, side_of(r, left, actor))
@@ -118,6 +145,8 @@ def _left_side(r: Reading, hit: Hit, stance: Stance, left: Phrase | None) -> Fou
             return found
         return None
     if not found.from_.sure and not is_convincing(r, hit, found):
+        return None
+    if hit.words in ("swap", "trade", "exchange") and not (found.from_.sure and found.to is not None):
         return None
     return found
 
@@ -137,6 +166,9 @@ def _left_alone(r: Reading, hit: Hit, stance: Stance) -> Found | None:
         if is_partisan(r, actor) and known:
             found.from_ = Party(known, known)
             return found
+    if found.to is None and actor.party and actor.plural and (actor.percent or actor.count_min):
+        found.from_ = Party(actor.party, actor.party)
+        return found if behind in (".", ",", "since", "in", "on", "as", "after") else None
     return found if found.to is not None and found.to.sure and (actor.party or actor.politician) else None
 
 
@@ -176,7 +208,8 @@ def frame_resign(r: Reading, hit: Hit, stance: Stance) -> Found | None:
         if item.how == "from" and party is None:
             party = side_of(r, item.phrase, actor)
     to = target_of(r, hit, hit.last, actor)
-    if party is None and to is not None and actor.party:
+    members = actor.plural and actor.party and not followed and hit.words == "resign"
+    if party is None and actor.party and (to is not None or members):
         party = Party(actor.party, actor.party)
     if party is None or (not party.sure and not is_partisan(r, actor)):
         return None

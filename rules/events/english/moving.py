@@ -231,7 +231,8 @@ def is_convincing(r: Reading, hit: Hit, found: Found) -> bool:
 def _is_firm(r: Reading) -> bool:
     """Tell whether the sentence speaks of posts in firms: "joins Blue Arrow as a non-executive director"."""
     lows = {t.low for t in r.p.tokens}
-    return bool(lows & _FIRMS) or r.context.partisan == 0
+    formed = any(not name.sure for name in r.p.parties)
+    return bool(lows & _FIRMS) or (r.context.partisan == 0 and not formed)
 
 
 def is_in_context(r: Reading, found: Found) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rules.events.english.introduced import initials_follow, is_introduced
+from rules.events.english.introduced import has_members, initials_follow, is_introduced
 from rules.events.english.tokens import Token
 from rules.events.english.words import Words
 from rules.events.gazetteer import Alias, aliases, plain
@@ -70,9 +70,17 @@ class PartyNames:
     def _introduce(self, tokens: Sequence[Token], first: int, last: int) -> None:
         """Note a name of any form that the words around it call a party's."""
         begin = _begin(tokens, first, last, self._words)
-        if is_introduced(tokens, begin, last, self._words):
+        single = tokens[first]
+        people = single.low in self._words.set("party.firm_heads") and single.low.endswith("s")
+        if last - first == 1 and people and first and tokens[first - 1].low == "the":
+            # "left the Progressives"
+            self._hint(single.text)
+        elif is_introduced(tokens, begin, last, self._words):
             self._add(_text(tokens, begin, last))
             self._abbreviation(tokens, last, _text(tokens, begin, last))
+        elif has_members(tokens, begin, last, self._words):
+            name = _text(tokens, begin, last)
+            self.bracketed.setdefault(plain(name), (name, name))
         elif last - begin > 1 and initials_follow(tokens, begin, last):
             name = _text(tokens, begin, last)
             if not self._vetoed(tokens, begin, last) and plain(name) not in self.sure:
@@ -158,7 +166,8 @@ class PartyNames:
             return False
         text = _text(tokens, first, last)
         if all(row.how == "abbreviation" for row in usable):
-            return text.isupper() or any(row.text == text for row in usable)
+            titled = len(text) > 3 and text.istitle() and last - first == 1
+            return text.isupper() or titled or any(row.text == text for row in usable)
         if last < len(tokens) and tokens[last].capital and tokens[last].pos != "PUNCT" and last - first == 1:
             # "Labour Day", "Conservatives Abroad": a longer name.
             return tokens[last].low in self._words.set("people.groups")
@@ -217,7 +226,7 @@ class PartyNames:
         if tokens[last - 1].low in ("force", "forces") and inside & _ARMS:
             return True
         if tokens[last - 1].low in self._words.set("party.heads"):
-            return bool(inside & self._words.set("party.not_parties") - {"green", "house"})
+            return bool(inside & self._words.set("party.not_parties") - {"green", "house", "victory"})
         unions = {
             "union",
             "league",

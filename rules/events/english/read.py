@@ -12,6 +12,7 @@ from rules.events.english import dates
 from rules.events.english.actors import actor_of
 from rules.events.english.acts import find
 from rules.events.english.context import Context, Person, Reading
+from rules.events.english.contrast import read_contrast
 from rules.events.english.deciding import deciding_words
 from rules.events.english.defection import read_defection
 from rules.events.english.dissolution import read_dissolution
@@ -56,6 +57,7 @@ class EnglishReader:
         self.context = Context(self.words)
         self._moved = False
         self._pressed = -100
+        self._readings: list[Reading] = []
         body = [line.tokens for line in self.lines if not line.unit.headline]
         headlines = Headlines(body, self.words)
         for line in self.lines:
@@ -99,8 +101,11 @@ class EnglishReader:
                 context.other_world += token.low in elsewhere and not token.capital
         party = any(t.low == "party" for line in self.lines for t in line.tokens)
         parties = self.words.set("partisan")
+        context.party_words = sum(
+            t.low in ("party", "parties", "opposition") for line in self.lines for t in line.tokens
+        )
         context.partisan = sum(t.low in parties for line in self.lines for t in line.tokens)
-        context.partisan += len(self.names.sure) + len(self.names.weak)
+        context.partisan += len(self.names.sure)
         context.political += len(self.names.sure)
         foreign = context.other_world > 2 * (context.political + party)
         self.names.promote(political=context.political > 0 or party, other_world=foreign)
@@ -116,6 +121,9 @@ class EnglishReader:
                 unit = line.unit
                 self.context.new_paragraph()
             found += self._sentence(line, order)
+        body = [r for r in self._readings if not r.where.comment]
+        if not any(d.kind == "defection" and d.subkind != "recruitment" and not d.faint for d in found):
+            found += read_contrast(body)
         return found
 
     def _sentence(self, line: _Line, order: int) -> list[Draft]:
@@ -133,6 +141,7 @@ class EnglishReader:
             line.unit.scope == "comment",
         )
         r = Reading(p, self.context, where)
+        self._readings.append(r)
         self._note_speaker(r)
         acts = any(token.low in act_words() for token in line.tokens)
         found = self._acts(r, line) if acts else []

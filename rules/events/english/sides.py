@@ -39,7 +39,7 @@ def side_of(r: Reading, phrase: Phrase | None, actor: Actor | None = None) -> Pa
         and p.tokens[phrase.first].low in ("the", "their", "his", "her")
         and phrase.last - phrase.first <= 2
     ):
-        known = side_before(r, phrase) or r.context.party
+        known = side_before(r, phrase) or r.context.party or r.context.main_party
         return Party(known, known) if known else None
     if head.low in _SIDES and any(
         t.low in ("ruling", "governing", "opposition", "majority", "government", "treasury")
@@ -87,7 +87,8 @@ def _side_phrase(r: Reading, phrase: Phrase, actor: Actor | None) -> Party | Non
     if phrase.owner >= 0:
         return Party(text_of(p, phrase), _side_of_owner(r, phrase))
     if head.low == "parties":
-        return Party(text_of(p, phrase), None) if r.context.political > 1 else None
+        counted = p.tokens[phrase.first].pos == "NUM"
+        return Party(text_of(p, phrase), None) if counted or r.context.political > 1 else None
     if of is not None and of.kind == "pron":
         return None
     found = side_before(r, phrase)
@@ -142,6 +143,7 @@ def _named_side(r: Reading, phrase: Phrase) -> Party | None:
     if (
         p.tokens[phrase.head].low not in _CONTAINERS | {"side", "bloc", "faction", "group"}
         or phrase.last - phrase.first < 2
+        or p.tokens[phrase.head].capital
     ):
         return None
     before = p.tokens[phrase.head - 1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rules.events.english.marks import is_no_longer, pos_of_mark
 from rules.events.english.tokens import Token
 from rules.events.english.words import BASE, ING, PART, PAST, THIRD, Form, Words
 
@@ -92,7 +93,7 @@ def _closed(tokens: Sequence[Token], index: int, words: Words) -> str:
     if token.party >= 0:
         return "NAME"
     if not low[0].isalnum():
-        return _mark(tokens, index)
+        return pos_of_mark(tokens, index)
     if low[0].isdecimal() or (low in words.raw["numbers"] and low not in ("couple", "pair", "trio", "duo")):
         return "NUM"
     if low in ("i", "i'm", "i've"):
@@ -103,20 +104,6 @@ def _closed(tokens: Sequence[Token], index: int, words: Words) -> str:
         if low in words.raw[path] if path == "modals" else low in words.set(path):
             return _modal_or_month(tokens, index) if pos == "MOD" else pos
     return _small(tokens, index, words)
-
-
-def _mark(tokens: Sequence[Token], index: int) -> str:
-    """Return the part of a mark: "'d" is "would" before a bare verb, else "had"."""
-    low = tokens[index].low
-    if low in ("'s", "'", "’s") or (low == "’" and index):
-        return "POSS"
-    if low == "'ll":
-        return "MOD"
-    if low == "'d":
-        after = next((t for t in tokens[index + 1 : index + 4] if t.forms or not t.low.endswith("ly")), None)
-        uses = {form.use for form in after.forms} if after is not None else set()
-        return "MOD" if BASE in uses and not uses & {PAST, PART} else "AUX"
-    return "AUX" if low[0] == "'" else "PUNCT"
 
 
 def _modal_or_month(tokens: Sequence[Token], index: int) -> str:
@@ -145,6 +132,8 @@ def _small(tokens: Sequence[Token], index: int, words: Words) -> str:
         return "AUX"
     if low in ("ruling", "governing", "outgoing", "sitting", "incoming", "serving", "leading", "breakaway"):
         return "ADJ"
+    if low in ("no", "longer") and is_no_longer(tokens, index):
+        return "ADV"
     if low in ("no", "any", "neither"):
         return "DET"
     if low == "to":
@@ -270,7 +259,7 @@ def _reads(tokens: Sequence[Token], index: int, form: Form, words: Words) -> boo
         left is not None
         and left.pos in ("DET", "ADJ", "POSS")
         and after is not None
-        and after.pos in ("?", "N", "NAME")
+        and (after.pos in ("?", "N", "NAME") or (after.low == "of" and left.pos != "POSS"))
     )
 
 

@@ -21,7 +21,8 @@ def frame_expel(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     """Read people expelled from a party."""
     verb = hit.verb
     items = list(complements(r.p, verb))
-    source = next((c.phrase for c in items if c.how in ("from", "out")), None)
+    ways = ("from", "out", "of") if hit.words.endswith(" out") else ("from", "out")
+    source = next((c.phrase for c in items if c.how in ways), None)
     by = next((c.phrase for c in items if c.how == "by"), None)
     if verb.passive or (verb.use in (PAST, PART) and not any(c.how == "" for c in items)):
         actor, agent = actor_of(r, subject(r.p, verb)), by
@@ -101,7 +102,7 @@ def frame_receive(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     if from_ is None and actor.party and not is_same_side(actor.party, to):
         from_ = Party(actor.party, actor.party)
     defectors = r.p.tokens[taken.head].low in r.words.set("defection.nouns.people")
-    shown = hit.words in _SHOWN and actor.politician and into is not None
+    shown = hit.words in _SHOWN and (actor.politician or actor.plural) and into is not None
     if to is None or not (defectors or shown or (from_ is not None and from_.sure)):
         return None
     if into is None and not defectors and hit.words not in _SHOWN:

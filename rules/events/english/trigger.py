@@ -21,6 +21,8 @@ _SIDES = frozenset(
     "party parties opposition coalition politics floor aisle benches dawn junta army regime rebels resistance soldiers "
     "troops militia embassy independents fold".split()
 )
+#: Second words of acts that begin with a word found everywhere: "said goodbye to", "is no longer in".
+_SECOND = frozenset(("goodbye", "good-bye", "farewell", "longer"))
 _SHORT = frozenset(("mp", "mk", "td"))
 #: Too common to tell an ordinary article from another.
 _EVERYWHERE = frozenset(
@@ -40,7 +42,7 @@ def act_words() -> frozenset[str]:
         found |= {noun.split()[0] for names in lists for noun in names}
     for name in ("attributes", "suspend_nouns", "disq_nouns", "seat_nouns", "restore_nouns"):
         found |= set(lexicon.raw["dissolution"][name])
-    return frozenset(found - _EVERYWHERE)
+    return frozenset(found - _EVERYWHERE | _SECOND)
 
 
 @cache

@@ -36,13 +36,14 @@ _OF_ANYTHING = frozenset(
 def frame_self(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     """Read a party that ends itself."""
     verb = hit.verb
-    if verb.passive:
+    lows = {t.low for t in r.p.tokens[: verb.first]}
+    if verb.passive or (hit.words == "collapse" and lows & {"coalition", "government", "talks"}):
         return None
     who = subject(r.p, verb)
     if verb.infinitive or (verb.use == ING and not verb.be):
         who = voter_of(r, verb) if stance.addressee is None else stance.addressee
     bare = next((c.phrase for c in complements(r.p, verb) if c.how == ""), None)
-    party = ended_side(r, who)
+    party = ended_side(r, who) or _ending_name(r, who, hit)
     members = _side_of_members(r, who, verb) if party is None else None
     if bare is not None and hit.words in _ON_ITSELF:
         if r.p.tokens[bare.head].low not in ("itself", "themselves"):
@@ -52,19 +53,24 @@ def frame_self(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
         unlike = hit.words in ("close", "shutter", "dismantle", "liquidate", "extinguish")
         if unlike or (party.name is None and hit.words != "fold"):
             return None
-    if party is None and stance.governors[:1] == ["vote"]:
-        party = members
+    party = party or (members if stance.governors[:1] == ["vote"] else None)
     if party is None or who is None:
         return None
-    ordering = (
-        stance.top
-        if stance.governors[:1] and stance.governors[0] in ("order", "force", "instruct", "tell")
-        else None
-    )
-    agent = subject(r.p, ordering) if ordering is not None and not ordering.passive else None
+    ordered = bool(stance.governors) and stance.governors[0] in ("order", "force", "instruct", "tell")
+    top = stance.top if ordered else None
+    agent = subject(r.p, top) if top is not None and not top.passive else None
     if agent is not None and agent.kind == "body":
         return make_ended(r, party, who, end_subkind(r, "dissolve", agent), agent)
     return make_ended(r, party, who, "self", None)
+
+
+def _ending_name(r: Reading, who: Phrase | None, hit: Hit) -> Party | None:
+    """Read a name of any form as a party's where the article is about parties: "Green Step will cease to exist"."""
+    alone = who is not None and who.kind == "name" and who.owner < 0
+    if not alone or hit.words not in ("cease to exist", "disband", "no longer exist"):
+        return None
+    near = r.context.partisan > 1 and r.context.other_world <= r.context.political
+    return side_of(r, who) if near else None
 
 
 def _side_of_members(r: Reading, who: Phrase | None, verb: Verb) -> Party | None:
@@ -94,6 +100,12 @@ def frame_fate(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     return Ended(party, "court")
 
 
+def _are_two(r: Reading, verb: Verb) -> bool:
+    """Tell whether two parties are the subject: "the Forum and the Centre Union will merge"."""
+    before = [q for q in r.p.parties if q.last <= verb.first]
+    return len(before) > 1 and r.p.tokens[before[-2].last].low == "and"
+
+
 def frame_merge(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     """Read a party that merges into another."""
     verb = hit.verb
@@ -113,8 +125,8 @@ def frame_merge(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
         hit.last
     )
     other = ended_side(r, into)
-    if hit.words == "merge" and other is None:
-        return None
+    if hit.words == "merge" and other is None and _are_two(r, verb):
+        other = party
     if party is None or who is None or other is None:
         return None
     return make_ended(r, party, who, "merge", None)
@@ -138,6 +150,13 @@ def frame_restore(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     return ended
 
 
+#: How an order names the act it makes: "the decree dissolving X".
+_UNDONE = frozenset(
+    "dissolving dissolved banning outlawing dissolve banned disbanding "
+    "suspending outlawed deregistering disqualifying merger ban suspended".split()
+)
+
+
 def _ordered_side(r: Reading, target: Phrase) -> Party | None:
     """Return whose ban or dissolution an order is: "the decree that dissolved X", "the ban on X"."""
     p = r.p
@@ -148,21 +167,7 @@ def _ordered_side(r: Reading, target: Phrase) -> Party | None:
         q for q in p.phrases if target.last <= q.first <= target.last + 12 and q.kind in ("party", "acronym")
     ]
     between = p.tokens[target.last : window[0].first] if window else []
-    acts = r.words.set("dissolution.nouns") | {
-        "dissolving",
-        "dissolved",
-        "banning",
-        "outlawing",
-        "dissolve",
-        "banned",
-        "disbanding",
-        "suspending",
-        "outlawed",
-        "deregistering",
-        "disqualifying",
-        "ban",
-        "suspended",
-    }
+    acts = r.words.set("dissolution.nouns") | _UNDONE
     head = p.tokens[target.head].low
     modifiers = {t.low for t in p.tokens[target.first : target.last]}
     if window and (
