@@ -8,8 +8,6 @@ from rules.events.english.tokens import Token
 from rules.events.english.words import Words
 
 _SIDES = frozenset(("ruling", "governing", "opposition", "co-ruling", "oppositional"))
-    "elected sits sat sit stood ran contested won sitting standing running campaigned".split()
-)
 _UNDER = frozenset("for under with as".split())
 #: People whom only parties have: "five deputies of Lelo", "Lelo MPs".
 _PARTISANS = frozenset(
