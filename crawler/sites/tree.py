@@ -7,7 +7,7 @@ after, silently but for an entry in its log: such a page is marked truncated.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
@@ -28,10 +28,13 @@ _DEEPEST_TOLD = 230
 _STYLE = frozenset(b"b i u s em strong font span big small center strike tt sub sup g".split())
 _TOLD = frozenset(b"h1 h2 h3 h4 h5 h6 p article time a figure figcaption".split())
 _VOID = frozenset(b"area base br col embed hr img input link meta source track wbr param p li".split())
-_TAG = re.compile(
-    rb"<(?:script|style)\b[^>]*>.{0,2000000}?</(?:script|style)\s*>|<!--.{0,200000}?-->|<(?P<closes>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)[^<>]*>",
-    re.DOTALL | re.IGNORECASE,
-)
+_TAG = re.compile(rb"<!--|<(?P<closes>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+#: What a browser reads past whole, and where it ends.
+_ENDS = {
+    b"<!--": re.compile(rb"-->"),
+    b"script": re.compile(rb"</script\s*>", re.IGNORECASE),
+    b"style": re.compile(rb"</style\s*>", re.IGNORECASE),
+}
 T = TypeVar("T")
 _STRING = etree.XPath("string()")
 _TEXT_LENGTH = etree.XPath("string-length(/html/body)")
@@ -174,25 +177,44 @@ def _tree(data: bytes) -> tuple[Element | None, bool]:
 def flattened(data: bytes) -> bytes:
     """Return markup without the tags that are nested deeper than a page a person wrote ever is."""
     depth = dropped = 0
-
-    def keep(found: re.Match[bytes]) -> bytes:
-        nonlocal depth, dropped
-        closes, name = found["closes"], found["name"]
-        if name is None or name.lower() in _VOID:
-            return found.group()
-        if not closes:
-            if depth >= _limit(name.lower()):
-                dropped += 1
-                return b" "
-            depth += 1
+    kept: list[bytes] = []
+    copied = 0
+    for found in _tags(data):
+        name = found["name"].lower()
+        if name in _VOID:
+            continue
+        if not found["closes"]:
+            if depth < _limit(name):
+                depth += 1
+                continue
+            dropped += 1
         elif dropped:
             dropped -= 1
-            return b" "
         else:
             depth = max(0, depth - 1)
-        return found.group()
+            continue
+        kept += (data[copied : found.start()], b" ")
+        copied = found.end()
+    return b"".join([*kept, data[copied:]])
 
-    return _TAG.sub(keep, data)
+
+def _tags(data: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield the tags of markup, those in comments, scripts and styles left out, in time as long as it is.
+
+    An end that was not found once is not looked for again: a page of comments that never end costs no more.
+    """
+    ends = dict(_ENDS)
+    at = 0
+    while found := _TAG.search(data, at):
+        at = found.end()
+        opened = b"<!--" if found["name"] is None else b"" if found["closes"] else found["name"].lower()
+        if (end := ends.get(opened)) is not None:
+            if past := end.search(data, at):
+                at = past.end()
+                continue
+            del ends[opened]
+        if found["name"] is not None:
+            yield found
 
 
 def _limit(name: bytes) -> int:
