@@ -68,7 +68,9 @@ def read_date(document: Document, text: str, now: datetime) -> Dated | None:
 
 def _board_zone(document: Document) -> tzinfo | None:
     """Return the zone that a board names below its posts: "All times are GMT +7", "Alle Zeiten sind UTC+02:00"."""
-    found = _ZONE.findall(_TAG.sub(b"", document.data[-_FOOT:]))
+    foot = _TAG.sub(b"", document.data[-_FOOT:])
+    is_named = any(name in foot.upper() for name in (b"GMT", b"UTC", b"WEZ"))
+    found = _ZONE.findall(foot) if is_named else []
     if not found:
         return None
     sign, hours, minutes = found[-1]
