@@ -145,6 +145,9 @@ def frame_yield(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     if goal is not None and r.p.tokens[goal.head].low not in r.words.set("people.armed_sides") | {
         "authorities",
         "government",
+        "troops",
+        "soldiers",
+        "officers",
     }:
         return None
     found.to = Party(text_of(r.p, goal), None) if goal is not None else None

@@ -88,6 +88,8 @@ def _is_of_anything(r: Reading, hit: Hit, party: Party, items: list[Complement])
         return True
     if lemma in _COMMON and not party.sure and (party.name is None or lemma in _PROJECTS):
         return True
+    if lemma in _PROJECTS and r.context.party_words == 0:
+        return True
     if lemma == "shut" and hit.words == "shut":
         return True
     return lemma == "ban" and any(c.how in ("from", "to") for c in items)

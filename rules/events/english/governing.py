@@ -15,7 +15,7 @@ from rules.events.english.phrases import Phrase, Verb
 from rules.events.english.speech import find_speech, note_speaker
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import climb, subject
-from rules.events.english.words import ING
+from rules.events.english.words import ING, PART, PAST
 
 _CONSIDER = frozenset(
     "consider mull weigh contemplate ponder eye discuss debate toy flirt think look examine".split()
@@ -31,6 +31,8 @@ _DOCUMENTS = frozenset(
     "letter letters notice statement post posts document documents video message messages report reports story stories "
     "news article screenshot audio clip resignation announcement claim claims rumour rumours rumor rumors".split()
 )
+#: A court that does so keeps a party alive: "stopped the commission from deregistering X".
+_HINDERS = frozenset(("stop", "restrain", "bar", "prevent", "halt", "prohibit"))
 _ASKING = frozenset(("demand", "urge", "request", "insist", "ask"))
 _WILL_NOT = frozenset(("won't", "wouldn't", "can't", "couldn't", "cannot"))
 #: Under these a verb's subject and object tell who asks and who is asked.
@@ -50,6 +52,8 @@ def read_stance(r: Reading, first: int, verb: Verb | None, kind: str) -> Stance:
         if who is not None and r.p.tokens[who.head].low in _DRAFTS and "planned" in stance.labels:
             stance.labels = {"sought"}
             stance.drafted = True
+    if verb is not None and _is_wanted(r, verb):
+        stance.labels.add("sought" if kind == "dissolution" else "called_for")
     at, node = first, verb
     for _ in range(8):
         if node is None:
@@ -76,6 +80,15 @@ def read_stance(r: Reading, first: int, verb: Verb | None, kind: str) -> Stance:
     read_clause(r, first, verb, stance, kind)
     find_speech(r, first, stance)
     return stance
+
+
+def _is_wanted(r: Reading, verb: Verb) -> bool:
+    """Tell whether an act is only wished for: "prosecutors want the league banned"."""
+    thing = r.p.phrase_ending(verb.first - 1)
+    if verb.be or verb.infinitive or verb.use not in (PAST, PART) or thing is None:
+        return False
+    above_it = r.p.verb_at(thing.first - 1)
+    return above_it is not None and above_it.lemma in ("want", "demand", "seek") and not above_it.passive
 
 
 def _own_labels(r: Reading, verb: Verb, stance: Stance, kind: str) -> None:
@@ -113,6 +126,8 @@ def _governing_label(r: Reading, verb: Verb, link: Link, stance: Stance, kind: s
     if governing is not None and r.p.tokens[governing.first].low in ("no", "neither") and not nested:
         stance.labels.add("denied")
     label = _label_of(r, _verb_names(r, verb), verb, link, kind)
+    if link.how == "infinitive" and kind == "defection" and _asks_for_itself(r, verb):
+        label = "carried"
     if verb.negated or verb.modal in _WILL_NOT:
         label = _negated_label(label, verb)
     elif verb.modal in _FUTURE and label in (None, "carried"):
@@ -125,6 +140,12 @@ def _governing_label(r: Reading, verb: Verb, link: Link, stance: Stance, kind: s
     if "sought" in stance.labels and undone:
         return "reversed"
     return "denied" if label == "refused" and _rejects_talk(r, stance) else label
+
+
+def _asks_for_itself(r: Reading, verb: Verb) -> bool:
+    """Tell whether people ask to join, not others: "46 families asked to join the CPP"."""
+    asks = verb.lemma in ("ask", "apply", "request") and not verb.passive
+    return asks and verb.last < len(r.p.tokens) and r.p.tokens[verb.last].pos == "TO"
 
 
 def _rejects_talk(r: Reading, stance: Stance) -> bool:
@@ -148,6 +169,8 @@ def _label_of(r: Reading, names: tuple[str, ...], verb: Verb, link: Link, kind: 
         return _copula_label(r, verb)
     if verb.passive and verb.lemma in r.words.set("claims.rumoured.passive"):
         return "rumoured"
+    if kind == "dissolution" and link.how == "gerund" and verb.lemma in _HINDERS:
+        return "refused"
     if kind == "dissolution" and verb.lemma in ("order", "uphold", "agree", "back") and link.how != "gerund":
         return "planned" if verb.lemma == "agree" else "carried"
     if verb.lemma == "announce" and link.how == "object":
@@ -254,6 +277,8 @@ def _read_noun(r: Reading, at: int, stance: Stance, kind: str) -> None:
     for name in order:
         if low in r.words.claims[name].nouns or low in r.words.claims[name].adjectives:
             stance.labels.add(name)
+            if name == "rumoured":
+                stance.labels -= {"planned", "considered"}
             break
     after = r.p.tokens[at + 1].low if at + 1 < len(r.p.tokens) else ""
     if kind == "dissolution" and after in ("on", "over") and low in _RULINGS:

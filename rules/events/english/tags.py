@@ -353,8 +353,12 @@ def _third(left: Token | None, after: Token | None, tokens: Sequence[Token], ind
 
 def _attribute(tokens: Sequence[Token], index: int, left: Token | None, after: Token | None) -> bool:
     """Tell whether a participle stands before its noun: "the banned party"."""
-    if index == 0 and tokens[0].headline and after is not None and after.pos in ("?", "N", "NAME"):
+    opens = index == 0 or tokens[index - 1].text == ":"
+    if opens and tokens[0].headline and after is not None and after.pos in ("?", "N", "NAME"):
         return True
+    if tokens[0].headline and left is not None and left.pos == "V":
+        # "Court gives banned Kenyan party its papers back"
+        return any(t.low in ("party", "party's") for t in tokens[index + 1 : index + 3])
     if left is None or after is None:
         return False
     raw = tokens[index - 1]

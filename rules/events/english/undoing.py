@@ -37,6 +37,10 @@ def frame_self(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     """Read a party that ends itself."""
     verb = hit.verb
     lows = {t.low for t in r.p.tokens[: verb.first]}
+    if hit.words == "exist" and not verb.negated:
+        words = {t.low for t in r.p.tokens[verb.first : verb.main]}
+        if "longer" not in words:
+            return None
     if verb.passive or (hit.words == "collapse" and lows & {"coalition", "government", "talks"}):
         return None
     who = subject(r.p, verb)
@@ -67,7 +71,7 @@ def frame_self(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
 def _ending_name(r: Reading, who: Phrase | None, hit: Hit) -> Party | None:
     """Read a name of any form as a party's where the article is about parties: "Green Step will cease to exist"."""
     alone = who is not None and who.kind == "name" and who.owner < 0
-    if not alone or hit.words not in ("cease to exist", "disband", "no longer exist"):
+    if not alone or hit.words not in ("cease to exist", "disband", "exist"):
         return None
     near = r.context.partisan > 1 and r.context.other_world <= r.context.political
     return side_of(r, who) if near else None
