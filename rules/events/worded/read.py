@@ -12,7 +12,7 @@ from rules.events.worded.claimants import name_sayer
 from rules.events.worded.claims import Act, claim_of, cue_alone
 from rules.events.worded.dates import find as find_dates
 from rules.events.worded.lexicon import Lexicon, by_text, lexicon, whole
-from rules.events.worded.roles import find_slots
+from rules.events.worded.roles import behind, find_slots
 from rules.events.worded.settle import Said, merged, settled
 from rules.events.worded.sides import Mention, Sentence, bodies, parties, people
 from rules.fold import fold
@@ -176,7 +176,7 @@ class WordedReader:
         text, trigger = sentence.folded.text, act.trigger
         wanted = ("actor",) if trigger.kind == "dissolution" else ("from", "to")
         for mention in sides:
-            if trigger.after in wanted and mention.start >= act.end:
+            if trigger.after in wanted and behind(mention, act):
                 between = text[act.end : mention.start]
             elif trigger.before in wanted and mention.end <= act.start:
                 between = text[mention.end : act.start]

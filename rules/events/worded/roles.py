@@ -46,13 +46,18 @@ def find_slots(
     for side, wanted in (("after", act.trigger.after), ("before", act.trigger.before)):
         if not wanted or wanted in slots:
             continue
-        here = [m for m in free if (m.start >= act.end if side == "after" else m.end <= act.start)]
+        here = [m for m in free if (behind(m, act) if side == "after" else m.end <= act.start)]
         here = [m for m in here if (m.kind == "party") == (wanted != "by")]
         if here:
             nearest = _named_first(here if side == "after" else here[::-1], reach)
             slots[wanted] = _resolved(nearest, last, sides)
             free.remove(nearest)
     return _two_sides(slots, sides, last) if act.trigger.kind == "defection" else slots
+
+
+def behind(mention: Mention, act: Act) -> bool:
+    """Tell whether a mention follows an act, or begins with the act's last word: "quit party" X."""
+    return mention.start >= act.end or act.start < mention.start < act.end < mention.end
 
 
 def _same(one: Mention, other: Mention | None) -> bool:

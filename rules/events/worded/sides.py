@@ -14,6 +14,7 @@ from rules.fold import Folded, comparable
 
 _CAPITALISED = re.compile(r"[^\W\d_a-zа-яё][^\s,;:.!?()«»“”\"]*")
 _NUMBER = re.compile(r"\d{1,3}(?:[ .,]\d{3})+|\d{1,7}")
+_LONGEST_WORD = 24
 _BEHIND = re.compile(r"([^\d,]{0,16}?)(\d{1,7})(?!\d)")
 _QUOTES = re.compile(r"[«“「『《‘'\"]([^«»“”「」『』《》‘’'\"]{2,24})[»”」』》’'\"]")
 _ACRONYM = re.compile(r"(?<![\w-])[^\W\d_]{2,8}(?:-[^\W\d_]{1,5})?(?![\w-])")
@@ -233,7 +234,7 @@ def _person_end(text: str, at: int, lexicon: Lexicon) -> int:
     position = skip(text, at)
     for _ in range(words):
         match = _PERSON_TAIL.match(text, position)
-        if match is None or match.end() - match.start() > 24:
+        if match is None:
             break
         if lexicon.capitals and not match.group()[:1].isupper():
             break
@@ -241,6 +242,8 @@ def _person_end(text: str, at: int, lexicon: Lexicon) -> int:
         found = [hit.start() for pattern in ends if pattern and (hit := pattern.search(comparable(piece)))]
         if found:
             return position + min(found) if min(found) else end
+        if len(piece) > _LONGEST_WORD:
+            break
         end = match.start() + len(piece)
         if end < len(text) and text[end] not in " \u200b":
             break
