@@ -267,6 +267,10 @@ def _once_of(r: Reading, at: int) -> str | None:
         "elected under",
         "loyal to",
         "elected as",
+        "who had been",
+        "who was",
+        "who were",
+        "belonged to",
     )
     if not any(mark in said for mark in marks):
         return None

@@ -17,6 +17,7 @@ from rules.events.english.deciding import deciding_words
 from rules.events.english.defection import read_defection
 from rules.events.english.dissolution import read_dissolution
 from rules.events.english.headlines import Headlines
+from rules.events.english.listed import read_listed
 from rules.events.english.names import PartyNames
 from rules.events.english.nominal_end import read_attribute, read_nominal_end
 from rules.events.english.nominal_move import read_nominal_move
@@ -124,7 +125,7 @@ class EnglishReader:
         body = [r for r in self._readings if not r.where.comment]
         if not any(d.kind == "defection" and d.subkind != "recruitment" and not d.faint for d in found):
             found += read_contrast(body)
-        return found
+        return found + read_listed(body, found)
 
     def _sentence(self, line: _Line, order: int) -> list[Draft]:
         parties = self.names.find(line.tokens)

@@ -160,3 +160,24 @@ def test_a_comment_makes_its_own_event() -> None:
     )
     (event,) = extract(article, [])
     assert event.quote_at.field == "/comments/0/text"
+
+
+def test_parties_listed_after_their_number_are_events_of_their_own() -> None:
+    body = (
+        "The electoral commission struck three parties off the register on Monday.",
+        "The three are the Harmony Front, the Civic Union and the Dawn Party.",
+    )
+    names = {event.actor for event in read(*body)}
+    assert {"Harmony Front", "Civic Union", "Dawn Party"} <= names
+
+
+def test_elected_for_one_party_and_seated_with_another_is_a_change_of_side() -> None:
+    body = "Deputy Ana Silva, elected for the Harmony Front, was garlanded by the Civic Union on Monday."
+    assert "Harmony Front > Civic Union" in told(read(body)[0])
+
+
+def test_a_name_of_any_form_is_a_party_where_the_article_calls_it_one() -> None:
+    body = (
+        "Senator Ana Silva quit Sunny Path on Monday. Sunny Path, a small liberal party, has two seats left."
+    )
+    assert read(body)[0].from_ == "Sunny Path"
