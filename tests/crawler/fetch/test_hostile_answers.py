@@ -42,6 +42,7 @@ def raw_deflate(body: bytes) -> bytes:
         ("gzip, gzip", gzip.compress(gzip.compress(b"0" * MOST))),
         ("br, gzip", gzip.compress(BROTLI)),
     ],
+    ids=["gzip", "x-gzip", "deflate", "raw deflate", "br", "gzip twice", "gzip of br"],
 )
 def test_a_bomb_is_refused_however_it_is_packed(site: FakeSite, encoding: str, body: bytes) -> None:
     site.page("/bomb", body, headers={"Content-Encoding": encoding})
