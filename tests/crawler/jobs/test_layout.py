@@ -23,12 +23,6 @@ FILLING = (
 
 
 @pytest.fixture
-def site() -> Iterator[FakeSite]:
-    with FakeSite() as running:
-        yield running
-
-
-@pytest.fixture
 def desk(site: FakeSite, tmp_path: Path) -> Iterator[Watcher]:
     tables = {
         "rules": {"packs": ["defection"]},

@@ -24,12 +24,6 @@ QUIET = tuple(f"Market day in village number {n}" for n in range(8))
 
 
 @pytest.fixture
-def site() -> Iterator[FakeSite]:
-    with FakeSite() as running:
-        yield running
-
-
-@pytest.fixture
 def desk(site: FakeSite, tmp_path: Path) -> Iterator[Watcher]:
     tables = {
         "rules": {"packs": ["defection"]},

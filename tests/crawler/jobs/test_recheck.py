@@ -11,12 +11,6 @@ from tests.support.fake_site import FakeSite, Item
 
 
 @pytest.fixture
-def site() -> Iterator[FakeSite]:
-    with FakeSite() as running:
-        yield running
-
-
-@pytest.fixture
 def desk(site: FakeSite, tmp_path: Path) -> Iterator[Watcher]:
     with watching(tmp_path, {"feeds": [site.url + "/feed"]}) as someone:
         yield someone
