@@ -50,6 +50,13 @@ class Rarity:
             shares[-1] = max(shares[-1], self._beginning(words[-1]))
         return float(max(_RAREST, min(shares) * _EACH_MORE_WORD ** (len(words) - 1)))
 
+    def known(self, needle: Needle) -> float:
+        """Return the share that a table gives, 0 where none lists the needle."""
+        whole = needle.text.strip()
+        if len(whole) == 1 and not is_spaced(whole):
+            return _BY_LENGTH[1]
+        return self._shares.get(whole, 0.0)
+
     def _word(self, word: str, capital: bool) -> float:
         listed = self._shares.get(word)
         if listed is not None:

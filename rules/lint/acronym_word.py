@@ -13,11 +13,12 @@ _COMMON = 0.2
 
 
 def check(rule: Rule) -> Iterator[Issue]:
-    """Yield acronyms without ``case: exact`` that are common words in lower case."""
+    """Yield acronyms without ``case: exact`` that the author wrote and that are common words in lower case."""
     for group, terms in groups_of(rule):
         for term in terms:
             common = shipped_shares().get(comparable(term.text), 0) >= _COMMON
-            if common and term.text.isupper() and not term.exact and term.operator == "word":
+            written = term.operator == "word" and not term.exact and not term.macro
+            if common and written and term.text.isupper():
                 yield Issue(
                     "acronym-word",
                     rule.id,

@@ -11,7 +11,10 @@ from rules.terms import Term
 
 
 def check(rule: Rule) -> Iterator[Issue]:
-    """Yield terms that fold to the same text, or that a wildcard of the group covers."""
+    """Yield terms that fold to the same text, or that a wildcard of the group covers.
+
+    What a list holds besides is no mistake of the author, who does not see it: lists grow.
+    """
     for group, terms in groups_of(rule):
         plain = [term for term in terms if term.operator == "word" and not term.exact]
         seen: dict[tuple[str, bool, bool], Term] = {}
@@ -22,7 +25,7 @@ def check(rule: Rule) -> Iterator[Issue]:
             other = seen.setdefault(key, term)
             if other is term:
                 other = _covering(text, term, open_ended) or term
-            if other is not term and not (term.macro and other.macro):
+            if other is not term and not (term.macro or other.macro):
                 problem = f"{term.label!r} in {group!r} is already found by {other.label!r}"
                 yield Issue("duplicate-term", rule.id, rule.place, problem, "leave one out")
 

@@ -9,13 +9,19 @@ from rules.fold import comparable, is_mark, is_unspaced
 from rules.lint.issue import Issue
 from rules.rule import Rule
 from rules.terms import Term
+from state.records import Claim, Severity
 
 _FEW = 6
 _FEW_HAN = 2
 
 
 def check(rule: Rule) -> Iterator[Issue]:
-    """Yield literals of fewer than six letters (Han: two) that ring alone."""
+    """Yield literals of fewer than six letters (Han: two) that ring alone.
+
+    Words from which an event must be drawn before anybody is woken do not ring alone.
+    """
+    if rule.events and (rule.claims.get(Claim.UNCLEAR, Severity.MEDIUM) or Severity.LOW) < Severity.MEDIUM:
+        return
     for leaf in _alone(rule.when):
         for term in leaf.terms:
             if _is_short(term):

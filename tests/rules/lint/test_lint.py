@@ -1,5 +1,7 @@
 import pytest
 
+from rules import packs
+from rules.compile import load_rules
 from rules.lint import check
 from tests.rules.rulebook import rule
 
@@ -25,6 +27,7 @@ def test_a_careful_rule_has_no_issue() -> None:
         ("languages: [km]\nquery: CNRP", "missing-language", "no term is written in its script"),
         ("query: ยุบ", "short-unspaced", "inside other words"),
         ("query: 党", "short-unspaced", "inside other words"),
+        ("query: ยุบ\nevents: [dissolution]", "short-unspaced", "inside other words"),
         ("terms: {a: [“CNRP”]}\nwhen: a", "smart-quotes", "are not looked for"),
         ("query: “CNRP”", "smart-quotes", "word processor"),
         ("terms: {a: [x], b: [y]}\nwhen: a NEAR/0 b", "unreachable", "never holds"),
@@ -49,7 +52,16 @@ def test_each_check_finds_its_mistake(text: str, name: str, said: str) -> None:
         ("query: ยุบ NEAR/5 พรรค", "short-unspaced"),
         ("query: ยุบพรรค OR 解散", "short-unspaced"),
         ("query: CNRP AND government", "common-anchor"),
+        ("query: party AND government\nslow: true", "common-anchor"),
+        ("terms: {a: ['@defect_en', defected]}\nwhen: a", "duplicate-term"),
+        ("query: ยุบ\nevents: [dissolution]\nclaims: {unclear: none}", "short-unspaced"),
     ],
 )
 def test_a_check_is_silent_where_nothing_is_wrong(text: str, name: str) -> None:
     assert name not in {issue.check for issue in check(rule(text))}
+
+
+def test_nothing_is_said_of_the_shipped_packs() -> None:
+    files = [file for name in packs.names() for file in packs.load(name)]
+
+    assert [str(issue) for issue in check(load_rules(files, lists=packs.lists()).ruleset)] == []
