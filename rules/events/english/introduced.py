@@ -25,6 +25,9 @@ _SOCIETIES = frozenset(
 )
 _OPENING = frozenset(("a", "an", "the", "its", "his", "her", "their", "once"))
 _OUTFITS = frozenset(("party", "parties"))
+_BEHIND = frozenset(
+    "of in with for from founded led formed created banned based set allied close backed set at on by to and".split()
+)
 
 
 def is_introduced(tokens: Sequence[Token], first: int, last: int, words: Words) -> bool:
@@ -68,13 +71,16 @@ def _is_apposed(tokens: Sequence[Token], at: int) -> bool:
     for index in range(at + 2, min(len(tokens), at + 10)):
         low = tokens[index].low
         if low in _OUTFITS:
-            after = tokens[index + 1] if index + 1 < len(tokens) else None
-            return after is None or not (
-                after.low.isalpha() and after.low.endswith(("er", "man", "ary", "or", "s"))
-            )
+            return is_head(tokens, index)
         if low in (",", "of", "that", "which", "who", "in", "for", "from", "'s", "’s", "to", "and"):
             return False
     return False
+
+
+def is_head(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether "party" ends its noun phrase: not "the party's chief", "the party chairman"."""
+    after = tokens[at + 1].low if at + 1 < len(tokens) else "."
+    return after in (",", ".", ";", ")", "–", "—", "-", "that", "which", "who", "whose") or after in _BEHIND
 
 
 def _follows_party(tokens: Sequence[Token], first: int) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rules.events.english.introduced import has_members, initials_follow, is_introduced
+from rules.events.english.introduced import has_members, initials_follow, is_head, is_introduced
 from rules.events.english.tokens import Token
 from rules.events.english.words import Words
 from rules.events.gazetteer import Alias, aliases, plain
@@ -277,10 +277,10 @@ def _apposed(tokens: Sequence[Token], index: int) -> bool:
         "once",
     ):
         return False
-    for token in tokens[index : index + 9]:
-        if token.low in ("party", "parties", "opposition"):
-            return True
-        if token.low in (",", "of", "that", "which", "who"):
+    for at in range(index, min(len(tokens), index + 9)):
+        if tokens[at].low in ("party", "parties", "opposition"):
+            return is_head(tokens, at)
+        if tokens[at].low in (",", "of", "that", "which", "who"):
             return False
     return False
 

@@ -243,7 +243,7 @@ def _breaks(left: Token, right: Token) -> bool:
         return True
     if right.low in ("last", "next", "this", "late", "early") and left.pos in ("N", "NAME"):
         return True
-    if left.party >= 0 and right.low in _VERDICTS:
+    if left.party >= 0 and (right.low in _VERDICTS or (right.pos == "NUM" and right.party < 0)):
         return True
     if (
         right.pos == "NAME"
@@ -275,7 +275,8 @@ def _kind(tokens: Sequence[Token], phrase: Phrase, words: Words) -> str:
         return _party_kind(tokens, phrase, words)
     if head.low == "opposition" and phrase.owner < 0:
         return "party"
-    if head.low in words.raw["months"] or head.low in words.raw["weekdays"] or head.low in _TIMES:
+    month = head.low in words.raw["months"] and not (head.text.isupper() and len(head.text) == 3)
+    if month or head.low in words.raw["weekdays"] or head.low in _TIMES:
         return "date"
     if head.pos == "NUM":
         return _number_kind(tokens, phrase, words)
