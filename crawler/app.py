@@ -167,3 +167,8 @@ def sqlite_file(settings: Settings, base_dir: Path) -> Path | None:
     """Return the SQLite file, None where the database is a server."""
     url = store_url(settings, base_dir)
     return Path(url.removeprefix(_SQLITE)) if url.startswith(_SQLITE) else None
+
+
+def archive_path(settings: Settings, base_dir: Path) -> Path:
+    """Return the folder of WARC files; it may not be there yet."""
+    return base_dir / settings.store.archive

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from crawler.app import App
+from crawler.app import App, archive_path
 from crawler.heartbeat import beat
 from crawler.jobs.recheck import recheck_due
 from crawler.notify.operator import tell
 from crawler.settings import Settings
+from state.archive.forget import forget_quiet
 from state.archive.prune import prune_responses
 from state.archive.rotate import move_records
 
@@ -50,14 +51,32 @@ async def archive(app: App) -> None:
 
 
 async def prune(app: App) -> None:
-    """Give up old responses that no alert rests on, and more if they take too much room; texts stay."""
-    kept = app.settings.store
-    folder = archive_folder(app)
-    pruned = await asyncio.to_thread(
-        prune_responses, app.store, folder, app.clock.now(), keep=kept.keep_raw, max_size=kept.max_size
-    )
-    if pruned.responses:
-        app.log.info("old responses given up", responses=pruned.responses, bytes=pruned.bytes)
+    """Give up what is old and no alert rests on, and more raw responses if they take too much room."""
+    done = await asyncio.to_thread(retire, app)
+    if done.responses or done.articles:
+        app.log.info("what was old is given up", **asdict(done))
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """How many raw responses were given up, the bytes they had, and how many articles lost their text."""
+
+    responses: int
+    bytes: int
+    articles: int
+
+
+def retire(app: App) -> Retired:
+    """Give up raw responses by ``[store]`` and articles that never rang by ``[retention]``.
+
+    Raises:
+        StoreError: The database is busy or full.
+        ArchiveError: The archive's folder refuses, or a record that is to stay was altered.
+    """
+    kept, now, folder = app.settings.store, app.clock.now(), archive_folder(app)
+    pruned = prune_responses(app.store, folder, now, keep=kept.keep_raw, max_size=kept.max_size)
+    before = now - app.settings.retention.backlog
+    return Retired(pruned.responses, pruned.bytes, forget_quiet(app.store, folder, before, now))
 
 
 async def heartbeat(app: App) -> None:
@@ -68,7 +87,7 @@ async def heartbeat(app: App) -> None:
 
 def archive_folder(app: App) -> Path:
     """Return the folder of WARC files, made if it is not there."""
-    folder = app.base_dir / app.settings.store.archive
+    folder = archive_path(app.settings, app.base_dir)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 

@@ -197,7 +197,6 @@ def _without_effect(settings: Settings) -> Iterator[Finding]:
         ("privacy", "usernames"): settings.privacy.usernames != "keep",
         ("privacy", "comments"): settings.privacy.comments == "match-only",
         ("canary",): "canary" in settings.model_fields_set,
-        ("retention",): "retention" in settings.model_fields_set,
     }
     for at, is_asked in asked.items():
         if is_asked:

@@ -34,5 +34,9 @@ def checked(invocation: Invocation, /) -> Ending:
     for fault in faults:
         click.echo(fault, err=True)
     if faults:
-        return Ending(f"{opened.store.where} is damaged", FAILED, "restore a backup")
+        return Ending(
+            f"{opened.store.where} is damaged",
+            FAILED,
+            "tocsin restore FILE, after moving the damaged files away",
+        )
     return Ending(f"Done. {opened.store.where} is whole")

@@ -34,6 +34,12 @@ VERBS = {
     "messages": "what waits, what went out, what could not be delivered",
     "status": "is all well",
     "audit": "was anything lost",
+    "evidence": "what an alert rests on, as a file that anybody can check",
+    "backup": "database and evidence as one file",
+    "restore": "put a backup in place; nothing is sent until resume",
+    "resume": "after a restore, let messages go out again",
+    "prune": "give up what is old and no alert rests on",
+    "forget": "erase the text of an article; digests stay",
     "config": "check, show or describe the configuration",
     "db": "upgrade or check the database",
 }

@@ -113,3 +113,13 @@ def _aligned(headings: list[str], rows: list[list[str]]) -> None:
 def local(at: datetime | None, zone: str) -> str:
     """Return an instant as the desk reads it: ``21 Jul 2023 09:14``; a dash for none."""
     return "–" if at is None else f"{at.astimezone(ZoneInfo(zone)):%d %b %Y %H:%M}"
+
+
+def size(number: int) -> str:
+    """Return a number of bytes as people say it: 640 B, 1.4 MB."""
+    amount = float(number)
+    for unit in ("B", "kB", "MB", "GB"):
+        if amount < 1000:
+            return f"{amount:.3g} {unit}"
+        amount /= 1000
+    return f"{amount:.3g} TB"

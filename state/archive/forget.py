@@ -12,15 +12,39 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy import Table, bindparam, delete, exists, select, update
 
 from state.archive.rotate import append, load
 from state.errors import InputError
 from state.store.ledger import article_subject, sha256
 from state.store.responses import ResponseRow
 from state.store.store import Store
-from state.store.tables import articles, events, frontier, matches, messages, notices, promises, versions
+from state.store.tables import (
+    alerts,
+    articles,
+    events,
+    frontier,
+    matches,
+    messages,
+    notices,
+    promises,
+    versions,
+)
 from state.store.tx import Tx
+
+_BATCH = 200
+_QUIET = (
+    select(articles.c.key)
+    .where(
+        articles.c.first_seen_at < bindparam("before"),
+        articles.c.state != "forgotten",
+        articles.c.canary.is_(False),
+        ~exists().where(alerts.c.story == articles.c.story),
+        ~exists().where(notices.c.article == articles.c.key),
+    )
+    .order_by(articles.c.id)
+    .limit(_BATCH)
+)
 
 
 def forget_article(store: Store, folder: Path, key: str, now: datetime, why: str) -> None:
@@ -34,16 +58,40 @@ def forget_article(store: Store, folder: Path, key: str, now: datetime, why: str
         StoreBusyError: Another process is writing the archive.
         ArchiveError: Its file of the archive cannot be written anew.
     """
+    with store.read() as tx:
+        if tx.articles.row(key) is None:
+            raise InputError(f"there is no article {key}", hint="tocsin articles search finds keys")
+    _forget(store, folder, [key], now, why)
+
+
+def forget_quiet(store: Store, folder: Path, before: datetime, now: datetime) -> int:
+    """Erase the texts of articles first seen before then whose story never rang; return how many.
+
+    Raises:
+        StoreBusyError: Another process is writing the archive.
+        ArchiveError: A file of the archive cannot be written anew.
+    """
+    done = 0
+    while True:
+        with store.read() as tx:
+            keys = [row.key for row in tx.db.all(_QUIET, {"before": before})]
+        if not keys:
+            return done
+        _forget(store, folder, keys, now, "older than [retention] backlog")
+        done += len(keys)
+
+
+def _forget(store: Store, folder: Path, keys: Sequence[str], now: datetime, why: str) -> None:
     with store.hold("archive"):
         with store.read() as tx:
-            if tx.articles.row(key) is None:
-                raise InputError(f"there is no article {key}", hint="tocsin articles search finds keys")
-            theirs = tx.responses.of(key)
-        files = {row.file for row in theirs if row.file is not None}
+            theirs = {key: tx.responses.of(key) for key in keys}
+        answers = [row for rows in theirs.values() for row in rows]
+        files = {row.file for row in answers if row.file is not None}
         for name in sorted(files):
-            _move_others(store, folder, name, {row.id for row in theirs}, now)
+            _move_others(store, folder, name, {row.id for row in answers}, now)
         with store.begin() as tx:
-            _erase(tx, key, theirs, now, why)
+            for key, rows in theirs.items():
+                _erase(tx, key, rows, now, why)
         for name in files:
             (folder / Path(name).name).unlink(missing_ok=True)
         store.erase_traces()
@@ -62,9 +110,9 @@ def _move_others(store: Store, folder: Path, name: str, forgotten: set[int], now
 def _erase(tx: Tx, key: str, theirs: Sequence[ResponseRow], now: datetime, why: str) -> None:
     if theirs:
         tx.responses.prune([row.id for row in theirs], now)
-    alerts = {row.alert for row in tx.db.all(select(notices.c.alert).where(notices.c.article == key))}
+    rang = {row.alert for row in tx.db.all(select(notices.c.alert).where(notices.c.article == key))}
     said = select(promises.c.message).where(
-        promises.c.alert.in_(sorted(alerts)), promises.c.message.is_not(None)
+        promises.c.alert.in_(sorted(rang)), promises.c.message.is_not(None)
     )
     ids = sorted({row.message for row in tx.db.all(said)})
     tx.db.execute(
