@@ -10,7 +10,7 @@ import click
 
 from crawler.cli.ending import DONE, FAILED, USAGE, Ending, count
 from crawler.cli.frame import Invocation, emit, verb
-from crawler.cli.rules import usable
+from crawler.cli.ruleset import usable
 from crawler.documents import STDIN, Document, read_documents
 from state.records_json import assessment_to_json, event_to_json, span_to_json
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from crawler.cli.ending import DONE, FAILED, USAGE, Ending, count
+from crawler.cli.expanding import expanded
 from crawler.cli.frame import Invocation, Noun
+from crawler.cli.ruleset import compiled, usable
 from crawler.cli.screen import safe, show
-from state.errors import ConfigError
 
 if TYPE_CHECKING:
-    from rules.compile import LoadedRules, Ruleset
     from state.article import Article
 
-DEFAULT_PACKS = ("defection", "dissolution")
 _COLUMNS = {
     "id": "rule",
     "severity": "severity",
@@ -29,34 +27,12 @@ _COLUMNS = {
 _X = click.argument("names", nargs=-1, metavar="[X...]")
 
 
-def compiled(invocation: Invocation, names: Sequence[str]) -> LoadedRules:
-    """Return the named rules (pack names or paths), else the configuration's, else the shipped packs."""
-    from crawler.rulefiles import load_configured, load_named
-
-    if names:
-        return load_named(names)
-    loaded = invocation.load_if_any()
-    if loaded is None:
-        return load_named(DEFAULT_PACKS)
-    return load_configured(loaded.settings, loaded.base_dir)
-
-
-def usable(invocation: Invocation, names: Sequence[str]) -> Ruleset:
-    """Return the rules as ``compiled`` finds them.
-
-    Raises:
-        ConfigError: One of them has a mistake; all mistakes are listed.
-    """
-    found = compiled(invocation, names)
-    if found.errors:
-        problems = tuple(str(error) for error in found.errors)
-        raise ConfigError("rules", problems=problems, hint="mend them, then `tocsin rules check`")
-    return found.ruleset
-
-
 @click.group("rules", cls=Noun)
 def command() -> None:
     """What is watched for.  X is a pack name or a path; without it the configuration's rules, or the packs."""
+
+
+command.add_command(expanded)
 
 
 @command.command("list")

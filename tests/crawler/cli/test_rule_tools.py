@@ -1,0 +1,92 @@
+"""The tools for writing rules, through the command, on articles handed in as files and on an archive."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support import killer
+
+ARTICLES = [
+    {
+        "title": "Three deputies defect to the Reed Party",
+        "language": "en",
+        "published_at": "2026-03-02T09:00:00Z",
+        "url": "https://news.example/1",
+        "sections": [{"paragraphs": ["Three Orchard Party deputies defected to the Reed Party on Monday."]}],
+    },
+    {
+        "title": "Orchard Party members defecting, aide says",
+        "language": "en",
+        "published_at": "2026-03-10T09:00:00Z",
+        "url": "https://news.example/2",
+        "sections": [{"paragraphs": ["Members of the Orchard Party were defecting, an aide said."]}],
+    },
+    {
+        "title": "Apple harvest begins",
+        "language": "en",
+        "published_at": "2026-03-11T09:00:00Z",
+        "url": "https://news.example/3",
+        "sections": [{"paragraphs": ["Growers found a defect in the new baskets."]}],
+    },
+]
+RULE = """\
+id: orchard
+title: Orchard
+severity: high
+terms:
+  act: [{act}]
+  party: [Orchard Party, Reed Party]
+when: act NEAR/8 party
+tests:
+  - match: They defected from the Orchard Party.
+  - no_match: A defect in a basket.
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    lines = [json.dumps(article) for article in ARTICLES]
+    (tmp_path / "news.jsonl").write_text("\n".join(lines) + "\n")
+    (tmp_path / "orchard.yaml").write_text(RULE.format(act="defect*"))
+    return tmp_path
+
+
+def said(desk: Path, *verb: str, code: int = 0) -> str:
+    done = killer.run(["rules", *verb], cwd=desk)
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def rows(desk: Path, *verb: str) -> list[dict[str, object]]:
+    done = killer.run(["rules", *verb, "--json"], cwd=desk)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def configured(desk: Path, act: str = "defected") -> None:
+    (desk / "live").mkdir()
+    (desk / "live" / "orchard.yaml").write_text(RULE.format(act=act))
+    (desk / "tocsin.toml").write_text('[rules]\npacks = []\nfiles = ["live/*.yaml"]\n')
+    done = killer.run(["articles", "import", "news.jsonl"], cwd=desk)
+    assert done.returncode == 0, done.stderr
+
+
+def test_expand_shows_lists_strings_and_what_they_hit(desk: Path) -> None:
+    text = said(desk, "expand", "orchard", "news.jsonl", "--rules", "orchard.yaml")
+
+    assert "defected 1" in text
+    assert "3 terms in 2 groups, looked for in 3 articles" in text
+    assert 'did you mean "@kh_parties"?' in said(desk, "expand", "@kh_partys", code=2)
+    assert "missing.txt: cannot be read" in said(desk, "expand", "defect*", "missing.txt", code=1)
+
+
+def test_expand_reads_the_archive(desk: Path) -> None:
+    configured(desk)
+
+    [row] = rows(desk, "expand", "defect*", "--archive")
+
+    assert row["articles"] == 3
+    assert "defected 1" in str(row["spellings"])
