@@ -13,17 +13,22 @@ from rules.events.english.governing import read_stance
 from rules.events.english.moving import Found
 from rules.events.english.names import PartyName
 from rules.events.english.phrases import Phrase, Verb
+from rules.events.english.roles import Role, roles
 from rules.events.english.slots import Actor, Party
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import climb
 from rules.events.fit import initials
 from state.records import Claim
 
-_REACH = 8
 _NEAR = 2
 #: Words under which two parties stand beside each other without anybody moving.
 _TOGETHER = frozenset(
-    "coalition alliance pact talks merger merge debate poll polls survey match game".split()
+    "coalition alliance pact talks merger merge debate poll polls survey match game nominee".split()
+)
+#: A party loses seats and people in other ways than by their going.
+_LOST = frozenset(
+    "election elections vote votes seats seat poll polls ballot died dies dead death killed arrested cancer funeral "
+    "murdered jailed defeat landslide".split()
 )
 _HAPPENED = (Claim.REPORTED, Claim.CLAIMED, Claim.RUMOURED, Claim.PLANNED, Claim.ESTIMATED, Claim.DENIED)
 
@@ -31,99 +36,87 @@ _HAPPENED = (Claim.REPORTED, Claim.CLAIMED, Claim.RUMOURED, Claim.PLANNED, Claim
 @dataclass(frozen=True, slots=True)
 class _Fact:
     reading: Reading
-    party: PartyName
-    strong: bool
+    role: Role
+
+    @property
+    def party(self) -> PartyName:
+        return self.role.party
 
 
 def read_contrast(readings: Sequence[Reading]) -> list[Draft]:
-    """Return the change of side that two facts of an article tell, or nothing."""
-    left = [fact for r in readings for fact in _facts(r, "left")]
-    joined = [fact for r in readings for fact in _facts(r, "joined")]
-    for now in joined:
-        for then in left:
-            apart = abs(now.reading.where.order - then.reading.where.order)
-            if apart > _NEAR or same(now.party.name, then.party.name) or _within(now, then):
-                continue
-            draft = _move(then, now)
-            if draft is not None:
-                return [draft]
-    return []
+    """Return the changes of side that two facts of an article tell, one of each sentence."""
+    facts = [_Fact(r, role) for r in readings if not _is_together(r) for role in roles(r)]
+    left = [fact for fact in facts if not fact.role.joined]
+    made: list[Draft] = []
+    for now in facts:
+        draft = _joined(now, left) if now.role.joined else _lost(now)
+        if draft is not None and not any(d.where is draft.where for d in made):
+            made.append(draft)
+    return made
 
 
-def _within(now: _Fact, then: _Fact) -> bool:
+def _is_together(r: Reading) -> bool:
+    return bool({t.low for t in r.p.tokens} & _TOGETHER)
+
+
+def _joined(now: _Fact, left: Sequence[_Fact]) -> Draft | None:
+    """Return the move to a side joined from the nearest side left, else from that of the actor."""
+    near = [f for f in left if abs(now.reading.where.order - f.reading.where.order) <= _NEAR]
+    for then in sorted(near, key=lambda f: abs(now.reading.where.order - f.reading.where.order)):
+        apart = then.reading is not now.reading
+        if same(now.party.name, then.party.name) or _within(now.party, then.party):
+            continue
+        if apart and (then.role.weak or then.reading.p.headline or now.reading.p.headline):
+            continue
+        return _move(now, _who(now) or _who(then), then.party.name)
+    actor = _who(now)
+    if actor is None or not actor.party or same(actor.party, now.party.name):
+        return None
+    return _move(now, actor, actor.party) if actor.named or actor.politician else None
+
+
+def _lost(then: _Fact) -> Draft | None:
+    """Return the departure that "the party lost its deputy leader" tells."""
+    r, who = then.reading, then.role.who
+    if who is None or {t.low for t in r.p.tokens} & _LOST:
+        return None
+    actor = actor_of(r, who)
+    if actor is None or not actor.text or actor.is_party or not (actor.named or actor.partisan):
+        return None
+    return _make(then, actor, Party(then.party.name, then.party.name), None)
+
+
+def _within(now: PartyName, then: PartyName) -> bool:
     """Tell whether one name is a short form of the other."""
-    one, other = now.party.name.lower(), then.party.name.lower()
-    return one in other or other in one or initials(now.party.name, then.party.name)
+    one, other = now.name.lower(), then.name.lower()
+    return one in other or other in one or initials(now.name, then.name)
 
 
-def _facts(r: Reading, role: str) -> list[_Fact]:
-    lows = {t.low for t in r.p.tokens}
-    if lows & _TOGETHER or r.p.headline:
-        return []
-    found = []
-    for name in r.p.parties:
-        said = _before(r, name)
-        cues = [cue for cue in r.words.raw["contrast"][role] if _ends_with(said, cue.lower().split())]
-        if cues or _worn(r, name, role):
-            found.append(_Fact(r, name, bool(cues)))
-    return found
+def _move(now: _Fact, actor: Actor | None, from_: str) -> Draft | None:
+    if actor is None or actor.is_party or not actor.text:
+        return None
+    return _make(now, actor, Party(from_, from_), Party(now.party.name, now.party.name))
 
 
-def _before(r: Reading, name: PartyName) -> list[str]:
-    """Return the words before a party's name, without "the ruling", up to the clause's start."""
-    tokens, said = r.p.tokens, []
-    for index in range(name.first - 1, max(-1, name.first - _REACH), -1):
-        token = tokens[index]
-        if token.text in (";", ":") or token.pos == "QUOTE" or token.party >= 0:
-            break
-        said.append(token.low)
-    said.reverse()
-    qualifiers = r.words.set("party.qualifiers") | {"the", "a", "an", "president's", "'s", "president"}
-    while said and said[-1] in qualifiers:
-        said.pop()
-    return said
-
-
-def _ends_with(said: Sequence[str], cue: Sequence[str]) -> bool:
-    """Tell whether words end in a cue; "~" stands for up to two words."""
-    if "~" not in cue:
-        return list(said[-len(cue) :]) == list(cue)
-    hole = list(cue).index("~")
-    head, tail = list(cue[:hole]), list(cue[hole + 1 :])
-    if list(said[-len(tail) :]) != tail:
-        return False
-    rest = list(said[: len(said) - len(tail)])
-    return any(rest[len(rest) - gap - len(head) : len(rest) - gap] == head for gap in range(3))
-
-
-def _worn(r: Reading, name: PartyName, role: str) -> bool:
-    """Tell whether the party's badge or shirt is put on, or its card torn."""
-    after = {t.low for t in r.p.tokens[name.last : name.last + 4]}
-    lows = {t.low for t in r.p.tokens}
-    shed = bool(lows & r.words.set("contrast.shed"))
-    return bool(after & r.words.set("contrast.worn")) and shed == (role == "left")
-
-
-def _move(then: _Fact, now: _Fact) -> Draft | None:
-    r = now.reading
-    verb = _verb_before(r, now.party)
+def _make(fact: _Fact, actor: Actor, from_: Party, to: Party | None) -> Draft | None:
+    r = fact.reading
+    verb = _verb_before(r, fact.party)
     stance = read_stance(r, verb.first, verb, "defection") if verb is not None else Stance()
     if stance.claim() not in _HAPPENED:
         return None
-    actor = _who(now) or _who(then)
-    if actor is None or actor.is_party or not actor.text:
-        return None
-    from_, to = then.party.name, now.party.name
-    return make_defection(r, Found(actor, Party(from_, from_), Party(to, to)), stance, verb)
+    return make_defection(r, Found(actor, from_, to), stance, verb)
 
 
 def _verb_before(r: Reading, name: PartyName) -> Verb | None:
-    return next((v for v in reversed(r.p.verbs) if v.last <= name.first), None)
+    before = next((v for v in reversed(r.p.verbs) if v.last <= name.first), None)
+    return before or (r.p.verbs[0] if r.p.verbs else None)
 
 
 def _who(fact: _Fact) -> Actor | None:
-    """Return the person or group that a fact is told of: the last one before the party, else whom "she" means."""
+    """Return whom a fact is told of: who was taken, else the last one before the party, else whom "she" means."""
     r = fact.reading
+    if fact.role.who is not None:
+        return _actor(r, fact.role.who)
     people = [
         q for q in r.p.phrases if q.last <= fact.party.first and q.kind in ("person", "group", "name", "pron")
     ]
