@@ -154,9 +154,9 @@ def _row(article: Article) -> list[str]:
         "captions": "\n".join(caption.text for caption in article.captions),
         "comments": str(len(article.comments)),
     }
-    return [_harmless(values[name] or "") for name in COLUMNS]
+    return [harmless(values[name] or "") for name in COLUMNS]
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula: an apostrophe before one that would be."""
     return f"'{cell}" if cell.lstrip(" \u00a0\n").startswith(_FORMULA) else cell

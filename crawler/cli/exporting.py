@@ -107,18 +107,19 @@ def exported(
     with open_store(invocation) as opened:
         now = opened.clock.now()
         names = _names(opened, with_names=with_names)
-        choice = Choice(_instant(since, now), _instant(until, now), **wanted)
+        choice = Choice(instant_of(since, now), instant_of(until, now), **wanted)
         with opened.store.read() as tx:
             articles = _hidden(chosen(tx, choice), names)
             if folder is not None:
                 number = write_folder(articles, form or "text", folder)
             else:
-                with _opened(output) as out:
+                with opened_output(output) as out:
                     number = write_stream(articles, form or "jsonl", out)
     return Ending(f"Done. {count(number, 'article')} exported")
 
 
-def _instant(moment: timedelta | datetime | None, now: datetime) -> datetime | None:
+def instant_of(moment: timedelta | datetime | None, now: datetime) -> datetime | None:
+    """Return the instant that an option of this kind means."""
     return now - moment if isinstance(moment, timedelta) else moment
 
 
@@ -139,7 +140,12 @@ def _hidden(articles: Iterator[Article], names: Pseudonyms | None) -> Iterator[A
 
 
 @contextmanager
-def _opened(output: str) -> Iterator[IO[str]]:
+def opened_output(output: str) -> Iterator[IO[str]]:
+    """Open standard output (``-``), or a file that is replaced only when all of it is written.
+
+    Raises:
+        InputError: The file cannot be written.
+    """
     from crawler.exports import replacing
 
     if output == STDOUT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -139,3 +140,17 @@ def test_an_address_is_read_as_an_article(room: Newsroom) -> None:
 
     assert done.returncode == 0, done.stderr
     assert ALARMS[0].paragraphs[0] in done.stdout
+
+
+def test_events_are_exported_as_lines_and_as_a_table(room: Newsroom, tmp_path: Path) -> None:
+    lines = [
+        json.loads(line) for line in killer.run(["events", "export"], cwd=room.folder).stdout.splitlines()
+    ]
+    said(room, "events", "export", "--format", "csv", "--output", str(tmp_path / "events.csv"))
+    with (tmp_path / "events.csv").open(newline="", encoding="utf-8") as file:
+        table = list(csv.DictReader(file))
+
+    assert {line["claim"] for line in lines} >= {"reported"}
+    assert [row["quote"].lstrip("'") for row in table] == [line["quote"] for line in lines]
+    assert all(line["url"] and line["title"] and line["seen_at"] for line in lines)
+    assert list(table[0])[:5] == ["id", "claim", "kind", "subkind", "actor"]
