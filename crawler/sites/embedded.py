@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crawler.sites.jsonld import read_json
-from crawler.sites.placed import lines
+from crawler.sites.lines import lines
 from crawler.sites.tree import Document, parse
 from crawler.sites.words import clean
 

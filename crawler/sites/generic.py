@@ -23,10 +23,11 @@ from crawler.sites.edges import without_edges
 from crawler.sites.embedded import embedded_body
 from crawler.sites.extract import EXTRACTOR, Extracted
 from crawler.sites.jsonld import string, strings, types_of
+from crawler.sites.lines import lines
 from crawler.sites.masthead import BY, Masthead, is_printed, read_masthead
 from crawler.sites.newsbody import dated, keywords, teaser
 from crawler.sites.pictures import pictures
-from crawler.sites.placed import densest, lines, placed
+from crawler.sites.placed import densest, placed
 from crawler.sites.select import Element
 from crawler.sites.tree import Document, text_of
 from crawler.sites.words import clean, letters_of, same_words

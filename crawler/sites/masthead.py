@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from crawler.sites.blocks import line as line_of
 from crawler.sites.dates import Dated, parse_date
-from crawler.sites.placed import DENSE, FURNITURE, Line
+from crawler.sites.lines import DENSE, Line
+from crawler.sites.placed import FURNITURE
 from crawler.sites.select import Element
 from crawler.sites.tree import Document
 from crawler.sites.words import clean, letters_of

@@ -10,15 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import islice, pairwise
 
-from lxml import etree
-
-from crawler.sites.blocks import BLOCK_TAGS, HEADINGS, NEVER_TEXT
+from crawler.sites.elsewhere import LINKED, PROSE, other_stories
+from crawler.sites.lines import DENSE, Line, lines, upwards
 from crawler.sites.newsbody import is_bold_heading
 from crawler.sites.select import Element
-from crawler.sites.words import clean, letters_of
+from crawler.sites.words import letters_of
 
 #: Boxes inside an article that hold something else.
 FURNITURE = re.compile(
@@ -27,16 +25,6 @@ FURNITURE = re.compile(
     r"outbrain|taboola|tag-?s?list|tags|breadcrumbs?|author-?(?:bio|box|info)|about-?author|bio|cookies?|consent|gdpr|"
     r"comments?|disqus|toolbar|advert\w*|ads?|sponsor\w*|widget|sidebar|pagination|pager|print|donat\w*|"
     r"noprint|screen-?reader\w*|visually-?hidden|sr-only|jp-relatedposts|addtoany\w*|sharedaddy|mw-editsection)(?=$|[\s_-])",
-    re.IGNORECASE,
-)
-#: Words above a list of other stories.
-RELATED = re.compile(
-    r"^\W*(?:related|read (?:more|also|next)|see also|also read|more (?:on|from|stories)|"
-    r"recommended|most read|sur le sujet|lire aussi|à lire|"
-    r"lea también|lee también|relacionad|leia|siehe auch|mehr (?:zum|von|aus)|weitere |lesen sie|leggi anche|читайте|по теме|"
-    r"ข่าวที่เกี่ยวข้อง|เรื่องที่เกี่ยวข้อง|อ่าน|អត្ថបទ|ព័ត៌មានទាក់ទង|သက်ဆိုင်|ဆက်စပ်|tin liên quan|bài liên quan|xem thêm|đọc thêm|"
-    r"baca juga|simak juga|(?:artikel|berita) terkait|ilgili haber|আরও পড়ুন|আরো পড়ুন|بیشتر بخوانید|(?:اخبار|مطالب) مرتبط|"
-    r"あわせて読|合わせて読|သင်ဖတ်ရှုရန်|ຂ່າວກ່ຽວຂ້ອງ|相关|相關|延伸阅读|延伸閱讀|関連|관련|اقرأ|مواضيع|ذات صلة|مرتبط)",
     re.IGNORECASE,
 )
 #: Boxes that ask for an address; a reading that rather leaves out than takes too much takes them all the same.
@@ -50,9 +38,6 @@ _NEVER = re.compile(
     r"انتهای پیام(?:\s*/.{0,3})?)\W*$",
     re.IGNORECASE,
 )
-_PROSE = re.compile(r"[.!?…:;。！？।॥།။៕។؟۔”\"»)]\s*$")
-#: Scripts that say in one character what others say in two.
-DENSE = re.compile(r"[぀-鿿가-힯฀-໿က-႟ក-៿]")
 _ITEMS = frozenset("li td th dt dd pre blockquote caption".split())
 #: Letters from which a line is found again by its words alone; a shorter one needs the lines beside it.
 _LONG = 20
@@ -65,21 +50,12 @@ _FOUND = 0.7
 _HELD = 0.85
 #: A box with more of the text than this is the article, whatever its name.
 _MUCH = 0.3
-_LINKED = 0.8
+#: Share of the text that boxes of other things may have at its end.
+_FOOT = 0.15
 #: Characters to compare at most: many long lines are found by their whole alone.
 _MOST_WORK = 1_000_000_000
 
 Piece = tuple[str, str]
-
-
-class Line(NamedTuple):
-    """A line as a browser would break it, the block that holds it, and the share of it that is links."""
-
-    text: str
-    element: Element
-    links: float
-    heading: bool
-    key: str
 
 
 def placed(
@@ -115,7 +91,7 @@ def densest(root: Element, left_out: Collection[Element], skipped: Collection[st
     found = [line for line in lines(root, left_out) if line.key not in skipped]
     weights: Counter[Element] = Counter()
     for line in found:
-        if line.links < _SPARSE and (len(line.key) >= _LEAST or _PROSE.search(line.text)):
+        if line.links < _SPARSE and (len(line.key) >= _LEAST or PROSE.search(line.text)):
             above = line.element.getparent()
             weights[line.element] += len(line.key)
             if above is not None and line.element.tag in _PARAGRAPHS:
@@ -124,7 +100,7 @@ def densest(root: Element, left_out: Collection[Element], skipped: Collection[st
         return []
     most = max(weights.values())
     best = next(box for box, weight in weights.items() if weight == most)
-    inside = [line for line in found if any(above is best for above in _upwards(line.element))]
+    inside = [line for line in found if any(above is best for above in upwards(line.element))]
     return _pieces(line for line in inside if line.links < 0.5)
 
 
@@ -146,44 +122,6 @@ def _pieces(found: Iterable[Line]) -> list[Piece]:
         )
         for number, line in enumerate(kept)
     ]
-
-
-def lines(root: Element, left_out: Collection[Element] = ()) -> list[Line]:
-    """Return the lines of a page in order."""
-    return list(_lines(root, left_out))
-
-
-def _lines(root: Element, left_out: Collection[Element]) -> Iterator[Line]:
-    words: list[str] = []
-    boxes = [root]
-    linked = depth = 0
-    walker = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walker:
-        tag = element.tag
-        starts = event == "start"
-        if tag in BLOCK_TAGS or tag == "br":
-            if text := clean("".join(words)):
-                yield _line(text, boxes[-1], linked)
-            words.clear()
-            linked = 0
-        if tag in BLOCK_TAGS:
-            boxes.append(element) if starts else boxes.pop()
-        if tag == "a":
-            depth += 1 if starts else -1
-        if starts and (tag in NEVER_TEXT or element in left_out):
-            walker.skip_subtree()
-            continue
-        said = element.text if starts else element.tail
-        if said and element is not root:
-            words.append(said)
-            linked += len(letters_of(said)) if depth > 0 else 0
-    if text := clean("".join(words)):
-        yield _line(text, root, linked)
-
-
-def _line(text: str, box: Element, linked: int) -> Line:
-    key = letters_of(text)
-    return Line(text, box, linked / max(1, len(key)), box.tag in HEADINGS, key)
 
 
 def _agreed(found: Sequence[Line], keys: Sequence[str]) -> list[bool]:
@@ -222,7 +160,7 @@ class _Place:
         known = [line for line, is_known in zip(found, agreed, strict=True) if is_known]
         times = Counter(line.key for line in known)
         for line in known:
-            for box in _upwards(line.element):  # what stands twice says little about where the article is
+            for box in upwards(line.element):  # what stands twice says little about where the article is
                 self.weights[box] += len(line.key) if times[line.key] == 1 else 1
         self.total = max(self.weights.values(), default=0)
         self.container = min(
@@ -241,7 +179,7 @@ class _Place:
             for n, is_known in enumerate(self.agreed)
             if is_known and (self.sure[n] or not self.is_furniture(n)) and not self._asks(n)
         ]
-        known = self._once(known)
+        known = self._without_foot(self._once(known))
         if not known:
             return []
         first, last = known[0], known[-1]
@@ -252,7 +190,8 @@ class _Place:
             for n, line in enumerate(self.found)
             if not first <= n <= last and line.key not in known_keys and self._is_lost(n)
         )
-        held -= self._lists_of_links(sorted(held))
+        most = _MUCH * self.total
+        held -= other_stories(self.found, sorted(held), self.sure, self.container, most)
         held.update(self._headings(held, first))
         return sorted(held)
 
@@ -276,13 +215,13 @@ class _Place:
         return self._furniture[box]
 
     def _below(self, element: Element) -> Iterator[Element]:
-        for above in _upwards(element):
+        for above in upwards(element):
             if above is self.container or above.tag == "body":
                 return
             yield above
 
     def _is_inside(self, element: Element) -> bool:
-        return any(above is self.container for above in _upwards(element))
+        return any(above is self.container for above in upwards(element))
 
     def _once(self, known: list[int]) -> list[int]:
         """Return the lines without those outside the container that stand in it too."""
@@ -299,19 +238,37 @@ class _Place:
             kept.append(number)
         return kept
 
+    def _without_foot(self, known: list[int]) -> list[int]:
+        """Return the lines without the last of them that stand in boxes of other things: surely, there the text ended."""
+        end = len(known)
+        while end and self.is_furniture(known[end - 1]):
+            end -= 1
+        weight = sum(len(self.found[n].key) for n in known[end:])
+        return known[:end] if weight < _FOOT * self.total else known
+
     def _fits(self, number: int) -> bool:
         """Tell whether a line between two of the article's, which the extractor left out, belongs to it."""
         line = self.found[number]
         if line.heading or line.links > 0.5 or not line.key or not self._is_inside(line.element):
             return False
-        if self.is_furniture(number):
+        if self.is_furniture(number) or any(box.tag == "figure" for box in self._below(line.element)):
             return False
         box, above = line.element, line.element.getparent()
+        if box.tag in ("td", "th") and self._is_table_of_text(box):
+            return True
         if box.tag in _ITEMS and above is not None:
             beyond = above.getparent()
             return self._direct[above] > 0 or (beyond is not None and self._direct[beyond] > 1)
-        telling = len(line.text) * (2 if DENSE.search(line.text) else 1) >= 60 or _PROSE.search(line.text)
+        telling = len(line.text) * (2 if DENSE.search(line.text) else 1) >= 60 or PROSE.search(line.text)
         return bool(telling) and (self._direct[box] > 1 or (above is not None and self._direct[above] > 1))
+
+    def _is_table_of_text(self, cell: Element) -> bool:
+        """Tell whether a cell is one of a table that stands among the article's paragraphs and lays out no page."""
+        table = next((box for box in self._below(cell) if box.tag == "table"), None)
+        if table is None or table.find(".//table") is not None or table.find(".//tr[2]") is None:
+            return False
+        around = islice(table.iterancestors(), 3)
+        return any(self._direct[box] > 1 for box in around if self._is_inside(box))
 
     def _is_lost(self, number: int) -> bool:
         """Tell whether a line before or after the article's is a paragraph among them that the extractor lost."""
@@ -319,7 +276,7 @@ class _Place:
         return (
             len(line.key) >= 4 * _LONG
             and line.links < _SPARSE
-            and bool(_PROSE.search(line.text))
+            and bool(PROSE.search(line.text))
             and self._fits(number)
         )
 
@@ -327,13 +284,14 @@ class _Place:
         """Yield the headings directly above a line of the article."""
         for number in sorted(held):
             above = number - 1
-            line = self.found[above] if above > first else None
+            line = self.found[above] if above >= 0 else None
             if (
                 line is not None
+                and (above > first or PROSE.search(line.text))
                 and above not in held
                 and line.heading
                 and line.element.tag != "h1"
-                and not (line.links >= _LINKED and self._is_teaser(line.element))
+                and not (line.links >= LINKED and self._is_teaser(line.element))
                 and self._is_inside(line.element)
                 and not self.is_furniture(above)
             ):
@@ -341,54 +299,3 @@ class _Place:
 
     def _is_teaser(self, element: Element) -> bool:
         return any("teaser" in (box.get("class") or "").lower() for box in self._below(element))
-
-    def _ends_in_link(self, held: list[int]) -> bool:
-        """Tell whether the last line is the headline of another story, in a list of its own."""
-        last = self.found[held[-1]]
-        return last.links >= _LINKED and last.element.tag == "li" and not _PROSE.search(last.text)
-
-    def _list_of_links(self, run: list[int], label: int | None) -> list[int]:
-        if label is not None and _is_related(self.found[label]):
-            return [label, *run]
-        if len(run) < 2 or any(self.sure[n] for n in run):
-            return []
-        return [label, *run] if label is not None and _is_label(self.found[label]) else run
-
-    def _lists_of_links(self, held: list[int]) -> set[int]:
-        """Return lines that are nothing but links, two or more in a row, and the label above them."""
-        dropped: set[int] = set()
-        run: list[int] = []
-        label: int | None = None
-        for number in [*held, -1]:
-            if number >= 0 and self.found[number].links >= _LINKED:
-                run.append(number)
-                continue
-            if number >= 0 and _names_another(self.found[number]):
-                dropped.add(number)
-            if run:
-                dropped.update(self._list_of_links(run, label))
-            run, label = [], number
-        if held and _is_related(self.found[held[-1]]):
-            dropped.add(held[-1])  # its list was left out before
-        if held and self._ends_in_link(held):
-            dropped.add(held[-1])
-        weight = sum(len(self.found[n].key) for n in dropped)
-        return dropped if weight < _MUCH * self.total else set()
-
-
-def _is_label(line: Line) -> bool:
-    return len(line.text) <= 60 and (line.heading or line.text.endswith((":", "：")))
-
-
-def _names_another(line: Line) -> bool:
-    """Tell whether a line names another story beside the words for it: "Read also: …"."""
-    return 0.4 <= line.links < _LINKED and len(line.text) <= 200 and bool(RELATED.match(line.text))
-
-
-def _is_related(line: Line) -> bool:
-    return len(line.text) <= 60 and bool(RELATED.match(line.text))
-
-
-def _upwards(element: Element) -> Iterator[Element]:
-    yield element
-    yield from element.iterancestors()

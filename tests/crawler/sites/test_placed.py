@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from crawler.sites import parse_page
-from crawler.sites.placed import densest, lines, placed
+from crawler.sites.lines import lines
+from crawler.sites.placed import densest, placed
 from crawler.sites.tree import parse
 from tests.crawler.sites.pages import html, page
 
