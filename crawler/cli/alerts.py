@@ -13,8 +13,10 @@ from crawler.cli.frame import Invocation, Noun
 from crawler.cli.opened import Opened, open_store
 from crawler.cli.options import LENGTH, LIMIT
 from crawler.cli.screen import local, safe, show
-from crawler.notify.labels import FALLBACK, labels
-from state.records import Alert, Notice
+from crawler.cli.watching import command as watching
+from crawler.cli.watching import print_notice
+from state.errors import ConfigError
+from state.records import Alert, Promise
 
 if TYPE_CHECKING:
     from state.store.tx import Tx
@@ -136,7 +138,7 @@ def _detail(tx: Tx, alert: Alert) -> dict[str, object]:
 
 def _print(tx: Tx, alert: Alert, opened: Opened) -> None:
     for notice in tx.notices.of(alert.id):
-        _print_notice(tx, notice, opened)
+        print_notice(tx, notice, opened)
     for stored in tx.matches.of_alert(alert.id):
         words = ", ".join(f'"{span.quote}"' for span in stored.match.spans[:6])
         click.echo(
@@ -147,20 +149,6 @@ def _print(tx: Tx, alert: Alert, opened: Opened) -> None:
         click.echo(f"  {promise.channel}: notice {promise.notice} {promise.state.value}{where}")
     for one in tx.acknowledgements.of(alert.id):
         click.echo(f"  seen by {safe(one.by)}, {local(one.at, opened.zone)} {safe(one.note)}".rstrip())
-
-
-def _print_notice(tx: Tx, notice: Notice, opened: Opened) -> None:
-    head = tx.articles.row(notice.article)
-    words = labels(FALLBACK)
-    kind = words.word("notice_alone", notice.kind.value) or "ALERT"
-    click.echo(
-        f"{notice.alert}/{notice.number}  {kind}  {words.severity(notice.severity)} · {words.claim(notice.claim)}  "
-        f"{local(notice.created_at, opened.zone)}  {safe(notice.reason)}"
-    )
-    if head is not None:
-        click.echo(f"  {safe(head.title)}\n  {safe(head.url or '')}")
-    for claim, quote in dict.fromkeys((event.claim, event.quote) for event in notice.events):
-        click.echo(f'  {words.claim(claim)}: "{safe(quote)}"')
 
 
 @command.command("ack")
@@ -179,6 +167,68 @@ def acked(invocation: Invocation, /, ids: tuple[str, ...], by: str | None, note:
     if missing:
         return _unknown(", ".join(missing))
     return Ending(f"Done. {', '.join(names)} marked as seen")
+
+
+@command.command("mark")
+@click.argument("id")
+@click.argument("verdict", type=click.Choice(["true", "false", "unsure", "confirmed"]))
+@click.option("--note", default="", metavar="TEXT")
+@click.option("--by", metavar="NAME", help="who says so; by default your login name")
+@click.pass_obj
+def marked(
+    invocation: Invocation,
+    /,
+    id: str,
+    verdict: Literal["true", "false", "unsure", "confirmed"],
+    note: str,
+    by: str | None,
+) -> Ending:
+    """Say whether an alert was right; the newest judgement counts, none changes what was sent."""
+    name = id.partition("/")[0]
+    with open_store(invocation) as opened, opened.store.begin() as tx:
+        alert = tx.alerts.get(name)
+        if alert is None:
+            return _unknown(id)
+        tx.judgements.add(name, verdict, opened.clock.now(), by=by or getpass.getuser(), note=note)
+        key = next(iter(tx.matches.articles_of(name)), name)
+    said = f"Done. {name} is marked {verdict}"
+    if verdict != "false":
+        return Ending(said)
+    return Ending(
+        said, next_step=f"tocsin rules explain {key}, or tocsin alerts retract {name} --because TEXT"
+    )
+
+
+@command.command("send")
+@click.argument("id")
+@click.option("--to", "channel", required=True, metavar="CHANNEL", help="one of the configured channels")
+@click.pass_obj
+def sent(invocation: Invocation, /, id: str, channel: str) -> Ending:
+    """Let one more channel hear of an alert: its newest notice, and from now on every later one."""
+    from crawler.config_checks import near
+
+    name = id.partition("/")[0]
+    with open_store(invocation) as opened, opened.store.begin() as tx:
+        known = list(opened.loaded.settings.channels)
+        if channel not in known:
+            raise ConfigError(f'there is no channel "{channel}"{near(channel, known, "channels")}')
+        notices = tx.notices.of(name)
+        if not notices:
+            return _unknown(id)
+        if any(one.channel == channel and one.notice == notices[-1].number for one in tx.promises.of(name)):
+            return Ending(f"Done. {channel} was promised the newest notice of {name} already")
+        promise = Promise(
+            alert=name,
+            notice=notices[-1].number,
+            channel=channel,
+            group_key=f"by hand {name}",
+            due_at=opened.clock.now(),
+        )
+        tx.promises.add(promise, now=opened.clock.now())
+    return Ending(f"Done. {channel} is to hear of {name}", next_step="tocsin deliver")
+
+
+command.add_command(watching)
 
 
 @command.command("retract")

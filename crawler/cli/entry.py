@@ -29,6 +29,7 @@ VERBS = {
     "stories": "which articles tell the same story",
     "events": "who left which party, which party was dissolved, and who says so",
     "alerts": "what rang, and who has seen it",
+    "routes": "who would hear of an article, when, and why",
     "silences": "mute for a while",
     "channels": "who is told, and whether it works",
     "messages": "what waits, what went out, what could not be delivered",

@@ -19,14 +19,24 @@ def route_for(labels: Labels, severity: Severity, policy: Policy) -> Route | Non
 
 
 def _takes(route: Route, labels: Labels, severity: Severity) -> bool:
+    return next(unfit(route, labels, severity), None) is None
+
+
+def unfit(route: Route, labels: Labels, severity: Severity) -> Iterator[str]:
+    """Yield each condition of a route that an alert does not meet, as it is said to a person."""
     if route.severity is not None and severity < route.severity:
-        return False
+        yield f"severity {severity.label}, the route wants at least {route.severity.label}"
     for name, wanted in (("kind", route.kinds), ("rule", route.rules), ("source", route.sources)):
-        if wanted and not set(wanted) & set(labels.get(name, ())):
-            return False
-    return not route.languages or any(
-        same_language(wanted, tag) for wanted in route.languages for tag in labels.get("language", ())
-    )
+        had = labels.get(name, ())
+        if wanted and not set(wanted) & set(had):
+            yield f"{name} {_either(had)}, the route wants {_either(wanted)}"
+    had = labels.get("language", ())
+    if route.languages and not any(same_language(wanted, tag) for wanted in route.languages for tag in had):
+        yield f"language {_either(had)}, the route wants {_either(route.languages)}"
+
+
+def _either(values: Sequence[str]) -> str:
+    return " or ".join(values) or "unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, exists, func, insert, select, tuple_, update
@@ -12,7 +13,7 @@ from state.records_json import event_from_json, event_to_json
 from state.store.db import AnyRow, Db
 from state.store.ledger import Ledger, sha256
 from state.store.prepared import Prepared
-from state.store.tables import messages, notices, promises
+from state.store.tables import alerts, messages, notices, promises
 from state.store.types import canonical_json
 
 _SELECT = select(
@@ -40,6 +41,11 @@ _UNCLAIMED = _OF_ALERT.where(
     .where((messages.c.state != "open") | messages.c.body.is_not(None)),
 )
 _LAST = Prepared(select(func.max(notices.c.number)).where(notices.c.alert == bindparam("of")))
+_SINCE = (
+    _SELECT.join(alerts, alerts.c.id == notices.c.alert)
+    .where(notices.c.created_at >= bindparam("since"), alerts.c.canary.is_(False))
+    .order_by(notices.c.created_at, notices.c.alert, notices.c.number)
+)
 _INSERT = Prepared(insert(notices))
 _UPDATE = update(notices).where(notices.c.alert == bindparam("of"), notices.c.number == bindparam("which"))
 
@@ -77,6 +83,10 @@ class Notices:
         wanted = list(ids)
         rows: Sequence[AnyRow] = self._db.all(_THESE, {"ids": wanted}) if wanted else ()
         return {(row.alert, row.number): notice_of(row) for row in rows}
+
+    def since(self, at: datetime) -> list[Notice]:
+        """Return the notices made at an instant or later, in that order, without canaries'."""
+        return [notice_of(row) for row in self._db.all(_SINCE, {"since": at})]
 
     def unclaimed(self, alert: str) -> list[Notice]:
         """Return the notices of which no channel's message was ever claimed: nobody can have read them."""
