@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crawler.cli.backtesting import backtested
 from crawler.cli.ending import DONE, FAILED, USAGE, Ending, count
 from crawler.cli.expanding import expanded
 from crawler.cli.frame import Invocation, Noun
@@ -33,6 +34,7 @@ def command() -> None:
 
 
 command.add_command(expanded)
+command.add_command(backtested)
 
 
 @command.command("list")

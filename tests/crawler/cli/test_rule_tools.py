@@ -90,3 +90,29 @@ def test_expand_reads_the_archive(desk: Path) -> None:
 
     assert row["articles"] == 3
     assert "defected 1" in str(row["spellings"])
+
+
+def test_backtest_draws_weeks_and_shows_what_an_edit_adds(desk: Path) -> None:
+    configured(desk, act="defected")
+
+    text = said(desk, "backtest", "orchard.yaml")
+    [row] = rows(desk, "backtest", "orchard.yaml")
+
+    assert "orchard: 2 would have rung, 1.0 a week" in text
+    assert "02 Mar 2026 ██████████████████████████████ 1" in text
+    assert "adds 1, loses 0" in text
+    assert "“Orchard Party … defecting”" in text
+    assert "https://news.example/2" in text
+    assert row["weeks"] == {"2026-03-02": 1, "2026-03-09": 1}
+    assert [hit["title"] for hit in row["added"]] == ["Orchard Party members defecting, aide says"]  # type: ignore[attr-defined]
+
+
+def test_backtest_fails_over_its_noise_budget_and_where_a_file_cannot_be_read(desk: Path) -> None:
+    assert "OVER the budget of 0.5" in said(
+        desk, "backtest", "orchard.yaml", "news.jsonl", "--budget", "0.5", code=1
+    )
+    assert "; 1 could not be read" in said(desk, "backtest", "orchard.yaml", "news.jsonl", "none.txt", code=1)
+
+
+def test_backtest_of_a_new_rule_says_that_none_is_in_force(desk: Path) -> None:
+    assert "no rule of this id is in force" in said(desk, "backtest", "orchard.yaml", "news.jsonl")
