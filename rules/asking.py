@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from rules.engine import Engine, Prepared
@@ -28,6 +29,11 @@ class Asking:
         self._finds = Finds(Haystack(article), engine)
         self._replies = replies
         self._has_comments = bool(article.comments)
+
+    @property
+    def present(self) -> Iterable[int]:
+        """The numbers of the needles that the automaton found."""
+        return self._finds.raw.keys()
 
     def candidates(self) -> list[int]:
         """Return the numbers of the rules that may match, in order."""

@@ -11,6 +11,7 @@ from crawler.cli.backtesting import backtested
 from crawler.cli.ending import DONE, FAILED, USAGE, Ending, count
 from crawler.cli.expanding import expanded
 from crawler.cli.frame import Invocation, Noun
+from crawler.cli.profiling import profiled
 from crawler.cli.ruleset import compiled, usable
 from crawler.cli.screen import safe, show
 
@@ -35,6 +36,7 @@ def command() -> None:
 
 command.add_command(expanded)
 command.add_command(backtested)
+command.add_command(profiled)
 
 
 @command.command("list")

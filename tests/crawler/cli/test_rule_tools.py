@@ -116,3 +116,14 @@ def test_backtest_fails_over_its_noise_budget_and_where_a_file_cannot_be_read(de
 
 def test_backtest_of_a_new_rule_says_that_none_is_in_force(desk: Path) -> None:
     assert "no rule of this id is in force" in said(desk, "backtest", "orchard.yaml", "news.jsonl")
+
+
+def test_profile_names_the_words_that_make_a_rule_dear(desk: Path) -> None:
+    [row] = rows(desk, "profile", "news.jsonl", "--rules", "orchard.yaml")
+    text = said(desk, "profile", "news.jsonl", "--rules", "orchard.yaml", "--limit", "2")
+
+    assert (row["articles"], row["looked"], row["matched"]) == (3, 2, 2)
+    assert row["anchors"] == pytest.approx({"orchard party": 2 / 3, "reed party": 1 / 3})
+    assert "because of" in text
+    assert "Done. 2 articles" in text
+    assert "No article was read" in said(desk, "profile", "none.txt", "--rules", "orchard.yaml", code=1)
