@@ -9,6 +9,8 @@ from rules.events.english.phrases import Parsed, Verb
 from rules.events.english.words import Act, Words
 
 _PARTICLES = frozenset("off out down up away back in over together from".split())
+#: "moved from the Moderates to": the side left may stand before the side joined, and the other way round.
+_GOALS = {"to": ("from",), "into": ("from",), "with": ("from",), "from": ("to", "for", "into")}
 _GAP = 5
 
 
@@ -62,6 +64,8 @@ def _match(p: Parsed, verb: Verb, pattern: tuple[str, ...]) -> int | None:
             continue
         gap = _GAP if number and rest[number - 1] == "~" else 0
         found = _word(p, at, word, gap)
+        if found is None and word in _GOALS and number == len(rest) - 1:
+            found = _behind_source(p, at, word)
         if found is None and word in _PARTICLES and number == 0:
             found = _after_object(p, at, word)
             if found is not None and len(rest) == 1:
@@ -86,6 +90,16 @@ def _word(p: Parsed, at: int, word: str, gap: int) -> int | None:
             and token.low != "of"
         ):
             return None
+    return None
+
+
+def _behind_source(p: Parsed, at: int, word: str) -> int | None:
+    """Find the preposition behind the other side's phrase: "moved from X to"."""
+    if at >= len(p.tokens) or p.tokens[at].low not in _GOALS[word]:
+        return None
+    phrase = p.phrase_starting(at + 1)
+    if phrase is not None and phrase.last < len(p.tokens) and p.tokens[phrase.last].low == word:
+        return phrase.last
     return None
 
 

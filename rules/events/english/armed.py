@@ -101,12 +101,7 @@ def armed_join(r: Reading, hit: Hit, found: Found, joined: Phrase) -> Found | No
         "guerillas",
         "fighters",
     )
-    if (
-        actor is None
-        or not actor.military
-        or head not in sides
-        or hit.words not in ("join", "move to", "surrender to", "sign up with")
-    ):
+    if actor is None or not actor.military or head not in sides:
         return None
     found.subkind, found.to = "military", Party(text_of(r.p, joined), None)
     return found

@@ -22,6 +22,7 @@ from rules.events.english.leaving import (
 )
 from rules.events.english.moving import Found, is_same_side
 from rules.events.english.phrases import Parsed, Phrase, Verb
+from rules.events.english.roles import roles
 from rules.events.english.sides import side_of
 from rules.events.english.slots import Actor, Party
 from rules.events.english.stance import Stance
@@ -114,6 +115,7 @@ def make_defection(r: Reading, found: Found, stance: Stance, verb: Verb | None) 
         draft.office, draft.actor_party = actor.national, actor.party
     if found.from_ is None and found.subkind not in _UNPARTISAN:
         found.from_ = _side_left(r, found, verb)
+    _add_sides(r, found)
     draft.from_named = found.from_ is not None and found.from_.name is not None
     draft.to_named = found.to is not None and found.to.name is not None
     draft.from_ = found.from_.name or found.from_.text if found.from_ else None
@@ -129,6 +131,18 @@ def make_defection(r: Reading, found: Found, stance: Stance, verb: Verb | None) 
     if reported and actor is not None and actor.former:
         draft.subkind = "join"
     return draft
+
+
+def _add_sides(r: Reading, found: Found) -> None:
+    """Fill a side that the verb does not take but the sentence tells: "received by Y after leaving X"."""
+    if found.subkind in _UNPARTISAN or found.subkind == "pressure" or (found.from_ and found.to):
+        return
+    for role in roles(r):
+        name = role.party.name
+        if role.joined and found.to is None and not is_same_side(name, found.from_):
+            found.to = Party(name, name)
+        elif not role.joined and found.from_ is None and not is_same_side(name, found.to):
+            found.from_ = Party(name, name)
 
 
 def _side_left(r: Reading, found: Found, verb: Verb | None) -> Party | None:
@@ -242,6 +256,9 @@ def _is_general(p: Parsed, verb: Verb) -> bool:
 def _is_ranked(p: Parsed, verb: Verb) -> bool:
     """Tell whether an infinitive only ranks the act: "becoming the second MP to cross over"."""
     phrase = p.phrase_ending(verb.first - 1) if verb.infinitive else None
+    main = p.verb_at(phrase.first - 1) if phrase is not None else None
+    if main is not None and main.finite and main.lemma in ("be", "become"):
+        return False
     ranks = {
         "first",
         "second",

@@ -108,6 +108,12 @@ def _own_labels(r: Reading, verb: Verb, stance: Stance, kind: str) -> None:
 
 def _read_verb(r: Reading, verb: Verb, link: Link, at: int, stance: Stance, kind: str) -> None:
     stance.governors.append(verb.lemma)
+    if verb.lemma == "be" and link.how in ("complement", "infinitive"):
+        # "the rumour is that", "the plan is to"
+        said = subject(r.p, verb)
+        if said is not None and said.kind == "other":
+            _read_noun(r, said.head, stance, kind)
+            return
     label = _governing_label(r, verb, link, stance, kind)
     if label and label != "carried":
         stance.labels.add(label)
@@ -137,7 +143,7 @@ def _governing_label(r: Reading, verb: Verb, link: Link, stance: Stance, kind: s
     elif verb.modal in _DUTY and not nested:
         stance.labels.add("called_for")
     undone = verb.lemma in r.words.claims["reversed"].verbs and link.how == "object"
-    if "sought" in stance.labels and undone:
+    if undone and ("sought" in stance.labels or kind == "defection"):
         return "reversed"
     return "denied" if label == "refused" and _rejects_talk(r, stance) else label
 

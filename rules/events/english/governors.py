@@ -10,7 +10,7 @@ from rules.events.english.words import BASE, ING
 
 _STOPS = frozenset((";", ":", "—", "–", "?", "!"))
 _DEPTH = 40
-_LEADING = frozenset("of for on over to against under about in into with from by".split())
+_LEADING = frozenset("of for on over to against under about in into with from by as".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +102,9 @@ def _above_gerund(p: Parsed, first: int) -> Link | None:
             return None
         if token.low in ("from", "of", "for") and phrase.kind not in ("other",):
             return _verb_before(p, phrase.first, "gerund")
-        return Link(None, phrase.head, "gerund")
+        return Link(None, (climb(p, phrase) if phrase.kind != "other" else phrase).head, "gerund")
     thing = p.phrase_ending(at)
-    if thing is not None and thing.kind == "other" and at == first - 1:
+    if thing is not None and thing.kind in ("other", "body") and at == first - 1:
         return Link(None, thing.head, "gerund")
     if token.pos == "CONJ":
         for other in reversed(p.verbs):
@@ -141,6 +141,10 @@ def _above_clause(p: Parsed, verb: Verb) -> Link | None:
     if found is not None and found is not base:
         return Link(found, -1, "complement")
     phrase = p.phrase_ending(at)
+    if phrase is None and p.tokens[at].pos in ("ADJ", "N") and p.tokens[at + 1].low == "that":
+        # "speculation is rife that"
+        copula = p.verb_at(at - 1)
+        return Link(copula, -1, "complement") if copula is not None and copula.lemma == "be" else None
     if phrase is None:
         return None
     told = p.verb_at(phrase.first - 1)

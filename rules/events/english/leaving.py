@@ -168,8 +168,16 @@ def _left_alone(r: Reading, hit: Hit, stance: Stance) -> Found | None:
             return found
     if found.to is None and actor.party and actor.plural and (actor.percent or actor.count_min):
         found.from_ = Party(actor.party, actor.party)
-        return found if behind in (".", ",", "since", "in", "on", "as", "after") else None
+        return found if behind in (".", ",") or _is_free(r, hit.verb.last) else None
     return found if found.to is not None and found.to.sure and (actor.party or actor.politician) else None
+
+
+def _is_free(r: Reading, at: int) -> bool:
+    """Tell whether no object follows: "quit en masse over the pact"."""
+    while at < len(r.p.tokens) and r.p.tokens[at].pos == "ADV":
+        at += 1
+    phrase = r.p.phrase_starting(at)
+    return at >= len(r.p.tokens) or phrase is None or phrase.kind == "date"
 
 
 def frame_membership(r: Reading, hit: Hit, stance: Stance) -> Found | None:

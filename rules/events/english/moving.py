@@ -23,6 +23,10 @@ _FIRMS = frozenset(
 )
 
 
+#: What those who leave do next.
+_ENTERS = frozenset(("join", "enter", "stand", "run"))
+
+
 @dataclass(slots=True)
 class Found:
     """The parts of one defection while they are put together."""
@@ -180,27 +184,33 @@ def target_of(r: Reading, hit: Hit, start: int, actor: Actor) -> Party | None:
             if item.how == "to" and hit.frames[0] not in ("leave_from", "move"):
                 continue
             party = side_of(r, item.phrase, None)
-            if party is not None and (party.sure or actor.politician or actor.party):
+            if party is not None and (party.sure or is_partisan(r, actor) or _is_political(r, actor)):
                 return party
     for other in r.p.verbs:
         if (
             other.first < start
             or other.first > start + 14
-            or other.lemma not in ("join", "sit", "become", "back")
+            or other.lemma not in ("join", "sit", "become", "back", "enter", "stand", "run")
         ):
             continue
         if any(t.text in (";", ":") or t.pos in ("REL",) for t in r.p.tokens[start : other.first]):
             break
-        item2: Complement | None = next(iter(complements(r.p, other)), None)
+        items = [c for c in complements(r.p, other) if other.lemma not in ("stand", "run") or c.how == "for"]
+        item2: Complement | None = next(iter(items), None)
         if item2 is None:
             continue
         if r.p.tokens[item2.phrase.head].low in ("independent", "independents"):
             return Party(r.p.tokens[item2.phrase.head].text, None)
-        if other.lemma == "join" and (other.infinitive or _same_mover(r, other, hit.verb)):
+        if other.lemma in _ENTERS and (other.infinitive or _same_mover(r, other, hit.verb)):
             party = side_of(r, item2.phrase, None)
-            if party is not None and (party.sure or actor.politician or actor.party):
+            if party is not None and (party.sure or is_partisan(r, actor) or _is_political(r, actor)):
                 return party
     return None
+
+
+def _is_political(r: Reading, actor: Actor) -> bool:
+    """Tell whether somebody named moves where an article speaks of parties."""
+    return actor.named and r.context.partisan > 0 and r.context.political > r.context.other_world
 
 
 def _same_mover(r: Reading, later: Verb, earlier: Verb) -> bool:

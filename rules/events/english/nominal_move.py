@@ -17,7 +17,7 @@ from rules.events.english.subjects import climb, subject
 
 _BURDENS = frozenset(
     "suffer face see experience hit rock shake weaken lose plague dog stem halt stop prevent witness "
-    "report record survive endure welcome cheer condemn trigger spark hasten accelerate".split()
+    "report record survive endure welcome cheer condemn trigger spark hasten accelerate cost rob deprive leave strip".split()
 )
 
 
@@ -59,14 +59,14 @@ def nominal_move(r: Reading, phrase: Phrase, low: str, stance: Stance) -> Draft 
         return None  # "the resignation of the party's chairman" is from a post
     if found.from_ is None and found.actor is not None and found.actor.party:
         found.from_ = Party(found.actor.party, found.actor.party)
+    burdened = _burdened_side(r, phrase)
+    if burdened is not None and found.from_ is None and found.to is None:
+        found.from_ = burdened
     if not moved and found.from_ is None:
         return None
     unsure = found.from_ is not None and not found.from_.sure and not (found.to and found.to.sure)
     if unsure and not (found.actor and (found.actor.politician or found.actor.party)):
         return None
-    burdened = _burdened_side(r, phrase)
-    if burdened is not None and found.from_ is None and found.to is None and moved:
-        found.from_ = burdened
     plural = (
         p.tokens[phrase.head].low.endswith("s")
         or low == "exodus"
@@ -146,7 +146,7 @@ def _nominal_sides(r: Reading, phrase: Phrase, found: Found) -> None:
             return
         token = p.tokens[at]
         following = p.phrase_starting(at + 1)
-        if token.low in ("from", "to", "into") and following is not None and p.verb_at(at) is None:
+        if token.low in ("from", "to", "into", "for") and following is not None and p.verb_at(at) is None:
             party = side_of(r, following, found.actor)
             if party is not None and token.low == "from":
                 found.from_ = party

@@ -13,7 +13,7 @@ _SIDES = frozenset(
 )
 _CONTAINERS = frozenset(
     "ranks fold membership camp caucus leadership benches banner side lines platform ticket orbit group faction "
-    "delegation grouping bandwagon".split()
+    "delegation grouping bandwagon bench headquarters stable table team tent train".split()
 )
 _IDENTIFYING = frozenset(
     "ruling governing opposition rival another other different new own main biggest largest smaller "
@@ -32,6 +32,8 @@ def side_of(r: Reading, phrase: Phrase | None, actor: Actor | None = None) -> Pa
         return _side_phrase(r, phrase, actor)
     if phrase.kind == "pron" and head.low in ("it", "them", "itself"):
         return antecedent_side(r, phrase, head.low)
+    if phrase.kind == "pron" and head.low in ("those", "that"):
+        return side_of(r, after_of(r, phrase), actor)
     if phrase.kind == "acronym":
         return None if is_place(r, phrase) else Party(head.text, head.text, sure=False)
     if (
@@ -150,12 +152,16 @@ def _named_side(r: Reading, phrase: Phrase) -> Party | None:
     if before.party >= 0:
         name = p.parties[before.party].name
         return Party(name, name)
-    if before.pos != "NAME" or phrase.owner >= 0:
+    last = phrase.owner - 1 if phrase.owner >= 0 else phrase.head
+    if p.tokens[last - 1].party >= 0:
+        name = p.parties[p.tokens[last - 1].party].name
+        return Party(name, name)
+    if p.tokens[last - 1].pos != "NAME" or (phrase.owner >= 0 and p.tokens[phrase.head].low not in _SIDES):
         return None
-    first = phrase.head - 1
+    first = last - 1
     while first > phrase.first and p.tokens[first - 1].pos == "NAME":
         first -= 1
-    return Party(p.slice(first, phrase.head), p.slice(first, phrase.head))
+    return Party(p.slice(first, last), p.slice(first, last))
 
 
 def _titled_side(r: Reading, lows: set[str]) -> str | None:

@@ -9,6 +9,10 @@ from rules.events.english.stance import Stance
 from rules.events.english.subjects import subject
 
 
+_UNSIGNED = frozenset("message messages recording clip audio leaflet leaflets flyer post posts word".split())
+_OWNED = frozenset(("his", "her", "their", "its"))
+
+
 def find_speech(r: Reading, first: int, stance: Stance) -> None:
     """Find who says a whole sentence: "..., he said", "according to sources"."""
     p, tokens = r.p, r.p.tokens
@@ -87,6 +91,9 @@ def _weigh_speaker(r: Reading, stance: Stance) -> None:
     said = p.slice(stance.speaker.first, min(len(p.tokens), stance.speaker.last + 6)).lower()
     words = r.words.raw["claims"]["rumoured"]["speakers"]
     inside = {t.low for t in p.tokens[stance.speaker.first : stance.speaker.last]}
+    head, owned = p.tokens[stance.speaker.head].low, stance.speaker.owner >= 0 or inside & _OWNED
+    if head in _UNSIGNED and not owned:
+        stance.labels.add("rumoured")
     if inside & {word for word in words if " " not in word} or any(
         " " in phrase and phrase in said for phrase in words
     ):

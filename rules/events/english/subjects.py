@@ -123,6 +123,9 @@ def subject(p: Parsed, verb: Verb, depth: int = 0) -> Phrase | None:
             if at and p.tokens[at - 1].pos == "CONJ":
                 at -= 1
                 continue
+            named = _name_behind(p, at)
+            if named is not None:
+                return named
             at = _before_parenthesis(p, at)
             crossed += 1
         elif token.low in (")", "]"):
@@ -243,6 +246,16 @@ def _before_parenthesis(p: Parsed, comma: int) -> int:
             return comma - 1
         at -= 1
     return at - 1 if at > 0 else comma - 1 if at < 0 else at
+
+
+def _name_behind(p: Parsed, comma: int) -> Phrase | None:
+    """Return the name between commas behind a person described by what he does: "the senator representing X, Y,"."""
+    name = p.phrase_ending(comma - 1)
+    if name is None or name.kind not in ("name", "person") or name.owner >= 0:
+        return None
+    left = p.phrase_ending(name.first - 2) if name.first > 1 and p.tokens[name.first - 1].low == "," else None
+    doing = p.verb_at(left.first - 1) if left is not None else None
+    return name if doing is not None and doing.use == ING and not doing.be else None
 
 
 def _open_bracket(p: Parsed, at: int) -> int:

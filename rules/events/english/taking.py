@@ -34,7 +34,11 @@ def frame_expel(r: Reading, hit: Hit, stance: Stance) -> Found | None:
         # "the Civic Union's ethics committee"
         name = r.p.parties[agent.parties[0]].name
         expeller = Party(name, name)
+    span = r.p.tokens[verb.last : hit.last]
+    told = next((r.p.parties[t.party] for t in span if t.party >= 0), None)
     party = side_of(r, source, actor) if source is not None else expeller
+    if told is not None:
+        party = Party(told.name, told.name)
     if actor is None or party is None or actor.is_party or not (party.sure or expeller):
         return None
     if (
