@@ -224,9 +224,9 @@ def _without_echoes(clusters: list[Cluster]) -> list[Cluster]:
     kept: list[Cluster] = []
     for cluster in clusters:
         others = [c for c in clusters if c is not cluster]
-        if cluster.only_headline and any(
-            _told_again(cluster.head, other.head) and not other.only_headline for other in others
-        ):
+        body = next((c for c in others if not c.only_headline and _retold(cluster.head, c.head)), None)
+        if cluster.only_headline and body is not None:
+            _lend(cluster.head, body.head)
             continue
         if any(_answers(other.head, cluster.head) for other in others):
             continue
@@ -234,6 +234,30 @@ def _without_echoes(clusters: list[Cluster]) -> list[Cluster]:
             continue
         kept.append(cluster)
     return kept
+
+
+def _retold(headline: Draft, body: Draft) -> bool:
+    """Tell whether the body tells what a headline names in fewer words: another name of the party, a description."""
+    if headline.kind != body.kind or body.claim is Claim.BACKGROUND or headline.claim is Claim.BACKGROUND:
+        return _told_again(headline, body)
+    if headline.kind == "dissolution":
+        return True
+    if body.subkind == "recruitment" and headline.subkind != "recruitment" and not headline.from_:
+        return False
+    return not (headline.actor_named and body.actor_named) or actors_fit(headline, body)
+
+
+def _lend(headline: Draft, body: Draft) -> None:
+    """Fill what the body leaves open from the headline that it retells."""
+    if body.kind != "defection":
+        return
+    for slot, other in (("from_", "to"), ("to", "from_")):
+        said, known = getattr(headline, slot), getattr(body, other)
+        if getattr(body, slot) is None and said and (not known or plain(said) != plain(known)):
+            setattr(body, slot, said)
+            body.ids[slot] = headline.ids.get(slot)
+    if body.subkind == "recruitment" and headline.subkind != "recruitment" and body.from_:
+        body.subkind = headline.subkind
 
 
 def _answers(answer: Draft, said: Draft) -> bool:

@@ -78,8 +78,8 @@ def _match(p: Parsed, verb: Verb, pattern: tuple[str, ...]) -> int | None:
 
 
 def _word(p: Parsed, at: int, word: str, gap: int) -> int | None:
-    while at < len(p.tokens) and p.tokens[at].pos == "ADV" and p.tokens[at].low != word:
-        at += 1
+    while at < len(p.tokens) and p.tokens[at].low != word and (behind := _behind_aside(p, at)) > at:
+        at = behind
     for index in range(at, min(len(p.tokens), at + gap + 1)):
         token = p.tokens[index]
         if token.low == word or (token.pos in ("N", "ADJ") and token.low == word + "s" and word[-1] != "s"):
@@ -91,6 +91,15 @@ def _word(p: Parsed, at: int, word: str, gap: int) -> int | None:
         ):
             return None
     return None
+
+
+def _behind_aside(p: Parsed, at: int) -> int:
+    """Return the token behind an adverb or a day: "signed up on Saturday with"."""
+    if p.tokens[at].pos == "ADV":
+        return at + 1
+    start = at + 1 if p.tokens[at].low in ("on", "in", "at") else at
+    phrase = p.phrase_starting(start)
+    return phrase.last if phrase is not None and phrase.kind == "date" else at
 
 
 def _behind_source(p: Parsed, at: int, word: str) -> int | None:

@@ -71,6 +71,8 @@ class Context:
         if not name or (phrase.kind == "name" and " " not in name and not self._speaks(p, phrase, name)):
             return
         person = self.people.get(name.lower()) or self.people.get(name.split()[-1].lower()) or Person(name)
+        if " " in name and person.name in name.split():
+            person.name = name
         self.people[name.lower()] = person
         self.people.setdefault(name.split()[-1].lower(), person)
         self.people.setdefault(name.split()[0].lower(), person)

@@ -17,6 +17,7 @@ from rules.events.english.deciding import deciding_words
 from rules.events.english.defection import read_defection
 from rules.events.english.dissolution import read_dissolution
 from rules.events.english.headlines import Headlines
+from rules.events.english.lead import settle_background
 from rules.events.english.listed import read_listed
 from rules.events.english.names import PartyNames
 from rules.events.english.nominal_end import read_attribute, read_nominal_end
@@ -35,6 +36,8 @@ from state.article import Article
 from state.records import Claim
 
 _LONGEST_SENTENCE = 1500
+#: Paragraphs of the lead.
+_LEAD = 2
 
 
 @dataclass(slots=True)
@@ -125,7 +128,19 @@ class EnglishReader:
         body = [r for r in self._readings if not r.where.comment]
         if not any(d.kind == "defection" and d.subkind != "recruitment" and not d.faint for d in found):
             found += read_contrast(body)
-        return found + read_listed(body, found)
+        found += read_listed(body, found)
+        settle_background(found, self._lead_end())
+        return found
+
+    def _lead_end(self) -> int:
+        """Return the order of the last sentence of the headlines and the first two paragraphs."""
+        body: list[Unit] = []
+        for order, line in enumerate(self.lines):
+            if not line.unit.headline and line.unit not in body:
+                body.append(line.unit)
+            if len(body) > _LEAD:
+                return order - 1
+        return len(self.lines)
 
     def _sentence(self, line: _Line, order: int) -> list[Draft]:
         parties = self.names.find(line.tokens)
