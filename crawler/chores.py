@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from crawler.app import App, archive_path
+from crawler.canary import release
 from crawler.heartbeat import beat
 from crawler.jobs.recheck import recheck_due
 from crawler.notify.operator import tell
@@ -79,6 +80,12 @@ def retire(app: App) -> Retired:
     return Retired(pruned.responses, pruned.bytes, forget_quiet(app.store, folder, before, now))
 
 
+async def canary(app: App) -> None:
+    """Let an invented article go the real way to nobody."""
+    await app.store.run(lambda tx: release(app, tx, app.clock.now()))
+    app.wake_deliver.set()
+
+
 async def heartbeat(app: App) -> None:
     """Tell the dead man's switch that the loop turns and the database answers."""
     await app.store.view(lambda tx: tx.sources.next_due())
@@ -101,6 +108,8 @@ def all_of(settings: Settings) -> Mapping[str, Chore]:
         "archive": Chore(timedelta(minutes=10), archive),
         "prune": Chore(timedelta(hours=6), prune),
     }
+    if settings.canary.every:
+        chores["canary"] = Chore(settings.canary.every, canary)
     if settings.heartbeat.url is not None:
         chores["heartbeat"] = Chore(settings.heartbeat.every, heartbeat)
     return chores

@@ -196,7 +196,6 @@ def _without_effect(settings: Settings) -> Iterator[Finding]:
         ("feeds", "folder"): settings.feeds.folder is not None,
         ("privacy", "usernames"): settings.privacy.usernames != "keep",
         ("privacy", "comments"): settings.privacy.comments == "match-only",
-        ("canary",): "canary" in settings.model_fields_set,
     }
     for at, is_asked in asked.items():
         if is_asked:
