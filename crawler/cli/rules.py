@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from crawler.cli.backtesting import backtested
-from crawler.cli.ending import DONE, FAILED, USAGE, Ending, count
+from crawler.cli.drafting import new
+from crawler.cli.ending import DONE, FAILED, Ending, count
 from crawler.cli.expanding import expanded
 from crawler.cli.frame import Invocation, Noun
 from crawler.cli.profiling import profiled
@@ -37,6 +37,7 @@ def command() -> None:
 command.add_command(expanded)
 command.add_command(backtested)
 command.add_command(profiled)
+command.add_command(new)
 
 
 @command.command("list")
@@ -186,46 +187,6 @@ def tried(invocation: Invocation, /, x: str, documents: tuple[str, ...]) -> Endi
     if failed:
         return Ending(f"Partly done. {said}; {failed:,} could not be read", FAILED)
     return Ending(f"Done. {said}", DONE)
-
-
-@command.command("new")
-@click.argument("name")
-@click.option(
-    "--phrase", "phrases", multiple=True, required=True, metavar="TEXT", help="words to watch for; repeat"
-)
-@click.option("--until", metavar="2027-01-31", help="after this day the rule rests; it then needs no cases")
-@click.option("--title", metavar="TEXT")
-@click.option(
-    "--folder", type=click.Path(path_type=Path, file_okay=False), default=Path("my-rules"), show_default=True
-)
-@click.pass_obj
-def new(
-    invocation: Invocation,
-    /,
-    name: str,
-    phrases: tuple[str, ...],
-    until: str | None,
-    title: str | None,
-    folder: Path,
-) -> Ending:
-    """Write a commented rule of your own, with cases to fill in."""
-    from crawler.ruledraft import draft
-    from state.clock import SystemClock
-
-    path = folder / f"{name}.yaml"
-    if path.exists():
-        return Ending(f"Nothing was changed: {path} is already there", FAILED, "choose another name")
-    try:
-        today = SystemClock().now().date()
-        text = draft(name, phrases, title=title or name, until=until, today=today)
-    except ValueError as error:
-        return Ending(f"Nothing was changed: {error}", USAGE)
-    folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return Ending(
-        f'Done. {path} is written; add files = ["{folder}/*.yaml"] under [rules] to put it in force',
-        next_step=f"tocsin rules check {path}",
-    )
 
 
 def _article(name: str) -> Article:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from crawler.ruledraft import draft
+from crawler.ruledraft import draft, draft_from, words_of, written
 from crawler.rulefiles import load_configured, load_named
 from crawler.settings import Settings
+from state.article import Article, Section
 from state.errors import ConfigError
 
 TODAY = date(2026, 3, 10)
@@ -92,3 +93,39 @@ def test_a_folder_is_all_its_rule_files(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("no rule")
 
     assert set(load_named([str(tmp_path)]).ruleset.rules) == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "when"),
+    [
+        (["Lina Hart defected to the Reed Party of Orchard."], "names NEAR/15 acts"),
+        (["Lina Hart left. She had defected to others.", "The Reed Party said nothing."], "words"),
+    ],
+)
+def test_a_rule_from_an_article_is_narrow_where_it_can_be_and_proven(
+    tmp_path: Path, paragraphs: list[str], when: str
+) -> None:
+    article = Article(title="A deputy moves", language="en", sections=(Section(None, tuple(paragraphs)),))
+    lists = {"parties": ("Reed Party",), "defection_en": ("defected to",)}
+
+    made = draft_from(article, (), lists)
+    text = written("moved", made, title="t", until=None, today=TODAY)
+
+    assert made.when == when
+    assert configured(tmp_path, moved=text) == ({"moved"}, [])
+
+
+def test_an_article_without_a_word_to_take_asks_for_one() -> None:
+    article = Article(title="And so on", language="km", sections=(Section(None, ("and so on",)),))
+
+    with pytest.raises(ValueError, match="--phrase"):
+        draft_from(article, (), {})
+
+
+def test_a_list_of_words_may_be_written_in_lines_or_commas() -> None:
+    assert words_of("left the party, crossed  the floor # idiom\n脱党、退党\n\nleft the party") == [
+        "left the party",
+        "crossed the floor",
+        "脱党",
+        "退党",
+    ]

@@ -127,3 +127,25 @@ def test_profile_names_the_words_that_make_a_rule_dear(desk: Path) -> None:
     assert "because of" in text
     assert "Done. 2 articles" in text
     assert "No article was read" in said(desk, "profile", "none.txt", "--rules", "orchard.yaml", code=1)
+
+
+def test_new_takes_its_words_from_a_file_an_address_or_a_list(desk: Path) -> None:
+    configured(desk)
+    (desk / "one.json").write_text(json.dumps(ARTICLES[0]))
+
+    said(desk, "new", "from-file", "--from", "one.json")
+    said(desk, "new", "from-store", "--from", "https://news.example/1")
+    said(desk, "new", "from-list", "--words", "crossed the floor, left the party")
+
+    assert "passed, 0 failed" in said(desk, "test", "my-rules")
+    assert said(desk, "check", "my-rules").startswith("Done. 3 rules, no mistake")
+    written = (desk / "my-rules" / "from-store.yaml").read_text()
+    assert 'references: ["https://news.example/1"]' in written
+    assert "Reed Party" in written
+    assert '- "left the party"' in (desk / "my-rules" / "from-list.yaml").read_text()
+
+
+def test_new_says_what_it_lacks(desk: Path) -> None:
+    assert "give --phrase, --words or --from" in said(desk, "new", "empty", code=2)
+    assert "is no file" in said(desk, "new", "empty", "--from", "nothing-here", code=1)
+    assert not (desk / "my-rules").exists()
