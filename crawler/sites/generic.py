@@ -24,7 +24,7 @@ from crawler.sites.embedded import embedded_body
 from crawler.sites.extract import EXTRACTOR, Extracted
 from crawler.sites.jsonld import string, strings, types_of
 from crawler.sites.lines import lines
-from crawler.sites.masthead import BY, Masthead, is_printed, read_masthead
+from crawler.sites.masthead import BY, Masthead, is_printed, read_masthead, without_subtitle
 from crawler.sites.newsbody import dated, keywords, teaser
 from crawler.sites.pictures import pictures
 from crawler.sites.placed import densest, placed
@@ -80,7 +80,7 @@ def parse(document: Document, now: datetime) -> Article:
     )
     title = _title(document, found, extracted)
     captions, apart = pictures(document)
-    printed = read_masthead(document, lines(document.root, apart), title, now)
+    printed = _masthead(document, extracted, title, apart, now)
     body, how = _text(document, found, extracted, title, printed, captions, apart)
     if not title or not _has_text(body):
         why = f" ({extracted.error})" if extracted.error else ""
@@ -113,6 +113,15 @@ def parse(document: Document, now: datetime) -> Article:
             **({"extraction_error": extracted.error} if extracted.error else {}),
         },
     )
+
+
+def _masthead(
+    document: Document, extracted: Extracted, title: str, apart: Collection[Element], now: datetime
+) -> Masthead:
+    """Return what is printed around the headline; words below it that a strict reading has as text are text."""
+    printed = read_masthead(document, lines(document.root, apart), title, now)
+    strict = {letters_of(text) for _, text in extracted.strict} if printed.leads else ()
+    return without_subtitle(printed) if letters_of(printed.subtitle) in strict else printed
 
 
 def _text(

@@ -24,6 +24,7 @@ _PROSE = 120
 #: Lines from such words to the names and the date, where only these tell what they are.
 _NEAR = 4
 _LONGEST_DATE = 100
+_LONGEST_BELOW = 300
 _SHORT_DATE = 60
 #: A line with more letters, of which so many are a link, is another story's headline and date.
 _LONGEST_LINK, _LINKED = 25, 0.3
@@ -69,9 +70,13 @@ _ZONES = {
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """The words below a headline, the names, and the date; ``keys`` are the letters of the lines that told them."""
+    """The words below a headline, the names, and the date; ``keys`` are the letters of the lines that told them.
+
+    ``leads`` tells that the words below the headline stand in the text's own box, as its first paragraph.
+    """
 
     subtitle: str = ""
+    leads: bool = False
     authors: tuple[str, ...] = ()
     dated: Dated | None = None
     keys: frozenset[str] = frozenset()
@@ -101,10 +106,16 @@ def read_masthead(document: Document, found: Sequence[Line], title: str, now: da
     keys = frozenset(line.key for line in told if len(line.text) <= _LONGEST_DATE)
     return Masthead(
         below.text if below else "",
+        below is not None and _leads(below, found, {line.key for line in told}),
         authors,
         best[0][1] if best else None,
         keys | {below.key} if below else keys,
     )
+
+
+def without_subtitle(printed: Masthead) -> Masthead:
+    """Return what is printed around a headline without the words below it, which are the text's."""
+    return replace(printed, subtitle="", leads=False, keys=printed.keys - {letters_of(printed.subtitle)})
 
 
 def _headline(found: Sequence[Line], key: str) -> int | None:
@@ -219,6 +230,21 @@ def _is_name(text: str) -> bool:
         and (text[:1].isupper() or not text[:1].islower())
         and letters_of(text) not in ("by", "author", "staff", "admin", "follow")
     )
+
+
+def _leads(below: Line, found: Sequence[Line], told: Collection[str]) -> bool:
+    """Tell whether the words below a headline are a paragraph directly above the text's first, or as long as one."""
+    if len(below.text) > _LONGEST_BELOW:
+        return True
+    if below.heading or any(box.tag in ("header", "hgroup") for box in below.element.iterancestors()):
+        return False
+    place = next(number for number, line in enumerate(found) if line is below)
+    for line in found[place + 1 :]:
+        if line.key in told:
+            return False
+        if len(line.key) >= _PROSE:
+            return line.element.getparent() in list(islice(below.element.iterancestors(), 2))
+    return False
 
 
 def _is_prose(text: str) -> bool:

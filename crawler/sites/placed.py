@@ -52,6 +52,8 @@ _HELD = 0.85
 _MUCH = 0.3
 #: Share of the text that boxes of other things may have at its end.
 _FOOT = 0.15
+#: Share of the text that one box holds where the text ends with it, and letters of a paragraph after it that says otherwise.
+_MAIN, _PARAGRAPH = 0.6, 220
 #: Characters to compare at most: many long lines are found by their whole alone.
 _MOST_WORK = 1_000_000_000
 
@@ -179,17 +181,17 @@ class _Place:
             for n, is_known in enumerate(self.agreed)
             if is_known and (self.sure[n] or not self.is_furniture(n)) and not self._asks(n)
         ]
-        known = self._without_foot(self._once(known))
+        known = self._without_tail(self._without_foot(self._once(known)))
         if not known:
             return []
         first, last = known[0], known[-1]
-        held = set(known)
-        held.update(n for n in range(first, last + 1) if n not in held and self._fits(n))
-        held.update(
+        lost = [
             n
             for n, line in enumerate(self.found)
             if not first <= n <= last and line.key not in known_keys and self._is_lost(n)
-        )
+        ]
+        held = {*known, *lost}
+        held.update(n for n in range(min(held) + 1, max(held)) if n not in held and self._fits(n))
         most = _MUCH * self.total
         held -= other_stories(self.found, sorted(held), self.sure, self.container, most)
         held.update(self._headings(held, first))
@@ -245,6 +247,25 @@ class _Place:
             end -= 1
         weight = sum(len(self.found[n].key) for n in known[end:])
         return known[:end] if weight < _FOOT * self.total else known
+
+    def _without_tail(self, known: list[int]) -> list[int]:
+        """Return the lines without those after the box that holds nearly all of the text, where they begin with a label.
+
+        Such a tail consists of short lines: a text that goes on in another box has paragraphs there.
+        """
+        weights = Counter[Element]()
+        for number in known:
+            above = self.found[number].element.getparent()
+            if above is not None:
+                weights[above] += len(self.found[number].key)
+        if not weights:
+            return known
+        main, weight = weights.most_common(1)[0]
+        end = max(place for place, n in enumerate(known) if main in upwards(self.found[n].element)) + 1
+        tail = [self.found[n] for n in known[end:]]
+        if not tail or weight < _MAIN * self.total or any(len(line.key) >= _PARAGRAPH for line in tail):
+            return known
+        return known[:end] if tail[0].heading or tail[0].links >= LINKED else known
 
     def _fits(self, number: int) -> bool:
         """Tell whether a line between two of the article's, which the extractor left out, belongs to it."""

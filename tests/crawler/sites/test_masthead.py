@@ -121,3 +121,18 @@ def test_a_title_after_the_sites_name_is_found_where_the_page_prints_it(whole: s
 def test_words_above_the_headline_are_no_text() -> None:
     article = parse_page(page(html(f'<article><div class="cat">National news</div>{TITLE}{TEXT}</article>')))
     assert "National news" not in article.paragraphs
+
+
+def test_an_introduction_in_the_texts_own_box_is_its_first_paragraph_and_one_in_the_head_is_a_subtitle() -> (
+    None
+):
+    intro = "The treasurer told the council on Monday that the new bridge will cost twice what was planned in May."
+    inside = (
+        f'<article>{TITLE}<div><p class="intro">{intro}</p><p>{LONG * 3}</p><p>{LONG * 2}</p></div></article>'
+    )
+    led = parse_page(page(html(inside)))
+    assert (led.paragraphs[0], led.subtitle) == (intro, None)
+    head = f'<article><header>{TITLE}<p class="standfirst">{intro}</p></header>{TEXT}</article>'
+    below = parse_page(page(html(head)))
+    assert below.subtitle == intro
+    assert intro not in below.paragraphs

@@ -70,6 +70,61 @@ def test_lists_of_other_stories_go_with_their_label(label: str) -> None:
     assert texts(body, *taken[:2], C, *taken[2:], strict=(A, B, C, *taken[2:])) == [A, B, C]
 
 
+def test_cards_of_other_stories_go_with_their_label_even_if_a_strict_reading_has_them() -> None:
+    text = [f"{A} {B} {C} Part {n}." for n in range(3)]
+    cards = [(f"A bridge in town number {n}", f"What was said of it {n}.") for n in range(1, 4)]
+    boxes = "".join(
+        f'<div class="card c{n}"><h4><a href="/{n}">{h}</a></h4><p>{t}</p></div>'
+        for n, (h, t) in enumerate(cards)
+    )
+    extra = [part for card in cards for part in card]
+    body = f"<div>{''.join(f'<p>{part}</p>' for part in text)}<h3>Other columns</h3>{boxes}</div>"
+    assert texts(body, *text, "Other columns", *extra, strict=(*text, *extra)) == text
+
+
+def test_a_list_whose_items_are_cards_is_the_article_where_it_has_most_of_the_text() -> None:
+    items = [f"{A} Number {n}." for n in range(4)]
+    body = "".join(
+        f'<div class="item"><h3><a href="/{n}">The bridge number {n}</a></h3><p>{t}</p></div>'
+        for n, t in enumerate(items)
+    )
+    assert [text for text in texts(f"<div>{body}</div>", *items) if not text.startswith("# ")] == items
+
+
+def test_a_text_ends_before_named_boxes_of_other_things_and_before_labelled_short_lines() -> None:
+    box = '<div class="inline-recirc"><h2>More to read</h2><ul><li>A story told elsewhere.</li></ul></div>'
+    recirc = ("More to read", "A story told elsewhere.")
+    body = f"<div><p>{A}</p><p>{B}</p><p>{C}</p>{box}</div>"
+    assert texts(body, A, B, C, *recirc, strict=(A, B, C, *recirc)) == [A, B, C]
+    tail = (
+        f"<section><div><p>{A}</p><p>{B}</p></div><div><h3>Get alerts</h3><p>Ann Example</p></div></section>"
+    )
+    assert texts(tail, A, B, "Get alerts", "Ann Example") == [A, B]
+
+
+def test_a_table_among_the_paragraphs_comes_back() -> None:
+    table = "<table><tr><th>Pillar</th><th>Age</th></tr><tr><td>North</td><td>41</td></tr></table>"
+    assert texts(f"<div><p>{A}</p><p>{B}</p>{table}<p>{C}</p></div>", A, B, C) == [
+        A,
+        B,
+        "Pillar",
+        "Age",
+        "North",
+        "41",
+        C,
+    ]
+
+
+def test_words_in_a_figure_are_no_paragraph() -> None:
+    figure = "<figure><img src='/a.jpg'>Photo by Ann Example for the paper in the town.</figure>"
+    assert texts(f"<div><p>{A}</p><p>{B}</p>{figure}<p>{C}</p></div>", A, B, C) == [A, B, C]
+
+
+def test_a_sentence_set_as_heading_above_the_first_paragraph_comes_back() -> None:
+    body = f"<h1>Title</h1><div><h2>{C}</h2><p>{A}</p><p>{B}</p></div>"
+    assert texts(body, A, B) == [f"# {C}", A, B]
+
+
 def test_text_that_a_page_holds_twice_is_taken_once() -> None:
     body = f"<div class=teaser><p>{A}</p></div><div><p>{A}</p><p>{B}</p><p>{C}</p></div>"
     assert texts(body, A, B, C) == [A, B, C]
