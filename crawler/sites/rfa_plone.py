@@ -235,7 +235,7 @@ def _title(document: Document, discussion: Comments) -> tuple[str, str]:
 
 def _uncounted(document: Document, discussion: Comments) -> dict[str, Any]:
     """Return how many comments the page says it has, where as many were not read."""
-    box = document.first("#commentcount", "div.commentcount")
+    box = document.first("div#commentcount, #commentcount", "div.commentcount")
     found = re.search(r"\d{1,5}", line(box)) if box is not None else None
     if found is None or int(found.group()) == len(discussion.comments):
         return {}

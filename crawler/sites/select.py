@@ -3,7 +3,7 @@
 An XPath over a page costs a quarter of parsing it, each time.  Here one pass over
 the tags that build a page's frame (a third of its elements) answers ``div.name``
 from a table, one over any other tag ``span.name``; a class or id without a tag
-needs a pass over all.
+needs a pass over all, so it stands last among the alternatives of a selector.
 Selectors are CSS: tag, ``.class``, ``#id``, ``[attr]``, ``[attr=v]``,
 ``[attr^=v]``, ``[attr*=v]``, descendants by space, alternatives by comma.
 """
@@ -32,10 +32,8 @@ _COMPOUND = re.compile(r"[a-z][a-z0-9]*|[.#][\w-]+|\[[\w-]+(?:[\^*]?=[^\]]+)?\]"
 _ATTRIBUTE = re.compile(r"\[([\w-]+)(?:([\^*]?=)([^\]]+))?\]")
 
 
-_FIRST_OF_ID = etree.XPath("id($name)")
-_OF_ID = etree.XPath("descendant::*[@id=$name]")
-_OF_ID_PREFIX = etree.XPath("descendant::*[starts-with(@id,$name)]")
-_OF_CLASS = etree.XPath("descendant::*[contains(@class,$name)]")
+#: The first element of an id, by the parser's own table of ids.
+_OF_ID = etree.XPath("id($name)")
 #: How an attribute's value is compared with the one that a selector names.
 _COMPARED: dict[str, Callable[[str, str], bool]] = {
     "": lambda value, wanted: True,
@@ -166,21 +164,27 @@ class Index:
 
     def select(self, selector: str) -> list[Element]:
         """Return the elements that any alternative of a selector fits, alternative by alternative."""
-        found = [element for path in _parsed(selector) for element in self._found(path)]
+        found = [element for path in _parsed(selector) for element in self.found(path)]
         return list(dict.fromkeys(found)) if len(found) > 1 else found
 
     def first(self, *selectors: str) -> Element | None:
-        """Return the first element of the first selector that finds one."""
-        return next((found[0] for selector in selectors if (found := self.select(selector))), None)
+        """Return the first element of the first alternative of the first selector that finds one."""
+        paths = (path for selector in selectors for path in _parsed(selector))
+        return next((found[0] for path in paths if (found := self.found(path))), None)
 
     def holds(
         self, *, classes: Iterable[str] = (), ids: Iterable[str] = (), id_prefixes: tuple[str, ...] = ()
     ) -> bool:
-        """Tell whether any element of the frame has one of these classes, ids, or ids that begin so."""
-        table = self.frame
-        if any(name in table.classes for name in classes) or any(name in table.ids for name in ids):
+        """Tell whether any element of the frame has one of these classes or ids that begin so, or any at all an id."""
+        if any(name in self.frame.classes for name in classes) or any(map(self._has_id, ids)):
             return True
-        return bool(id_prefixes) and any(name.startswith(id_prefixes) for name in table.ids)
+        return bool(id_prefixes) and any(name.startswith(id_prefixes) for name in self.frame.ids)
+
+    def _has_id(self, name: str) -> bool:
+        found = _OF_ID(self.root, name=name)
+        return isinstance(found, list) and any(
+            isinstance(part, etree._Element) and self.root in part.iterancestors() for part in found
+        )
 
     @property
     def frame(self) -> _Table:
@@ -205,63 +209,52 @@ class Index:
         """Return the elements of a tag under another."""
         return element.iterdescendants(tag or etree.Element)
 
-    def listed(self, compound: _Compound, tag: str) -> Sequence[Element]:
-        """Return what may fit a compound of which the table of its tag tells."""
-        return self.table(tag).candidates(compound)
-
-    def named(self, compound: _Compound) -> Sequence[Element]:
-        """Return what may fit a compound without a tag; a table of a whole page costs as much as three searches."""
-        if self._all is not None or self.root.getparent() is not None:
-            return self.all.candidates(compound)
-        if compound.id is not None:  # the parser knows the first element of each id
-            return (
-                _elements(_OF_ID, self.root, compound.id) if _FIRST_OF_ID(self.root, name=compound.id) else ()
-            )
-        if compound.classes:
-            return _elements(_OF_CLASS, self.root, compound.rare)
-        return _elements(_OF_ID_PREFIX, self.root, compound.id_prefix)
-
-    def _found(self, path: _Path) -> list[Element]:
+    def found(self, path: _Path) -> Sequence[Element]:
+        """Return the elements that one alternative of a selector fits, in document order."""
         last = path.last
         if path.holder is not None:
-            boxes = _outermost(self._found(path.holder))
+            boxes = _outermost(self.found(path.holder))
             return last.among(part for box in boxes for part in self.parts(box, last.tag))
         found = self._fitting(last)
         return [part for part in found if _under(part, path.above, self.root)] if path.above else found
 
     def _fitting(self, compound: _Compound) -> list[Element]:
-        if compound.tag is not None and compound.indexed:
-            return [element for element in self.listed(compound, compound.tag) if compound.fits(element)]
-        if compound.indexed:
-            return compound.among(self.named(compound))
-        return compound.among(self.parts(self.root, compound.tag))
+        if not compound.indexed:
+            return compound.among(self.parts(self.root, compound.tag))
+        if compound.tag is None:
+            return compound.among(self.all.candidates(compound))
+        return [part for part in self.table(compound.tag).candidates(compound) if compound.fits(part)]
 
 
 class Posts:
     """An indexed page divided among its posts.
 
-    Unclosed tags nest posts into one another: an element belongs to the nearest post above it.
+    What a selector fits is sought in the page once and dealt out.  Unclosed tags nest posts into one
+    another: an element belongs to the nearest post above it.
     """
 
     def __init__(self, page: Index, posts: Iterable[Element]) -> None:
         self.elements = frozenset(posts)
         self._page = page
-        self.nested = any(above in self.elements for post in self.elements for above in post.iterancestors())
-        self._owned: dict[_Compound, defaultdict[Element, list[Element]]] = {}
+        self._found: dict[_Path, dict[Element, list[Element]]] = {}
 
-    def owned(self, compound: _Compound, tag: str, post: Element) -> Sequence[Element]:
-        """Return what may fit a compound in one post; the page's table of its tag tells of it."""
-        by_post = self._owned.get(compound)
-        if by_post is None:
-            by_post = self._owned[compound] = defaultdict(list)
-            for element in self._page.listed(compound, tag):
-                if (owner := self.owner(element)) is not None:
-                    by_post[owner].append(element)
-        return by_post.get(post, ())
+    def found(self, path: _Path, post: Element) -> Sequence[Element]:
+        """Return the elements of a post that one alternative of a selector fits."""
+        if path not in self._found:
+            self._found[path] = self._dealt(path)
+        return self._found[path].get(post, ())
 
     def owner(self, element: Element) -> Element | None:
         """Return the post that an element belongs to."""
         return next((above for above in element.iterancestors() if above in self.elements), None)
+
+    def _dealt(self, path: _Path) -> dict[Element, list[Element]]:
+        dealt: defaultdict[Element, list[Element]] = defaultdict(list)
+        for element in self._page.found(path):
+            owner = self.owner(element)
+            if owner is not None and (not path.above or _under(element, path.above, owner)):
+                dealt[owner].append(element)
+        return dict(dealt)
 
 
 class PostIndex(Index):
@@ -270,37 +263,17 @@ class PostIndex(Index):
     def __init__(self, posts: Posts, post: Element) -> None:
         super().__init__(post)
         self._posts = posts
-        self._own_parts: dict[str | None, list[Element]] = {}
+
+    def found(self, path: _Path) -> Sequence[Element]:
+        """Return the post's own elements that one alternative of a selector fits, in document order."""
+        return self._posts.found(path, self.root)
 
     def parts(self, element: Element, tag: str | None) -> Iterable[Element]:
-        """Return the post's own elements of a tag under another; those of the whole post are kept."""
-        if element is not self.root:
-            return self._own(element, tag)
-        if tag not in self._own_parts:
-            self._own_parts[tag] = list(self._own(element, tag))
-        return self._own_parts[tag]
-
-    def _own(self, element: Element, tag: str | None) -> Iterable[Element]:
-        found = super().parts(element, tag)
-        if not self._posts.nested:
-            return found
-        return (part for part in found if self._posts.owner(part) is self.root)
-
-    def named(self, compound: _Compound) -> Sequence[Element]:
-        """Return what may fit a compound without a tag in this post; a post is asked often, and small."""
-        return self.all.candidates(compound)
-
-    def listed(self, compound: _Compound, tag: str) -> Sequence[Element]:
-        """Return what may fit a compound in this post of which the page's table of its tag tells."""
-        return self._posts.owned(compound, tag, self.root)
+        """Return the post's own elements of a tag under another."""
+        return (part for part in super().parts(element, tag) if self._posts.owner(part) is self.root)
 
 
-def _elements(path: etree.XPath, root: Element, name: str) -> list[Element]:
-    found = path(root, name=name)
-    return [part for part in found if isinstance(part, etree._Element)] if isinstance(found, list) else []
-
-
-def _outermost(boxes: list[Element]) -> list[Element]:
+def _outermost(boxes: Sequence[Element]) -> Sequence[Element]:
     """Return elements without those that stand in another: what is in these is in that one too."""
     if len(boxes) < 2:
         return boxes

@@ -86,7 +86,10 @@ LAYOUTS = (
             "bbcode_description",
         ),
         is_quote=_is_quote,
-        needs=(".postcontent, .postbody, .posthead, .postdetails, .postrow, .username",),
+        needs=(
+            "div.postbody, div.postrow, div.posthead, div.postdetails, blockquote.postcontent, "
+            ".postcontent, .postbody, .posthead, .postdetails, .postrow, .username",
+        ),
     ),
     Layout(
         # archive/index.php of 3.6 and 4.2 print the same markup
