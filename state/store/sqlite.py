@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +116,27 @@ def index_more(connection: Connection, limit: int) -> int:
 def last_ledger_id(connection: Connection) -> int:
     """Return the highest number a ledger row ever had, also when the row is gone."""
     return int(connection.exec_driver_sql(_LAST_LEDGER_ID).scalar() or 0)
+
+
+def in_transaction(connection: Connection) -> bool:
+    """Tell whether a transaction is open; SQLite ends one by itself when the disk fails it."""
+    driver: Any = connection.connection.dbapi_connection
+    return bool(driver.in_transaction)
+
+
+@contextmanager
+def savepoint(connection: Connection) -> Iterator[None]:
+    """Undo what the block did, and nothing before it, when it raises."""
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("SAVEPOINT work")
+    try:
+        yield
+    except BaseException:
+        if driver.in_transaction:
+            driver.execute("ROLLBACK TO work")
+            driver.execute("RELEASE work")
+        raise
+    driver.execute("RELEASE work")
 
 
 def faults(path: Path) -> list[str]:

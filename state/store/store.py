@@ -18,6 +18,7 @@ from state.errors import ConfigError, SchemaError, StoreBusyError, StoreError
 from state.store import schema, sqlite
 from state.store.db import Db
 from state.store.faults import install, told, translated
+from state.store.group import GroupCommit
 from state.store.lock import file_lock
 from state.store.tx import Tx
 
@@ -48,6 +49,7 @@ class Store:
         self._lock = threading.Lock()
         self._locked_by: int | None = None
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
+        self._group = GroupCommit(self._write_connection, self._writing)
         self._reading = ThreadPoolExecutor(_READERS, thread_name_prefix="store-reader")
 
     @classmethod
@@ -137,7 +139,14 @@ class Store:
             yield Tx(db)
 
     async def run(self, work: Callable[[Tx], T]) -> T:
-        """Do ``work`` in a transaction, in the one thread that writes; return its result once committed."""
+        """Do ``work`` in the one thread that writes, all of it or nothing; return its result once committed.
+
+        On SQLite what waits at the same moment shares a commit.  On PostgreSQL
+        it does not: rows of several pieces of work, locked in any order, could
+        wait for each other.
+        """
+        if self._writer.dialect.name == "sqlite":
+            return await asyncio.wrap_future(self._group.submit(lambda db: _finished(work, Tx(db))))
         return await asyncio.get_running_loop().run_in_executor(self._writing, self._do, work)
 
     async def view(self, look: Callable[[Tx], T]) -> T:
