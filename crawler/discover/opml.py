@@ -25,6 +25,7 @@ _OUR_NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _PREFIX = re.compile(r"^.*[}:]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,8}));")
 _FEED_SCHEME = re.compile(r"^feed:(?://)?(?=https?://)|^feed(?=://)", re.IGNORECASE)
 
 
@@ -57,7 +58,7 @@ def read_opml(body: bytes) -> list[Outline]:
     text = _DECLARATION.sub("", decode(body[:_LARGEST]).text, count=1)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     try:
-        root = etree.fromstring(_UNWRITABLE.sub("", text).encode(), parser)
+        root = etree.fromstring(_REFERENCE.sub(_readable, _UNWRITABLE.sub("", text)).encode(), parser)
         tag = root.tag if root is not None else None  # a name with half a surrogate pair in it raises here
     except (etree.XMLSyntaxError, ValueError):
         root = tag = None
@@ -115,6 +116,12 @@ def _written(outline: Outline) -> str:
         "tocsin:sourceSite": outline.site,
     }
     return " ".join(f"{key}={quoteattr(_writable(value))}" for key, value in rows.items() if value)
+
+
+def _readable(reference: re.Match[str]) -> str:
+    """Return a character reference, nothing for half a surrogate pair: the parser would keep what nobody can read."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return "" if 0xD800 <= number <= 0xDFFF else reference[0]
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:
