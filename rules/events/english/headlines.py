@@ -37,7 +37,8 @@ class Headlines:
         kept = self._kept(tokens)
 
         def is_name(token: Token) -> bool:
-            if id(token) in kept or (token.low in self._names and token.low not in self._small):
+            initials = token.text.isupper() and len(token.text) > 1 and token.low not in self._small
+            if initials or id(token) in kept or (token.low in self._names and token.low not in self._small):
                 return True
             return not (token.low in self._small or self._known(token.low))
 

@@ -14,6 +14,7 @@ from rules.events.english.acts import find
 from rules.events.english.context import Context, Person, Reading
 from rules.events.english.contrast import read_contrast
 from rules.events.english.deciding import deciding_words
+from rules.events.english.datelines import behind_dateline
 from rules.events.english.defection import read_defection
 from rules.events.english.dissolution import read_dissolution
 from rules.events.english.headlines import Headlines
@@ -47,6 +48,8 @@ class _Line:
     end: int
     tokens: list[Token]
     text: str
+    #: Where the dateline ends.
+    opens: int = 0
     dates: list[Dated] | None = None
 
 
@@ -79,7 +82,7 @@ class EnglishReader:
 
     def _dates(self, line: _Line) -> list[Dated]:
         if line.dates is None:
-            line.dates = dates.find(line.text, self.words)
+            line.dates = [row for row in dates.find(line.text, self.words) if row.start >= line.opens]
         return line.dates
 
     def _lines(self, unit: Unit) -> list[_Line]:
@@ -88,10 +91,11 @@ class EnglishReader:
             for begin in range(start, end, _LONGEST_SENTENCE):
                 stop = min(end, begin + _LONGEST_SENTENCE)
                 text = unit.text[begin:stop]
-                tokens = tokenise(text, self.words)
+                behind = 0 if begin or unit.headline else behind_dateline(text)
+                tokens = [t for t in tokenise(text, self.words) if t.start >= behind]
                 for token in tokens:
                     token.headline = unit.headline
-                lines.append(_Line(unit, begin, stop, tokens, text))
+                lines.append(_Line(unit, begin, stop, tokens, text, behind))
         return lines
 
     def _count_worlds(self) -> None:

@@ -94,6 +94,8 @@ def _closed(tokens: Sequence[Token], index: int, words: Words) -> str:
         return "NAME"
     if not low[0].isalnum():
         return pos_of_mark(tokens, index)
+    if low[0].isdecimal() and low[-1].isalpha():
+        return "ADJ"
     if low[0].isdecimal() or (low in words.raw["numbers"] and low not in ("couple", "pair", "trio", "duo")):
         return "NUM"
     if low in ("i", "i'm", "i've"):
@@ -193,12 +195,14 @@ def _mid_name(tokens: Sequence[Token], index: int) -> bool:
 
 def _open_class(tokens: Sequence[Token], index: int, words: Words) -> None:
     token = tokens[index]
-    if token.capital and index == 0 and not _known(token, words):
-        following = tokens[index + 1] if len(tokens) > 1 else None
+    opens = index == 0 or tokens[index - 1].text == ":" or tokens[index - 1].pos == "QUOTE"
+    if token.capital and opens and not _known(token, words):
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
         if following is not None and not following.capital and token.low.endswith(_ADJECTIVAL):
             token.pos = "ADJ"
             return
-        plural = token.low.endswith("s") and following is not None and not following.capital
+        plural = token.low.endswith("s") and not token.text.isupper()
+        plural &= following is not None and not following.capital
         token.pos = "N" if plural and following is not None and following.low not in ("'s", "'") else "NAME"
         return
     following = tokens[index + 1] if index + 1 < len(tokens) else None

@@ -10,7 +10,7 @@ from rules.events.english.words import PART, PAST, Form, Words
 
 _LETTER = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _TOKEN = re.compile(
-    rf"\d[\d,.]*\d%?|\d%?|(?:[A-Z]\.){{2,8}}|[{_LETTER}](?:[{_LETTER}\d]|[-'’](?=[{_LETTER}\d])|&(?=[A-Z])){{0,60}}\.?|\S"
+    rf"\d+(?:st|nd|rd|th)\b|\d+(?:-[a-z]+)+|\d[\d,.]*\d%?|\d%?|(?:[A-Z]\.){{2,8}}|[{_LETTER}](?:[{_LETTER}\d]|[-'’](?=[{_LETTER}\d])|&(?=[A-Z])){{0,60}}\.?|\S"
 )
 _ABBREVIATED = frozenset(
     "mr. mrs. ms. dr. gen. col. lt. capt. sgt. maj. rep. sen. gov. hon. prof. rev. jan. feb. mar. apr. jun. jul. "
