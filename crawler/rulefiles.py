@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,12 @@ def load_named(names: Sequence[str]) -> LoadedRules:
 
 
 def compile_files(files: Sequence[RuleFile]) -> LoadedRules:
-    """Compile rule files against the shipped macros and gazetteers."""
+    """Compile rule files against the shipped macros and gazetteers; the same bytes are compiled once."""
+    return _compiled(tuple(files))
+
+
+@lru_cache(maxsize=2)
+def _compiled(files: tuple[RuleFile, ...]) -> LoadedRules:
     return load_rules(files, lists=packs.lists())
 
 

@@ -129,3 +129,15 @@ def test_a_list_of_words_may_be_written_in_lines_or_commas() -> None:
         "脱党",
         "退党",
     ]
+
+
+def test_the_same_rules_are_compiled_once_and_changed_ones_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    settings = Settings.model_validate({"rules": {"packs": [], "files": ["*.yaml"]}})
+    path.write_text(RULE.format(id="a", severity="low"))
+    first, again = load_configured(settings, tmp_path), load_configured(settings, tmp_path)
+    path.write_text(RULE.format(id="b", severity="low"))
+    changed = load_configured(settings, tmp_path)
+
+    assert again.ruleset is first.ruleset
+    assert set(changed.ruleset.rules) == {"b"}
