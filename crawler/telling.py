@@ -15,7 +15,7 @@ from rules.alerts.labels import Subject
 from rules.alerts.policy import Policy
 from rules.compile import Ruleset
 from state.article import Article
-from state.records import Alert, Notice, PromiseState
+from state.records import Alert, MessageKind, Notice, PromiseState
 from state.store.tx import Tx
 
 #: Alerts that are looked at for inhibition, the newest.
@@ -90,7 +90,7 @@ def carry_out(deed: Deed, tx: Tx, now: datetime) -> str:
         tx.notices.replace(told)
     else:
         tx.notices.add(told)
-    return _promise(told, _subject(alert, deed.article), deed.policy, tx, now)
+    return _promise(told, _subject(alert, deed.article), deed, tx, now)
 
 
 def _subject(alert: Alert, article: Article | None) -> Subject:
@@ -101,11 +101,12 @@ def _subject(alert: Alert, article: Article | None) -> Subject:
     )
 
 
-def _promise(notice: Notice, subject: Subject, policy: Policy, tx: Tx, now: datetime) -> str:
-    live = _live_beside(subject.alert, tx) if policy.inhibitions else []
-    addressed = address(notice, subject, policy, now, earlier=_told_before(notice, tx), live=live)
+def _promise(notice: Notice, subject: Subject, deed: Deed, tx: Tx, now: datetime) -> str:
+    live = _live_beside(subject.alert, tx) if deed.policy.inhibitions else []
+    addressed = address(notice, subject, deed.policy, now, earlier=_told_before(notice, tx), live=live)
     for promise in addressed.promises:
-        tx.promises.add(promise, now=now, kind="digest" if promise.group_key == DIGEST else "alert")
+        told: MessageKind = "canary" if deed.canary else "alert"
+        tx.promises.add(promise, now=now, kind="digest" if promise.group_key == DIGEST else told)
     return addressed.reason
 
 

@@ -58,8 +58,8 @@ def look(tx: Tx, settings: Settings, now: datetime) -> Wellbeing:
             for name, row in rows.items()
             for trouble in _source(name, settings.sources[name], row, now)
         ),
-        *_messages([one for one in waiting if one.channel != CANARY], now),
-        *_canary([one for one in waiting if one.channel == CANARY], now),
+        *_messages(waiting, now),
+        *_canary(tx, now),
         *_given_up(tx),
     ]
     if (held := tx.leases.held()) is not None:
@@ -72,7 +72,7 @@ def look(tx: Tx, settings: Settings, now: datetime) -> Wellbeing:
         seeing=sum(row is not None and not _is_blind(row) and row.ok_at is not None for row in rows.values()),
         articles_today=len(tx.articles.list(since=now - timedelta(hours=24), limit=_ALL)),
         alerts_unseen=len(set(alerts) - tx.acknowledgements.seen(alerts)),
-        waiting=sum(message.channel != CANARY for message in waiting),
+        waiting=len(waiting),
         could_not=sum(message.attempts > 0 for message in waiting),
         muted=len(tx.silences.active(now)),
         seal=seal.hash[:16] if seal else None,
@@ -113,12 +113,10 @@ def _messages(waiting: Sequence[Message], now: datetime) -> Iterator[Trouble]:
         yield Trouble("delivery", f"{due} not tried: nobody delivers", "tocsin deliver")
 
 
-def _canary(waiting: Sequence[Message], now: datetime) -> Iterator[Trouble]:
-    late = [message for message in waiting if now - message.due_at > _LATE]
-    if late:
-        said = (
-            f"the test article of {late[0].opened_at:%H:%M} UTC did not come through: delivery stands still"
-        )
+def _canary(tx: Tx, now: datetime) -> Iterator[Trouble]:
+    due = tx.messages.next_due([CANARY])
+    if due is not None and now - due > _LATE:
+        said = f"the test article of {due:%H:%M} UTC did not come through: delivery stands still"
         yield Trouble("canary", said, "tocsin doctor")
 
 

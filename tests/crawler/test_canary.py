@@ -32,6 +32,7 @@ def test_each_canary_reaches_the_null_channel_and_nobody_else(tmp_path: Path) ->
         with desk.store.read() as tx:
             assert tx.alerts.list() == []
             assert tx.articles.list() == []
+            assert tx.messages.list() == []
             assert audit(tx).gaps == ()
 
         assert web.texts() == []
