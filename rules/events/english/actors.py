@@ -202,7 +202,8 @@ def _group_actor(r: Reading, phrase: Phrase) -> Actor:
     if actor.party is None:
         actor.party = _once_of(r, last)
     lows |= _posted_words(r, last)
-    actor.politician = bool(lows & r.words.set("people.politicians"))
+    seated = bool(lows & {"member", "members"} and lows & r.words.set("chambers"))
+    actor.politician = seated or bool(lows & r.words.set("people.politicians"))
     actor.national = is_national(lows, r.words)
     actor.military = bool(lows & r.words.set("people.military"))
     actor.state = bool(lows & r.words.set("people.state"))

@@ -74,7 +74,8 @@ def _over_to(r: Reading, hit: Hit) -> Party | None:
             "give",
             "side",
         ):
-            item = next((c for c in complements(r.p, other) if c.how in ("", "to", "with")), None)
+            ways = ("", "to", "with") if other.lemma not in ("go", "give") else ("to",)
+            item = next((c for c in complements(r.p, other) if c.how in ways), None)
             if item is not None and item.phrase.kind != "date":
                 return Party(text_of(r.p, item.phrase), None)
     return None
@@ -113,7 +114,8 @@ def frame_asylum(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     if actor is None or not (actor.military or actor.state or actor.north_korean):
         first = next((q for q in r.p.phrases if q.kind in ("group", "person")), None)
         actor = actor_of(r, first) if first is not None and first.last <= hit.verb.first else actor
-    if actor is None or actor.is_party or r.context.other_world > 2:
+    soldier = actor is not None and (actor.military or actor.state)
+    if actor is None or actor.is_party or (r.context.other_world > 2 and not soldier):
         return None
     if actor.north_korean and (hit.frames[0] == "asylum" or _wishes(r)):
         return Found(actor, subkind="nk")

@@ -137,7 +137,8 @@ class Reading:
     """One sentence while it is read: its parse, what the article said before, where it stands.
 
     ``called`` is set while an act is read that somebody calls for; ``avoid`` is
-    the party that "it" and "its ranks" cannot mean: the one that the actor leaves.
+    the party that "it" and "its ranks" cannot mean: the one that the actor leaves;
+    ``paired`` that the sentence has an act of leaving and one of joining.
     """
 
     p: Parsed
@@ -145,6 +146,7 @@ class Reading:
     where: Where
     called: bool = False
     avoid: str | None = None
+    paired: bool = False
 
     @property
     def words(self) -> Words:

@@ -55,7 +55,8 @@ def _read_conditions(r: Reading, first: int, verb: Verb | None, stance: Stance, 
         stance.labels.add("conditional")
     elif where == "whether":
         stance.labels.add("sought" if kind == "dissolution" else "conditional")
-    depends = bool(stance.labels & {"planned", "rumoured"}) and _has_condition(r, first)
+    later = stance.top is not None and bool(stance.top.modal) and "sought" in stance.labels
+    depends = (later or bool(stance.labels & {"planned", "rumoured"})) and _has_condition(r, first)
     asks = tokens[-1].text == "?" and not any(t.quoted for t in tokens[-2:])
     stops = (i + 1 for i in range(first) if tokens[i].text in (";", ":") or tokens[i].pos == "QUOTE")
     before = " ".join(t.low for t in tokens[max(*stops, 0, first - 18) : first])

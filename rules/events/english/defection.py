@@ -121,6 +121,8 @@ def make_defection(r: Reading, found: Found, stance: Stance, verb: Verb | None) 
     draft.from_ = found.from_.name or found.from_.text if found.from_ else None
     draft.to = found.to.name or found.to.text if found.to else None
     draft.by = found.by
+    if draft.claim is Claim.REPORTED and "estimated" in (draft.actor or "").lower().split()[:2]:
+        draft.claim = Claim.ESTIMATED
     _add_speech(r, draft, stance, found)
     _add_pressure(r, draft, stance)
     if stance.forged and draft.subkind in ("", "join", "switch") and draft.from_:
@@ -243,7 +245,7 @@ def _is_general(p: Parsed, verb: Verb) -> bool:
     at = verb.first - 1
     while at >= 0 and p.tokens[at].pos == "ADV":
         at -= 1
-    if _is_long_after(p, verb) or _is_told_of(p, verb) or _is_usual(p, verb):
+    if is_long_after(p, verb.first) or _is_told_of(p, verb) or _is_usual(p, verb):
         return True
     if at < 1 or p.tokens[at].low not in ("who", "that", "which"):
         return False
@@ -318,9 +320,9 @@ def _is_told_of(p: Parsed, verb: Verb) -> bool:
     return head is not None and p.tokens[head.head].low in matter
 
 
-def _is_long_after(p: Parsed, verb: Verb) -> bool:
+def is_long_after(p: Parsed, first: int) -> bool:
     """Tell whether a clause gives an old act: "six months after he quit"."""
-    for index in range(max(1, verb.first - 6), verb.first):
+    for index in range(max(1, first - 6), first):
         units = ("months", "years", "decades", "weeks", "month", "year", "decade")
         if p.tokens[index].low in ("after", "since") and p.tokens[index - 1].low in units:
             return True

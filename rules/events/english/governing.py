@@ -117,8 +117,11 @@ def _read_verb(r: Reading, verb: Verb, link: Link, at: int, stance: Stance, kind
     label = _governing_label(r, verb, link, stance, kind)
     if label and label != "carried":
         stance.labels.add(label)
-    if label == "rumoured" and link.how == "complement":
+    if label == "rumoured" and (link.how == "complement" or verb.passive):
         stance.labels.discard("planned")
+    if label == "called_for":
+        # to demand that others sue is to call for it
+        stance.labels.discard("sought")
     if label in _OF_PEOPLE:
         _note_people(r, verb, at, stance, label)
     if link.how == "complement" or label in ("claimed", "denied", "estimated"):

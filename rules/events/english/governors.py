@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rules.events.english.phrases import Parsed, Verb
-from rules.events.english.subjects import climb, subject
-from rules.events.english.words import BASE, ING
+from rules.events.english.subjects import climb, reduced, subject
+from rules.events.english.words import BASE, ING, PART, PAST
 
 _STOPS = frozenset((";", ":", "—", "–", "?", "!"))
 _DEPTH = 40
@@ -33,9 +33,25 @@ def above(p: Parsed, first: int, verb: Verb | None) -> Link | None:
         return _above_infinitive(p, first)
     if verb is not None and verb.use == ING and not verb.be:
         return _above_gerund(p, first)
+    having = _causative(p, verb) if verb is not None else None
+    if having is not None:
+        return Link(having, -1, "object")
     if verb is not None:
         return _above_clause(p, verb)
     return _above_noun(p, first)
+
+
+def _causative(p: Parsed, verb: Verb) -> Verb | None:
+    """Return the "have" or "see" of "threatened to have X outlawed"; of two participles, for both."""
+    if verb.be or verb.infinitive or verb.use not in (PAST, PART) or verb.first != verb.main:
+        return None
+    at = verb.first - 1
+    if at > 0 and p.tokens[at].pos == "CONJ":
+        other = next((v for v in reversed(p.verbs) if v.last <= at), None)
+        return _causative(p, other) if other is not None and other.use in (PAST, PART) else None
+    thing = p.phrase_ending(at)
+    having = p.verb_at(thing.first - 1) if thing is not None else None
+    return having if having is not None and having.lemma in ("have", "see") and having.infinitive else None
 
 
 def _after_infinitive(p: Parsed, verb: Verb) -> bool:
@@ -57,6 +73,10 @@ def _above_infinitive(p: Parsed, first: int) -> Link | None:
         token = p.tokens[at]
         verb = p.verb_at(at)
         if verb is not None:
+            if reduced(p, verb.main) is not None and _after_people(p, verb):
+                # "called on officials elected as Democrats to switch"
+                at = verb.first - 1
+                continue
             if verb.infinitive and p.tokens[first].pos != "TO":
                 # "to leave and join": the second shares the first one's governor.
                 return _above_infinitive(p, verb.first)
@@ -77,6 +97,14 @@ def _above_infinitive(p: Parsed, first: int) -> Link | None:
         else:
             at -= 1
     return None
+
+
+def _after_people(p: Parsed, verb: Verb) -> bool:
+    """Tell whether a participle only describes people: no object follows, and a verb stands before them."""
+    left = p.phrase_ending(verb.first - 1)
+    bare = p.phrase_starting(verb.last)
+    above = p.verb_at(left.first - 1) or p.verb_at(left.first - 2) if left is not None else None
+    return left is not None and left.kind == "group" and bare is None and above is not None
 
 
 def _is_adjunct(p: Parsed, verb: Verb) -> bool:

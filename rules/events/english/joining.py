@@ -17,7 +17,7 @@ from state.records import Claim
 
 #: Verbs of moving that are said of anything; of a politician they mean a side.
 _ANYWHERE = frozenset(
-    "move switch shift cross jump flip hop go run find take sit team fold surrender".split()
+    "move switch shift cross go run find take sit team fold surrender".split()
 )
 
 
@@ -77,6 +77,8 @@ def _recruited(r: Reading, hit: Hit, found: Found, stance: Stance) -> Found | No
     """Tell a change of side from a first membership, which is a recruitment."""
     asked = bool(stance.labels & {"called_for", "refused", "denied"})
     pressed = bool(stance.addressee) or asked
+    if found.from_ is None and found.actor is not None and found.actor.military and not found.subkind:
+        found.subkind = "" if found.actor.politician else "military"
     if found.from_ is None and not found.subkind:
         office = found.actor is not None and found.actor.politician
         left = left_before(r, hit.verb)

@@ -77,6 +77,8 @@ def _are_voters(r: Reading, hit: Hit) -> bool:
 
 def frame_switch(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     """Read "switched sides", "jumped ship"."""
+    if _are_voters(r, hit):
+        return None
     found = Found(mover_of(r, hit.verb, stance))
     sides = fill_sides(r, hit, found)
     if sides is None or (found.actor is not None and found.actor.is_party):

@@ -230,6 +230,8 @@ def is_convincing(r: Reading, hit: Hit, found: Found) -> bool:
     actor = found.actor
     if r.context.other_world > r.context.political or actor is None or _is_firm(r):
         return False
+    if r.paired and r.context.partisan > 0:
+        return True
     other = found.to if hit.frames[0].startswith("leave") else found.from_
     both = other is not None and other.sure
     form = any(not name.sure for name in r.p.parties)

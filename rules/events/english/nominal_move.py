@@ -6,7 +6,7 @@ from rules.events.draft import Draft
 from rules.events.english.actors import actor_from, actor_of, group_before, person_before
 from rules.events.english.complements import complements
 from rules.events.english.context import Reading
-from rules.events.english.defection import make_defection
+from rules.events.english.defection import is_long_after, make_defection
 from rules.events.english.governing import read_stance
 from rules.events.english.moving import Found
 from rules.events.english.phrases import Phrase
@@ -29,7 +29,7 @@ def read_nominal_move(r: Reading, at: int) -> Draft | None:
     low = r.p.tokens[at].low
     if low in r.words.set("defection.nouns.people"):
         return _among_defectors(r, phrase)
-    if _is_about_law(r, phrase):
+    if _is_about_law(r, phrase) or is_long_after(r.p, phrase.first):
         return None
     stance = read_stance(r, phrase.first, None, "defection")
     return nominal_move(r, phrase, low, stance)

@@ -317,6 +317,8 @@ def _party_kind(tokens: Sequence[Token], phrase: Phrase, words: Words) -> str:
     middle = list(tokens[start : phrase.head])
     if any(token.low in words.set("party.not_parties") for token in middle):
         return "other"
+    if phrase.owner >= 2 and tokens[phrase.owner - 2].low in ("year", "eve", "christmas", "birthday"):
+        return "other"
     known = words.set("party.qualifiers") | words.set("determiners")
     counted = tokens[phrase.head].low == "parties" and any(token.pos == "NUM" for token in middle)
     for token in [] if counted else middle:

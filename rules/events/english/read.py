@@ -37,6 +37,8 @@ from state.article import Article
 from state.records import Claim
 
 _LONGEST_SENTENCE = 1500
+_LEAVING = frozenset(("leave", "leave_from", "membership", "resign", "move", "switch", "floor"))
+_JOINING = frozenset(("join", "pledge"))
 #: Paragraphs of the lead.
 _LEAD = 2
 
@@ -185,7 +187,10 @@ class EnglishReader:
     def _acts(self, r: Reading, line: _Line) -> list[Draft]:
         p = r.p
         found: list[tuple[int, Draft]] = []
-        for hit in find(p, self.words):
+        hits = find(p, self.words)
+        frames = {frame for hit in hits for frame in hit.frames}
+        r.paired = bool(frames & _LEAVING) and bool(frames & _JOINING)
+        for hit in hits:
             draft = read_defection(r, hit) if hit.kind == "defection" else read_dissolution(r, hit)
             if draft is not None:
                 self._date(p, draft, line, hit.verb.first, hit.last)

@@ -48,7 +48,7 @@ def side_of(r: Reading, phrase: Phrase | None, actor: Actor | None = None) -> Pa
         for t in p.tokens[phrase.first : phrase.head]
     ):
         return Party(text_of(p, phrase), None)
-    named = _named_side(r, phrase)
+    named = _named_side(r, phrase) or _own_group(r, phrase, actor)
     if named is not None:
         return named
     if head.low in _CONTAINERS:
@@ -162,6 +162,16 @@ def _named_side(r: Reading, phrase: Phrase) -> Party | None:
     while first > phrase.first and p.tokens[first - 1].pos == "NAME":
         first -= 1
     return Party(p.slice(first, last), p.slice(first, last))
+
+
+def _own_group(r: Reading, phrase: Phrase, actor: Actor | None) -> Party | None:
+    """Read "the parliamentary group", "their caucus" as the party of those who leave it."""
+    p = r.p
+    lows = {t.low for t in p.tokens[phrase.first : phrase.head]}
+    if actor is None or not actor.party or p.tokens[phrase.head].low not in ("group", "caucus", "faction"):
+        return None
+    plain = lows <= {"the", "its", "their", "his", "her", "parliamentary", "party", "party's", "'s"}
+    return Party(actor.party, actor.party) if plain else None
 
 
 def _titled_side(r: Reading, lows: set[str]) -> str | None:
