@@ -171,6 +171,10 @@ def frame_strike(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     return make_ended(r, party, target, "court" if agency_of(r, agent) == "court" else "admin", agent)
 
 
+#: "placed X on its list of banned organisations"
+_LISTS = frozenset(("place", "put", "add"))
+
+
 def frame_declare(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     """Read a party declared illegal."""
     verb = hit.verb
@@ -189,7 +193,11 @@ def frame_declare(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     }
     if verb.passive:
         after = {t.low for t in r.p.tokens[verb.last : verb.last + 6]}
-    if not after & r.words.set("dissolution.illegal"):
+    told = [t.low for t in r.p.tokens[start : start + 9]]
+    unmade = {"no", "longer"} <= set(told) and bool({"party", "organisation", "group"} & set(told))
+    if not after & r.words.set("dissolution.illegal") and not unmade:
+        return None
+    if hit.words in _LISTS and "list" not in told:
         return None
     if not verb.passive and subject(r.p, verb) is not None and agency_of(r, subject(r.p, verb)) == "":
         return None
@@ -201,6 +209,8 @@ def frame_declare(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
 def frame_registration(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     """Read a party whose registration is annulled."""
     agent, target, items = parts_of(r, hit.verb)
+    if target is None and hit.words in ("lapse", "end", "expire"):
+        agent, target = None, subject(r.p, hit.verb)
     if target is None:
         return None
     if hit.verb.lemma == "strip":
@@ -225,6 +235,10 @@ def frame_suspend(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     if target is None:
         return None
     party, whose = registered_side(r, target, items)
+    if party is None and r.p.tokens[target.head].low in ("activity", "activities", "operations", "work"):
+        # "ordered X to suspend all activity"
+        party, whose = ended_side(r, stance.addressee), stance.addressee
+        agent = subject(r.p, stance.top) if stance.top is not None and not stance.top.passive else agent
     if party is None:
         party, whose = ended_side(r, target), target
         if agent is not None and agent.kind in ("party",) and target.kind != "party":

@@ -34,6 +34,7 @@ _DOCUMENTS = frozenset(
 #: A court that does so keeps a party alive: "stopped the commission from deregistering X".
 _HINDERS = frozenset(("stop", "restrain", "bar", "prevent", "halt", "prohibit"))
 _ASKING = frozenset(("demand", "urge", "request", "insist", "ask"))
+_PROPOSING = frozenset(("recommend", "propose", "petition", "plead", "suggest", "move", "advise"))
 _WILL_NOT = frozenset(("won't", "wouldn't", "can't", "couldn't", "cannot"))
 #: Under these a verb's subject and object tell who asks and who is asked.
 _OF_PEOPLE = frozenset(
@@ -101,9 +102,18 @@ def _own_labels(r: Reading, verb: Verb, stance: Stance, kind: str) -> None:
         stance.labels.add("planned")
     elif modal in _MAYBE:
         stance.labels.add("rumoured" if kind == "defection" else "conditional")
+    if kind == "dissolution" and verb.first and _is_alternative(r, verb):
+        stance.labels.add("threatened")
     elif modal in _DUTY:
         have = any(t.low == "have" for t in r.p.tokens[verb.first : verb.main])
         stance.labels.add("conditional" if have else "called_for")
+
+
+def _is_alternative(r: Reading, verb: Verb) -> bool:
+    """Tell whether an act is what happens else: "30 days to hold a congress or be struck off"."""
+    tokens = r.p.tokens
+    before = [v for v in r.p.verbs if v.last <= verb.first]
+    return tokens[verb.first - 1].low == "or" and bool(before) and before[-1].infinitive
 
 
 def _read_verb(r: Reading, verb: Verb, link: Link, at: int, stance: Stance, kind: str) -> None:
@@ -145,6 +155,8 @@ def _governing_label(r: Reading, verb: Verb, link: Link, stance: Stance, kind: s
         stance.labels.add("conditional")
     elif verb.modal in _DUTY and not nested:
         stance.labels.add("called_for")
+    if label == "refused" and stance.governors[:1] and stance.governors[0] in ("appeal", "challenge"):
+        return None
     undone = verb.lemma in r.words.claims["reversed"].verbs and link.how == "object"
     if undone and ("sought" in stance.labels or kind == "defection"):
         return "reversed"
@@ -197,6 +209,8 @@ def _label_of(r: Reading, names: tuple[str, ...], verb: Verb, link: Link, kind: 
 def _tried_claims(r: Reading, kind: str, link: Link) -> tuple[str, ...]:
     if link.how == "complement" and link.verb is not None and link.verb.lemma in _ASKING:
         return ("called_for",)
+    if link.how == "complement" and link.verb is not None and link.verb.lemma in _PROPOSING:
+        return ("sought", "called_for")
     if link.how == "complement":
         return ("denied", "refused", "conditional", "threatened", "estimated", "rumoured", "claimed")
     if kind == "defection":
@@ -210,7 +224,8 @@ def _tried_claims(r: Reading, kind: str, link: Link) -> tuple[str, ...]:
             "claimed",
             "estimated",
         )
-    return ("refused", "denied", "threatened", "sought", "called_for", "planned", "rumoured", "claimed")
+    asked = ("refused", "denied", "threatened", "sought", "called_for", "planned", "rumoured", "claimed")
+    return (*asked, "conditional") if link.how in ("object", "gerund") else asked
 
 
 def _copula_label(r: Reading, verb: Verb) -> str | None:

@@ -25,6 +25,8 @@ _TREATIES = frozenset(("accord", "compact", "covenant", "convention", "concord")
 _ARMS = frozenset(
     "air armed army border defence defense guard military naval peacekeeping police security special task".split()
 )
+#: "the Iranian party", "a Rohingya-led party": which one is not said.
+_GENTILIC = ("ian", "ish", "ese", "ean", "-led", "-based", "-backed", "-run")
 _PEOPLES = frozenset("people peoples workers farmers citizens women nation pensioners patriots".split())
 
 
@@ -188,7 +190,8 @@ class PartyNames:
             begin = _begin(tokens, first, last, words)
             usual = words.raw["weekdays"].keys() | words.raw["months"].keys() | words.set("party.not_parties")
             known = usual | words.set("party.qualifiers") | _outside(words)
-            if tokens[last - 1].low not in known and not (begin == 0 and tokens[0].forms):
+            only = last - begin == 1 and (tokens[begin].headline or tokens[begin].low.endswith(_GENTILIC))
+            if tokens[last - 1].low not in known and not (begin == 0 and tokens[0].forms) and not only:
                 yield begin, last, True
                 return
         heads, weak = words.set("party.heads"), words.set("party.weak_heads")

@@ -12,7 +12,7 @@ from rules.events.english.words import BASE, ING, PART, PAST, Words
 
 _INSIDE = frozenset(("DET", "NUM", "ADJ", "N", "NAME", "POSS"))
 _VERDICTS = frozenset(
-    "illegal unlawful unconstitutional void null undesirable terrorist extremist dissolved banned outlawed defunct".split()
+    "illegal unlawful unconstitutional void null undesirable terrorist extremist dissolved banned outlawed defunct extinct".split()
 )
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow".split())
 _PLACES = frozenset(

@@ -201,7 +201,8 @@ def _open_class(tokens: Sequence[Token], index: int, words: Words) -> None:
         if following is not None and not following.capital and token.low.endswith(_ADJECTIVAL):
             token.pos = "ADJ"
             return
-        plural = token.low.endswith("s") and not token.text.isupper()
+        plural = token.low.endswith("s") and not token.text.isupper() and not token.low.endswith("ss")
+        plural &= following is None or following.low not in ("said", "says", "told", "wrote")
         plural &= following is not None and not following.capital
         token.pos = "N" if plural and following is not None and following.low not in ("'s", "'") else "NAME"
         return

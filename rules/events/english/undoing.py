@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rules.events.english.actors import actor_of
 from rules.events.english.acts import Hit
 from rules.events.english.complements import complements
 from rules.events.english.context import Reading
@@ -15,8 +16,8 @@ from rules.events.english.ended import (
     voter_of,
 )
 from rules.events.english.phrases import Phrase, Verb
-from rules.events.english.sides import antecedent_side, side_of
-from rules.events.english.slots import Party
+from rules.events.english.sides import after_of, antecedent_side, side_of
+from rules.events.english.slots import Actor, Party
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import subject
 from rules.events.english.words import ING
@@ -128,8 +129,8 @@ def frame_merge(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     into = next((c.phrase for c in items if c.how in ("into", "with", "by")), None) or r.p.phrase_starting(
         hit.last
     )
-    other = ended_side(r, into)
-    if hit.words == "merge" and other is None and _are_two(r, verb):
+    other = ended_side(r, into) or (side_of(r, into) if party is not None and party.sure else None)
+    if hit.words.startswith("merge") and other is None and _are_two(r, verb):
         other = party
     if party is None or who is None or other is None:
         return None
@@ -145,11 +146,15 @@ def frame_restore(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     head = r.p.tokens[target.head].low
     if head not in r.words.set("dissolution.orders"):
         return None
-    party = _ordered_side(r, target)
-    if party is None:
+    people = _barred_people(r, target)
+    party = _ordered_side(r, target) if people is None else None
+    if people is not None:
+        ended = Ended(None, "restore", agent, count=people.count, count_min=people.count_min, actor=people.text)
+    elif party is not None:
+        ended = make_ended(r, party, target, "restore", agent)
+        ended.count = ended.count_min = None
+    else:
         return None
-    ended = make_ended(r, party, target, "restore", agent)
-    ended.count = ended.count_min = None
     ended.claim = Claim.REVERSED if not stance.labels - {"rumoured", "claimed"} else None
     return ended
 
@@ -191,12 +196,48 @@ def _ordered_side(r: Reading, target: Phrase) -> Party | None:
     return None
 
 
+def _given_back(r: Reading, target: Phrase, agent: Phrase | None, verb: Verb) -> Ended | None:
+    """Read "had her political rights restored"."""
+    lows = {t.low for t in r.p.tokens[target.first : target.last]}
+    having = r.p.verb_at(target.first - 1)
+    who = subject(r.p, having) if having is not None else _owner_of(r, target)
+    actor = actor_of(r, who)
+    if "political" not in lows or actor is None or not actor.text:
+        return None
+    ended = Ended(None, "restore", agent if having is None else None, actor=actor.text)
+    ended.claim = Claim.REVERSED if not verb.modal else None
+    return ended
+
+
+def _owner_of(r: Reading, target: Phrase) -> Phrase | None:
+    if target.owner < 0:
+        of = after_of(r, target)
+        return of
+    return Phrase(target.first, target.owner - 1, target.owner - 2, "name", target.parties)
+
+
+def _barred_people(r: Reading, target: Phrase) -> Actor | None:
+    """Return the politicians whose ban is undone: "the ban on 118 politicians was lifted"."""
+    at = target.last
+    on = at < len(r.p.tokens) and r.p.tokens[at].low == "on"
+    actor = actor_of(r, r.p.phrase_starting(at + 1)) if on else None
+    known = actor is not None and actor.text and not actor.is_party
+    return actor if known and actor is not None and (actor.politician or actor.named) else None
+
+
 def frame_reinstate(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     """Read a party that is brought back."""
     agent, target, items = parts_of(r, hit.verb)
+    if target is None and hit.words in ("register again", "re-register", "reregister"):
+        # "allowed X to register again"
+        target = stance.addressee if hit.verb.infinitive else subject(r.p, hit.verb)
+        top = stance.top if stance.top is not hit.verb else None
+        agent = subject(r.p, top) if top is not None and not top.passive else None
     party = ended_side(r, target)
     if party is None and target is not None:
         party, _ = registered_side(r, target, items)
+    if party is None and target is not None and r.p.tokens[target.head].low == "rights":
+        return _given_back(r, target, agent, hit.verb)
     if (
         party is None
         or target is None
