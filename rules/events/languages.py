@@ -65,10 +65,10 @@ def _scripts(code: str) -> tuple[str, ...]:
 def _script(text: str) -> str:
     """Return the script that most letters of a text are in, as Unicode names it; empty without letters."""
     found: Counter[str] = Counter()
-    for char in text:
+    for char, times in Counter(text).items():
         if char.isalpha():
             name = unicodedata.name(char, "").split(" ")[0].split("-")[0]
-            found["HAN" if name == "CJK" else name] += 1
+            found["HAN" if name == "CJK" else name] += times
     for script in found:
         if script not in _SHARED and found[script] * 5 > found.total():
             found[script] += found.total()

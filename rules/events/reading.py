@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from rules.sentences import sentences
 from state.article import Article, texts
@@ -11,14 +12,18 @@ from state.article import Article, texts
 LONGEST = 60_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """One string of the article: title, subtitle, paragraph, caption or comment."""
 
     pointer: str
     text: str
     scope: str
-    sentences: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Return where each sentence begins and ends; few articles are read so far."""
+        return tuple(sentences(self.text))
 
     @property
     def headline(self) -> bool:
@@ -35,6 +40,5 @@ def units(article: Article) -> list[Unit]:
         if key in seen or not field.text:
             continue
         seen.add(key)
-        text = field.text[:LONGEST]
-        found.append(Unit(field.pointer, text, field.scope, tuple(sentences(text))))
+        found.append(Unit(field.pointer, field.text[:LONGEST], field.scope))
     return found

@@ -23,10 +23,11 @@ from rules.events.english.stance import Stance
 from rules.events.english.subjects import subject
 from state.records import Claim
 
-_FACING = frozenset(
+#: What is done before an end that has not come.
+FACING = frozenset(
     "face escape avoid survive fear risk dodge await fight appeal evade challenge contest".split()
 )
-_SAVING = frozenset("spare save protect rescue shield threaten".split())
+SAVING = frozenset("spare save protect rescue shield threaten".split())
 _DECIDES = frozenset(
     "order uphold affirm confirm approve ratify endorse decree rule back announce declare".split()
 )
@@ -105,8 +106,8 @@ def _nominal_kind(r: Reading, low: str) -> str:
 def _nominal_side(r: Reading, phrase: Phrase) -> tuple[Party | None, Phrase | None]:
     p = r.p
     following = p.tokens[phrase.last].low if phrase.last < len(p.tokens) else ""
-    if following in ("of", "on", "against"):
-        of = p.phrase_starting(phrase.last + 1)
+    of = p.phrase_starting(phrase.last + 1)
+    if following in ("of", "on", "against") and (of is None or of.kind != "date"):
         if of is not None and p.tokens[of.head].low in (
             "seats",
             "positions",
@@ -149,9 +150,9 @@ def _threatened_side(r: Reading, phrase: Phrase) -> tuple[Party | None, Phrase |
     if verb is None or phrase.first - verb.last > 9:
         return None, None
     between = [t.low for t in r.p.tokens[verb.last : phrase.first]]
-    if verb.lemma in _FACING and len(between) <= 3:
+    if verb.lemma in FACING and len(between) <= 3:
         who = subject(r.p, verb)
-    elif verb.lemma in _SAVING and {"from", "with"} & set(between):
+    elif verb.lemma in SAVING and {"from", "with"} & set(between):
         who = (
             subject(r.p, verb)
             if verb.passive
