@@ -1,13 +1,15 @@
-"""Sources added to the configuration file: its text and comments stay, new tables are appended."""
+"""The configuration file changed for a person: its text and comments stay."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import tomlkit
 
 from crawler.config import load
 from state.errors import ConfigError
@@ -27,12 +29,53 @@ def append_sources(path: Path, tables: Mapping[str, Mapping[str, Any]]) -> list[
     new = {name: table for name, table in tables.items() if name not in known}
     if not new:
         return []
-    text = path.read_text("utf-8")
     blocks = [source_table(name, table) for name, table in new.items()]
+    _replace(path, "\n".join([path.read_text("utf-8").rstrip("\n"), "", *blocks]))
+    return list(new)
+
+
+def remove_channel(path: Path, name: str) -> None:
+    """Take a channel's table and every mention of it out of the file.
+
+    Raises:
+        ConfigError: A route or an escalation has no other target, or without it the file would not be
+            accepted; it is as it was.
+    """
+    document = tomlkit.parse(path.read_text("utf-8"))
+    for where, table in _targets(document):
+        to = table.get("to")
+        if to is None or name not in to:
+            continue
+        if len(to) == 1:
+            raise ConfigError(
+                f'{path.name}: {where} has no other target than "{name}"',
+                hint="name another channel there, then remove this one",
+            )
+        to.remove(name)
+    document["channels"].remove(name)
+    _replace(path, tomlkit.dumps(document))
+
+
+def _targets(document: tomlkit.TOMLDocument) -> Iterator[tuple[str, MutableMapping[str, Any]]]:
+    """Yield each table with a ``to``, and how a person finds it."""
+    if "operator" in document:
+        yield "[operator]", document["operator"]
+    for number, route in enumerate(document.get("routes", []), 1):
+        yield f"[[routes]] number {number}", route
+        if "escalate" in route:
+            yield f"escalate of [[routes]] number {number}", route["escalate"]
+
+
+def _replace(path: Path, text: str) -> None:
+    """Replace the file in one step, and only by a text that is accepted.
+
+    Raises:
+        ConfigError: It is not; the file is as it was.
+    """
     draft = path.with_name(f".{path.name}.new")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, path.stat().st_mode & 0o777)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write("\n".join([text.rstrip("\n"), "", *blocks]))
+        file.write(text)
     try:
         load(draft)
     except ConfigError as error:
@@ -42,7 +85,6 @@ def append_sources(path: Path, tables: Mapping[str, Mapping[str, Any]]) -> list[
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
-    return list(new)
 
 
 def source_table(name: str, table: Mapping[str, Any]) -> str:

@@ -101,3 +101,19 @@ def test_a_mute_shows_in_the_answer_of_routes(room: Newsroom) -> None:
 
     assert "→ desk: muted by" in told
     assert "in one message with others of the same story" in told
+
+
+def test_a_channel_is_removed_with_what_waits_for_it(room: Newsroom) -> None:
+    config = room.configure(more=f'# the night desk\n[channels.night]\nurl = "{room.mail.url()}"\n')
+    config.write_text(config.read_text().replace('to = ["desk", "analysts"]', 'to = ["desk", "night"]'))
+    id = an_alert(room)["id"]
+    said(room, "alerts", "send", id, "--to", "night")
+
+    told = said(room, "channels", "remove", "night", "--yes")
+
+    assert "1 wait" in told
+    assert {row["name"] for row in rows(room, "channels", "list")} == {"desk", "analysts"}
+    assert 'to = ["desk"]' in config.read_text()
+    assert {row["state"] for row in rows(room, "messages", "list", "--channel", "night")} == {"dropped"}
+    assert "has no other target" in said(room, "channels", "remove", "desk", "--yes", code=2)
+    assert said(room, "audit", "--all")
