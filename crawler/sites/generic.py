@@ -17,11 +17,13 @@ from lxml.etree import tostring
 
 from crawler.sites.attribution import split_attribution
 from crawler.sites.blocks import HEADINGS, Block, Kind, blocks, line, sections
+from crawler.sites.captions import once
 from crawler.sites.comments import Comments, read_comments
 from crawler.sites.dates import Dated
 from crawler.sites.edges import without_edges
-from crawler.sites.embedded import embedded_body
+from crawler.sites.embedded import Told, embedded_story
 from crawler.sites.extract import EXTRACTOR, Extracted
+from crawler.sites.headline import read_title
 from crawler.sites.jsonld import string, strings, types_of
 from crawler.sites.lines import lines
 from crawler.sites.masthead import BY, Masthead, is_printed, read_masthead, without_subtitle
@@ -29,8 +31,8 @@ from crawler.sites.newsbody import dated, keywords, teaser
 from crawler.sites.pictures import pictures
 from crawler.sites.placed import densest, placed
 from crawler.sites.select import Element
-from crawler.sites.tree import Document, text_of
-from crawler.sites.words import clean, letters_of, same_words
+from crawler.sites.tree import Document
+from crawler.sites.words import clean, letters_of
 from state.article import Article, Caption, Comment, Origin, Section
 from state.errors import LayoutError
 
@@ -48,15 +50,14 @@ _DATE_METAS = (
     "dcterms.created", "pubdate", "publishdate", "publish-date", "parsely-pub-date", "sailthru.date", "article.published",
     "cxenseparse:recs:publishtime", "originalpublicationdate",
 )  # fmt: skip
-_SUFFIX = re.compile(r"\s+(?:[|»·•—–]|::|-)\s+[^|»·•—–]{2,60}$")
 #: Words before a name that are guessed to be one.
 _NO_NAMES = frozenset("submitted posted published updated author by written share comments".split())
 _LONGEST_NAME = 90
-_SHORTEST_TITLE = 15
-_HEADLINES = "[itemprop=headline], .entry-title, .post-title"
 _SHORTEST = 80
 #: With less text than this in its markup, a page may hold its article in its data.
 _TEASER = 1500
+#: What is said of a text that only the page's data hold.
+IN_DATA = "embedded data"
 
 
 @dataclass(slots=True)
@@ -78,7 +79,9 @@ def parse(document: Document, now: datetime) -> Article:
     extracted = EXTRACTOR.extract(
         tostring(document.root, encoding="unicode", method="html"), document.base or None
     )
-    title = _title(document, found, extracted)
+    title, is_guess = read_title(document, found.data, extracted)
+    if is_guess:
+        found.guessed.append("title")
     captions, apart = pictures(document)
     printed = _masthead(document, extracted, title, apart, now)
     body, how = _text(document, found, extracted, title, printed, captions, apart)
@@ -88,31 +91,47 @@ def parse(document: Document, now: datetime) -> Article:
             f"no title or no text: tried JSON-LD, metas, h1, trafilatura{why}", url=document.url
         )
     parts, attribution = split_attribution(body)
-    published, modified, told = _times(document, found, extracted, printed, now)
+    in_data = _in_data(document, title, how)
+    published, modified, told = _times(document, found, extracted, printed, in_data, now)
     return Article(
         title=title,
         sections=parts,
         site="generic",
-        subtitle=teaser(printed.subtitle, title, parts) or teaser(_description(document), title, parts),
-        byline=_byline(document, found, extracted, discussion, printed),
+        subtitle=_subtitle(document, printed, in_data if how == IN_DATA else None, title, parts),
+        byline=_byline(document, found, extracted, discussion, printed, in_data),
         section=document.meta.get("article:section") or string(found.data, "articleSection") or None,
         tags=_tags(document, found),
-        captions=captions,
-        attribution=attribution,
+        captions=once([*captions, *(in_data.body.captions if in_data and how == IN_DATA else ())]),
+        attribution=attribution or (in_data.body.attribution if in_data and how == IN_DATA else None),
         comments=discussion.comments or _loose_comments(extracted),
         published_at=published,
         modified_at=modified,
         origin=_origin(document),
         language=document.root.get("lang") or string(found.data, "inLanguage") or None,
         provenance={
-            "parser": "generic",
+            **_provenance(found, extracted, discussion),
             "body_from": how,
             "published_at": told,
-            "comments": discussion.how,
-            "guessed": found.guessed,
-            **({"extraction_error": extracted.error} if extracted.error else {}),
         },
     )
+
+
+def _provenance(found: _Found, extracted: Extracted, discussion: Comments) -> dict[str, Any]:
+    told = {"parser": "generic", "comments": discussion.how, "guessed": found.guessed}
+    return {**told, "extraction_error": extracted.error} if extracted.error else told
+
+
+def _in_data(document: Document, title: str, how: str) -> Told | None:
+    """Return what the page's own data tell of its story, None where they tell of another."""
+    told = embedded_story(document)
+    return told if told and (how == IN_DATA or letters_of(told.title) == letters_of(title)) else None
+
+
+def _subtitle(
+    document: Document, printed: Masthead, in_data: Told | None, title: str, parts: tuple[Section, ...]
+) -> str | None:
+    told = (printed.subtitle, in_data.subtitle if in_data else "", _description(document))
+    return next((text for words in told if (text := teaser(words, title, parts))), None)
 
 
 def _masthead(
@@ -164,52 +183,6 @@ def _story_data(document: Document) -> dict[str, Any]:
     return best[0] if best else stories[0] if stories else {}
 
 
-def _title(document: Document, found: _Found, extracted: Extracted) -> str:
-    shared = document.meta.get("og:title") or document.meta.get("twitter:title") or ""
-    whole = text_of(next(document.root.iter("title"), None))
-    headlines = [text for element in document.root.iter("h1") if (text := line(element))]
-    named = [text for element in document.select(_HEADLINES) if (text := line(element))]
-    told = string(found.data, "headline")
-    for others in ((shared, told), (whole,)):
-        if same := [text for text in (*headlines, *named) if len(text) > 8 and _is_in(text, others)]:
-            return max(same, key=len)
-    if told:
-        return told
-    if shared:
-        return _without_site(shared, document)
-    if len(headlines) == 1:
-        return headlines[0]
-    found.guessed.append("title")
-    if printed := _printed(document, whole):
-        return printed
-    return clean(extracted.title) or (headlines[0] if headlines else _without_site(whole, document))
-
-
-def _is_in(text: str, others: tuple[str, ...]) -> bool:
-    return any(
-        same_words(text, other) or other.startswith(text) or other.endswith(text) for other in others if other
-    )
-
-
-def _printed(document: Document, whole: str) -> str:
-    """Return the longest line of the page that begins or ends its title, where that names the site too."""
-    key = letters_of(whole)
-    same = [
-        line.text
-        for line in lines(document.root)
-        if len(line.text) >= _SHORTEST_TITLE and (key.endswith(line.key) or key.startswith(line.key))
-    ]
-    return max(same, key=len, default="")
-
-
-def _without_site(title: str, document: Document) -> str:
-    name = document.meta.get("og:site_name", "")
-    if name and title.endswith(name):
-        return title.removesuffix(name).rstrip(" |»·•—–-:") or title
-    cut = _SUFFIX.sub("", title)
-    return cut if len(cut) >= _SHORTEST_TITLE else title
-
-
 def _body(
     document: Document,
     found: _Found,
@@ -231,9 +204,9 @@ def _body(
         paragraphs = [clean(part) for part in re.split(r"\n+|<br\s*/?>|</p>", told)]
         texts = tuple(clean(re.sub(r"<[^<>]{1,200}>", "", part)) for part in paragraphs)
         return (Section(None, tuple(filter(None, texts))),), "json-ld articleBody"
-    in_data, paragraphs = embedded_body(document) if length < _TEASER else ("", [])
-    if sum(map(len, paragraphs)) > max(_SHORTEST, 2 * length) and letters_of(in_data) in skipped:
-        return (Section(None, tuple(paragraphs)),), "embedded data"
+    in_data = embedded_story(document) if length < _TEASER else None
+    if in_data and in_data.body.length > max(_SHORTEST, 2 * length) and letters_of(in_data.title) in skipped:
+        return in_data.body.sections, IN_DATA
     found.guessed.append("body")
     in_page = placed(document.root, pieces, extracted.blocks, extracted.strict, apart, skipped)
     how = "trafilatura, placed" if in_page else "trafilatura" if length else "densest paragraphs"
@@ -280,7 +253,12 @@ def _heading(element: Element) -> Kind | None:
 
 
 def _times(
-    document: Document, found: _Found, extracted: Extracted, printed: Masthead, now: datetime
+    document: Document,
+    found: _Found,
+    extracted: Extracted,
+    printed: Masthead,
+    in_data: Told | None,
+    now: datetime,
 ) -> tuple[datetime | None, datetime | None, dict[str, Any]]:
     published, told = dated(
         [
@@ -289,8 +267,10 @@ def _times(
             *(("itemprop", _value(element)) for element in document.select("[itemprop=datePublished]")[:2]),
             *(("published", element.get("title")) for element in document.select("abbr.published")[:1]),
             *(("time", element.get("datetime")) for element in document.select(_TIMES)[:1]),
+            (IN_DATA, in_data.published if in_data else None),
         ],
         now=now,
+        language=document.root.get("lang"),
     )
     if (stamp := printed.dated) and _is_better(stamp, published, told):
         published, told = stamp.at, {"from": "headline", "how": stamp.how, "day_only": stamp.day_only}
@@ -305,8 +285,10 @@ def _times(
             ("json-ld", string(found.data, "dateModified")),
             ("meta", document.meta.get("article:modified_time") or document.meta.get("og:updated_time")),
             *(("itemprop", _value(element)) for element in document.select("[itemprop=dateModified]")[:1]),
+            (IN_DATA, in_data.modified if in_data else None),
         ],
         now=now,
+        language=document.root.get("lang"),
     )
     return published, modified, told
 
@@ -323,7 +305,12 @@ def _value(element: Element) -> str:
 
 
 def _byline(
-    document: Document, found: _Found, extracted: Extracted, discussion: Comments, printed: Masthead
+    document: Document,
+    found: _Found,
+    extracted: Extracted,
+    discussion: Comments,
+    printed: Masthead,
+    in_data: Told | None,
 ) -> tuple[str, ...]:
     told = [name for name in strings(found.data, "author") if not name.startswith("http")]
     told += [name for name in strings(found.data, "contributor") if name in printed.authors]
@@ -337,8 +324,8 @@ def _byline(
         value = document.meta.get(name, "")
         if value and not value.startswith("http") and len(value) <= _LONGEST_NAME:
             return (BY.sub("", value),)
-    if printed.authors:
-        return printed.authors
+    if named := (in_data.authors if in_data else ()) or printed.authors:
+        return named
     shown = tuple(dict.fromkeys(text for box in document.select(_BYLINES) if (text := BY.sub("", line(box)))))
     if shown and len(shown[0]) <= _LONGEST_NAME:
         return (
