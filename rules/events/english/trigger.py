@@ -59,6 +59,23 @@ _ACTIVITIES = frozenset("activities activity operations operation".split())
 _REJECTED = frozenset("disqualify reject invalidate refuse".split())
 
 
+#: Cues of a contrast found in any text: they count beside a noun of members, not alone.
+_ANYWHERE = frozenset(("as", "to", "into", "from", "once", "former", "ex", "not a"))
+#: Beside these a party may gain or lose people.
+_MEMBERS = frozenset(
+    "party parties mp mps mayor member members councillor councillors deputy deputies senator senators lawmaker "
+    "lawmakers defector defectors treasurer legislator legislators".split()
+)
+
+
+@cache
+def _taking() -> frozenset[str]:
+    """Return the forms of what parties do to those who come, and of losing them."""
+    lexicon = words()
+    verbs = lexicon.set("contrast.gain") | lexicon.set("contrast.lose")
+    return frozenset(form for verb in verbs for form, _ in lexicon.inflect(verb))
+
+
 @cache
 def act_words() -> frozenset[str]:
     """Return every form of every word that an act of the lexicon begins with."""
@@ -151,7 +168,8 @@ def _side_words() -> frozenset[str]:
 def _cues(role: str) -> Mapping[str, tuple[tuple[frozenset[str], re.Pattern[str]], ...]]:
     """Return the cues of one half of a contrast by their first words: their other words, and all in order."""
     found: dict[str, list[tuple[frozenset[str], re.Pattern[str]]]] = {}
-    for cue in words().raw["contrast"][role]:
+    lists = words().raw["contrast"]
+    for cue in (*lists[role], *(c for c in lists[f"{role}_as"] if c not in _ANYWHERE)):
         parts = cue.lower().split()
         order = r"\W+".join(_GAP if part == "~" else re.escape(part) for part in parts)
         found.setdefault(parts[0], []).append((frozenset(parts[1:]) - {"~"}, re.compile(rf"\b{order}\b")))
@@ -178,6 +196,11 @@ class _String:
         if act_words().isdisjoint(self.words):
             return False
         return not _side_words().isdisjoint(self.words) or _ALONE.search(self.text) is not None
+
+    @property
+    def may_take(self) -> bool:
+        """Tell whether a party may gain or lose people here."""
+        return not (_taking().isdisjoint(self.words) or _MEMBERS.isdisjoint(self.words))
 
     @property
     def may_tell(self) -> bool:
@@ -210,8 +233,8 @@ def worth_reading(texts: Iterable[str]) -> bool:
 
 
 def _may_be_told(strings: Sequence[_String]) -> bool:
-    if not any(string.is_partisan for string in strings):
-        return False
-    return any(string.may_tell for string in strings) or all(
-        any(string.may_contrast(role) for string in strings) for role in ("joined", "left")
-    )
+    if all(any(string.may_contrast(role) for string in strings) for role in ("joined", "left")):
+        return True
+    if any(string.may_take for string in strings):
+        return True
+    return any(string.is_partisan for string in strings) and any(string.may_tell for string in strings)
