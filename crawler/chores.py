@@ -11,6 +11,7 @@ from pathlib import Path
 from crawler.app import App, archive_path
 from crawler.canary import release
 from crawler.heartbeat import beat
+from crawler.jobs.feeds import write_feeds
 from crawler.jobs.recheck import recheck_due
 from crawler.notify.operator import tell
 from crawler.settings import Settings
@@ -86,6 +87,11 @@ async def canary(app: App) -> None:
     app.wake_deliver.set()
 
 
+async def feeds(app: App) -> None:
+    """Bring the feed files up to date."""
+    await asyncio.to_thread(write_feeds, app)
+
+
 async def heartbeat(app: App) -> None:
     """Tell the dead man's switch that the loop turns and the database answers."""
     await app.store.view(lambda tx: tx.sources.next_due())
@@ -110,6 +116,8 @@ def all_of(settings: Settings) -> Mapping[str, Chore]:
     }
     if settings.canary.every:
         chores["canary"] = Chore(settings.canary.every, canary)
+    if settings.feeds.folder is not None:
+        chores["feeds"] = Chore(timedelta(minutes=1), feeds)
     if settings.heartbeat.url is not None:
         chores["heartbeat"] = Chore(settings.heartbeat.every, heartbeat)
     return chores

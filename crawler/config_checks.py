@@ -193,7 +193,6 @@ def _without_effect(settings: Settings) -> Iterator[Finding]:
     """Yield what is accepted for later versions: nobody may rely on a key that does nothing."""
     asked = {
         ("gazetteer", "files"): bool(settings.gazetteer.files),
-        ("feeds", "folder"): settings.feeds.folder is not None,
         ("privacy", "usernames"): settings.privacy.usernames != "keep",
         ("privacy", "comments"): settings.privacy.comments == "match-only",
     }

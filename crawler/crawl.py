@@ -28,6 +28,10 @@ Told = Callable[[PollResult], None]
 Progress = Callable[[Going], None]
 
 
+#: Fewer responses stay in the database until a later pass moves them: files of evidence are not to be tiny.
+_WORTH_A_FILE = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Crawled:
     """What one pass came to."""
@@ -65,10 +69,14 @@ async def crawl(
 
 
 async def put_in_order(app: App) -> DeliverResult:
-    """Deliver what is due and put the record in order."""
+    """Deliver what is due, put the record in order, and keep the disk within its bounds."""
     delivered = await deliver_all_now(app)
     await chores.seal(app)
     await chores.index(app)
+    await chores.feeds(app)
+    if await app.store.view(lambda tx: tx.responses.unmoved_count()) >= _WORTH_A_FILE:
+        await chores.archive(app)
+    await chores.prune(app)
     return delivered
 
 

@@ -46,6 +46,11 @@ _SINCE = (
     .where(notices.c.created_at >= bindparam("since"), alerts.c.canary.is_(False))
     .order_by(notices.c.created_at, notices.c.alert, notices.c.number)
 )
+_NEWEST = (
+    _SELECT.join(alerts, alerts.c.id == notices.c.alert)
+    .where(alerts.c.canary.is_(False))
+    .order_by(notices.c.created_at.desc(), notices.c.alert, notices.c.number.desc())
+)
 _INSERT = Prepared(insert(notices))
 _UPDATE = update(notices).where(notices.c.alert == bindparam("of"), notices.c.number == bindparam("which"))
 
@@ -87,6 +92,10 @@ class Notices:
     def since(self, at: datetime) -> list[Notice]:
         """Return the notices made at an instant or later, in that order, without canaries'."""
         return [notice_of(row) for row in self._db.all(_SINCE, {"since": at})]
+
+    def newest(self, limit: int) -> list[Notice]:
+        """Return the newest notices of all alerts, newest first, without canaries'."""
+        return [notice_of(row) for row in self._db.all(_NEWEST.limit(limit))]
 
     def unclaimed(self, alert: str) -> list[Notice]:
         """Return the notices of which no channel's message was ever claimed: nobody can have read them."""

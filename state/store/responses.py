@@ -59,6 +59,7 @@ _RECORDED = (
     .where(versions.c.article.in_(bindparam("keys", expanding=True)))
 )
 _UNMOVED = _SELECT.where(responses.c.record.is_not(None)).order_by(responses.c.id)
+_UNMOVED_COUNT = select(func.count()).where(responses.c.record.is_not(None))
 _MOVED = (
     update(responses)
     .where(responses.c.id == bindparam("called"), responses.c.pruned_at.is_(None))
@@ -137,6 +138,10 @@ class Responses:
     def unmoved(self, limit: int = 200) -> Sequence[ResponseRow]:
         """Return responses whose bytes are still in the database, oldest first."""
         return [ResponseRow(*row) for row in self._db.all(_UNMOVED.limit(limit))]
+
+    def unmoved_count(self) -> int:
+        """Return how many responses' bytes are still in the database."""
+        return int(self._db.value(_UNMOVED_COUNT) or 0)
 
     def moved(self, places: Iterable[Moved]) -> None:
         """Swap bytes for their place in the archive; the file must be on disk for certain."""

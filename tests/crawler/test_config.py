@@ -238,10 +238,9 @@ def test_shown_settings_hold_no_secret(tmp_path: Path) -> None:
 
 
 def test_a_key_that_does_nothing_yet_says_so(tmp_path: Path) -> None:
-    text = '[privacy]\nusernames = "pseudonym"\n\n[feeds]\nfolder = "public/"\n'
+    text = '[privacy]\nusernames = "pseudonym"\n'
 
     warnings = load(write(tmp_path, text)).warnings
 
     said = " ".join(str(warning) for warning in warnings)
     assert "privacy.usernames has no effect in this version" in said
-    assert "feeds.folder has no effect in this version" in said
