@@ -212,7 +212,10 @@ def _read_file(path: Path) -> bytes:
 
 def _json(body: bytes) -> Any:
     try:
-        return json.loads(body.decode("utf-8-sig"))
+        value = json.loads(body.decode("utf-8-sig"))
+        is_list = isinstance(value, dict) and not {"headlines", "sections", "format"} & value.keys()
+        stories = value.get("content_elements") if is_list else None  # as Arc's content interface lists them
+        return stories if isinstance(stories, list) else value
     except UnicodeDecodeError as error:
         raise InputError(f"not UTF-8 at byte {error.start}") from None
     except json.JSONDecodeError as error:
@@ -237,9 +240,24 @@ def _from_value(
         from crawler.sites import parse_data
 
         told = parse_data(value, url=url, fetched_at=saved_at)
+        if told is None:
+            told = _from_post(value, saved_at)
         if told is not None:
             return _named(told, url=None, site=site)
     return complete(_named(from_json(value), url=url, site=site))
+
+
+def _from_post(value: dict[str, Any], saved_at: datetime) -> Article | None:
+    """Return the article of a post as WordPress keeps it, None if the value is none."""
+    from crawler.discover.feed import read_feed
+    from crawler.discover.json_list import is_post
+    from crawler.sites import article_from_candidate
+
+    if not is_post(value):
+        return None
+    body, base = json.dumps([value]).encode(), value["link"]
+    items = read_feed(body, base_url=base, headers={}, source="", channel=base, now=saved_at)
+    return article_from_candidate(items[0])
 
 
 def _sniff(body: bytes) -> Form:

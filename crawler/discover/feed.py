@@ -1,4 +1,4 @@
-"""RSS, Atom, CDF and JSON Feed → candidates.
+"""RSS, Atom, CDF, JSON Feed and the JSON lists of two content systems → candidates.
 
 feedparser reads the text; its dates are not used (it takes ``2016/6/29`` for
 November and ``1793500000`` for a year), nor its idea of validators.  A feed that
@@ -23,6 +23,7 @@ from crawler.discover.bulky import slimmed
 from crawler.discover.feed_date import feed_date
 from crawler.discover.feed_text import decoded, mended
 from crawler.discover.json_feed import read_json_feed
+from crawler.discover.json_list import read_json_list
 from crawler.discover.reading import Reading, address, once, web_address
 from crawler.discover.unpack import unpack
 from state.article import tidy
@@ -96,9 +97,9 @@ def read(
     """
     raw = unpack(body, source=source, url=base_url, limit=_LARGEST)
     text = decoded(raw, headers.get("content-type"))
-    feed = _json(text) if text.lstrip()[:1] == "{" else _xml(text, base_url, now)
+    feed = _json(text, base_url) if text.lstrip()[:1] in ("{", "[") else _xml(text, base_url, now)
     if feed is None:
-        raise _not_a_feed(text.encode() if text.lstrip()[:1] in ("<", "{") else raw, base_url, source)
+        raise _not_a_feed(text.encode() if text.lstrip()[:1] in ("<", "{", "[") else raw, base_url, source)
     items = _newest_end(feed.items, now)
     listed = [one for item in items if (one := _candidate(item, base_url, source, channel, now)) is not None]
     if not listed:
@@ -157,8 +158,9 @@ def _candidate(
     )
 
 
-def _json(text: str) -> _Feed | None:
-    read = read_json_feed(text, longest_body=_LONGEST_BODY)
+def _json(text: str, base_url: str) -> _Feed | None:
+    read = read_json_feed(text, longest_body=_LONGEST_BODY) if text.lstrip()[:1] == "{" else None
+    read = read or read_json_list(text, base_url=base_url, longest_body=_LONGEST_BODY)
     return (
         None
         if read is None
