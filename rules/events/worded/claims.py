@@ -36,6 +36,13 @@ class Act:
     end: int
 
 
+def rank(claim: Claim) -> float:
+    """Return how early a claim decides; a plan known by hearsay alone is hearsay."""
+    if claim is Claim.PLANNED:
+        return ORDER.index(Claim.RUMOURED) + 0.5
+    return ORDER.index(claim) if claim in ORDER else len(ORDER)
+
+
 def claim_of(sentence: Sentence, act: Act, lexicon: Lexicon) -> tuple[Claim, str]:
     """Return the claim of an act by the cues that reach it, and the sub-kind that a cue makes of it."""
     text, scope = sentence.folded.text, _scope(sentence, act, lexicon)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from rules.events.draft import Draft
 from rules.events.fit import MOVES, parties_fit, sides_fit
-from rules.events.worded.claims import ORDER
+from rules.events.worded.claims import rank
+from rules.events.worded.story import one_story
 from state.records import Claim
 
 #: What a headline says of an act although the sentences below tell it plainly.
@@ -60,7 +61,7 @@ def settled(drafts: list[Draft], said: Said) -> list[Draft]:
             _agree(heads, body)
         elif body:
             _lead_decides(body)
-    return _told_by_name(drafts)
+    return one_story(_told_by_name(drafts))
 
 
 def _introduce(draft: Draft, said: Said) -> None:
@@ -83,14 +84,14 @@ def _agree(heads: Sequence[Draft], body: Sequence[Draft]) -> None:
     lead = [d for d in body if d.where.order <= first + _LEAD and _one_act(heads[0], d, first)]
     if not lead:
         return
-    head = min((d.claim for d in heads), key=_rank)
+    head = min((d.claim for d in heads), key=rank)
     if head in _HEADLINE_DECIDES or (head is Claim.CONDITIONAL and lead[0].claim in _LATER):
         for draft in lead:
-            if _rank(head) < _rank(draft.claim):
+            if rank(head) < rank(draft.claim):
                 _take(draft, head)
         return
-    said = min((d.claim for d in lead if d.where.order == lead[0].where.order), key=_rank)
-    if said in _LEAD_DECIDES and _rank(said) < _rank(head):
+    said = min((d.claim for d in lead if d.where.order == lead[0].where.order), key=rank)
+    if said in _LEAD_DECIDES and rank(said) < rank(head):
         for draft in heads:
             _take(draft, said)
     elif head is not Claim.REPORTED:
@@ -110,13 +111,6 @@ def _lead_decides(body: Sequence[Draft]) -> None:
 
 def _take(draft: Draft, claim: Claim) -> None:
     draft.claim = claim
-
-
-def _rank(claim: Claim) -> float:
-    """Return how early a claim decides; a plan known by hearsay alone is hearsay."""
-    if claim is Claim.PLANNED:
-        return ORDER.index(Claim.RUMOURED) + 0.5
-    return ORDER.index(claim) if claim in ORDER else len(ORDER)
 
 
 def _one_act(head: Draft, draft: Draft, lead: int = -1) -> bool:
