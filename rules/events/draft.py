@@ -63,6 +63,8 @@ class Draft:
     faint: bool = False
     #: An old act by its own form: "now-dissolved", "which was dissolved in 2017".
     attributive: bool = False
+    #: Named in a list of those whose number was told: an event of its own.
+    listed: bool = False
     #: Slots that hold a description ("the ruling party") where a name may stand elsewhere.
     described: set[str] = field(default_factory=set)
     #: Ids, filled when names are linked.

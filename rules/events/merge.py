@@ -116,6 +116,8 @@ def _one_move(first: Draft, second: Draft) -> bool:
 def _same_act(head: Draft, draft: Draft) -> bool:
     if head.kind != draft.kind or head.claim is not draft.claim or not kinds_fit(head, draft):
         return False
+    if draft.listed != head.listed and not (draft.actor_named and head.actor_named):
+        return False
     if draft.kind == "dissolution":
         if "bans" in (head.subkind, draft.subkind):
             return counts_fit(head, draft)

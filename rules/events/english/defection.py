@@ -23,7 +23,7 @@ from rules.events.english.leaving import (
 from rules.events.english.moving import Found, is_same_side
 from rules.events.english.phrases import Parsed, Phrase, Verb
 from rules.events.english.roles import roles
-from rules.events.english.sides import side_of
+from rules.events.english.sides import after_of, side_of
 from rules.events.english.slots import Actor, Party
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import climb, subject
@@ -165,11 +165,23 @@ def _add_pressure(r: Reading, draft: Draft, stance: Stance) -> None:
         return
     if draft.by is None and stance.asker is not None:
         draft.by = name_of(r, stance.asker)
+    side = _side_of_asker(r, stance)
+    if draft.to is None and side and draft.from_ and not same(side, draft.from_):
+        draft.to, draft.to_named = side, True
     if draft.claim is not Claim.CALLED_FOR:
         return
     said, actor = draft.said_by, draft.actor
     if "claimed" in stance.labels or (said and actor and (said in actor or actor in said)):
         draft.claim = Claim.CLAIMED
+
+
+def _side_of_asker(r: Reading, stance: Stance) -> str | None:
+    """Return the party of who calls on others to come: its own leader asks for it."""
+    who = actor_of(r, stance.asker)
+    if who is not None and who.party:
+        return who.party
+    of = after_of(r, stance.asker) if stance.asker is not None else None
+    return r.p.parties[of.parties[0]].name if of is not None and of.parties else None
 
 
 def _cited_side(r: Reading, verb: Verb, to: Party) -> Party | None:
