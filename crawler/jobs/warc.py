@@ -1,8 +1,9 @@
 """The pages of WARC files through the whole walk of a crawled article, as backlog, without any network.
 
-Several pages share one transaction; while one batch is stored the next is parsed.  What a kill takes away is at most what the
-last transaction had not committed; the next run finds by their records which
-pages are stored and does only the rest.
+Several pages share one transaction; while one batch is stored the next is
+parsed.  What a kill takes away is at most what the last transaction had not
+committed; the next run finds by their records which pages are stored and does
+only the rest.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from crawler import pipeline
 from crawler.discover.topic import is_later_page, joined
 from crawler.jobs.articles import rendering_of
 from crawler.jobs.attribute import Attribution
+from crawler.jobs.newslist import lists_articles
 from crawler.jobs.retry import reread_in
 from crawler.sites import parse_page
 from state.archive.answer import page_of
@@ -278,6 +280,8 @@ class WarcRun:
             return Skipped(Skip.UNREADABLE, url, error.problem)
         except Exception as fault:
             return self._fault(capture, fault)
+        if lists_articles(capture.page, article):
+            return Skipped(Skip.NO_ARTICLE, url, "a list of articles, not one of them")
         return article if table else replace(article, source=self._attribution.chosen(names, article))
 
     def _store(self, read: Sequence[tuple[_Capture, Article]]) -> None:

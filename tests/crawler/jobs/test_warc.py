@@ -264,3 +264,20 @@ def test_a_damaged_archive_is_done_in_part_and_says_so(tmp_path: Path) -> None:
     assert (done.returncode, nothing.returncode) == (3, 1)
     assert "2 new articles" in done.stdout
     assert "b.warc.gz at byte" in done.stdout
+
+
+def test_a_list_of_news_among_the_pages_is_no_article(app: App, tmp_path: Path) -> None:
+    rows = "".join(
+        f'<div><h2><a href="/world/{n}">The council of ward {n} opens its talks on the water</a></h2>'
+        f"<p>Both sides of ward {n} say that they want the water of the dam to be shared fairly.</p></div>"
+        for n in range(8)
+    )
+    body = f"<html><head><title>World</title></head><body><h1>World</h1>{rows}</body></html>".encode()
+    told: list[Skipped] = []
+
+    done = WarcRun(app, told=told.append).read([put(tmp_path, response("https://news.example/world/", body))])
+
+    assert counts(done) == (0, 0, 0)
+    assert [(item.reason, item.detail) for item in told] == [
+        (Skip.NO_ARTICLE, "a list of articles, not one of them")
+    ]
