@@ -22,7 +22,9 @@ from state.errors import ParseError
 from state.identity import canonical_url
 from state.records import Page
 
-_MOST_PAGES = 40
+#: Pages read of one topic at a time (about 4,000 posts), and answers where an answer holds fifty posts.
+_MOST_PAGES = 200
+_MOST_ANSWERS = 40
 #: Where more replies are stored and none of them is shown, their numbers changed; they were not all deleted.
 _FEW = 3
 _LAST = (
@@ -62,6 +64,7 @@ class TopicReader:
         self._end = ""
         self._visited: set[str] = set()
         self._went_back = False
+        self._cut = ""
 
     def next_url(self, pages: Sequence[Page]) -> str | None:
         """Take in the newest page and return the next to read, None when the topic is read.
@@ -85,8 +88,16 @@ class TopicReader:
             self._plan(page)
         if following is None and (not self._end or page.requested_url == self._end or page.url == self._end):
             self._last = article
-        if len(self._articles) >= _MOST_PAGES or "posts" not in article.provenance:
+        if "posts" not in article.provenance:
             return None  # only a forum's parser counts posts; every other page stands alone
+        wanted = self._wanted(page, article, following)
+        if wanted is not None and len(self._articles) >= _MOST_PAGES:
+            self._cut = f"{_MOST_PAGES} pages of the topic were read; it goes on at {wanted}"
+            return None
+        return wanted
+
+    def _wanted(self, page: Page, article: Article, following: str | None) -> str | None:
+        """Return the address of the page that is to be read after this one."""
         shown = {comment.id for comment in _posts(article)}
         if self._end:
             is_enough = self._known and len(self._articles) > 1 and shown & self._known
@@ -102,7 +113,10 @@ class TopicReader:
 
     def _plan(self, page: Page) -> None:
         """Take note of where the posts are that the first answer only numbers, the newest if they are too many."""
-        self._rest = further_posts(page)[1 - _MOST_PAGES :]
+        every = further_posts(page)
+        self._rest = every[1 - _MOST_ANSWERS :]
+        if len(every) > len(self._rest):
+            self._cut = "the topic's newest posts were read; it has many more"
         self._end = self._rest[-1] if self._rest else ""
         if self._rest and self._known:
             self._went_back = True
@@ -115,7 +129,7 @@ class TopicReader:
 
     def article(self) -> Article:
         """Return the topic as one article; replies that were not read again stay as they were."""
-        opening, *rest = self._articles
+        opening, rest = self._opening(), self._articles[1:]
         fresh = list(opening.comments)
         for article in sorted(rest, key=_order) if self._went_back else rest:
             fresh.extend(_posts(article))
@@ -131,6 +145,15 @@ class TopicReader:
         told += [{"id": c.id, "author": c.author} for c in stored if c.id in deleted]
         provenance = {**opening.provenance, "deleted": told} if told else opening.provenance
         return replace(opening, comments=tuple(_distinct(fresh)), provenance=provenance)
+
+    def _opening(self) -> Article:
+        """Return the first page's article; where the topic was not read whole, it says so."""
+        opening = self._articles[0]
+        return (
+            replace(opening, provenance={**opening.provenance, "truncated": self._cut})
+            if self._cut
+            else opening
+        )
 
     def _deleted(self, shown: set[str]) -> frozenset[str]:
         """Return the numbers of stored replies that are missing on pages which show what stood beside them."""

@@ -79,6 +79,42 @@ def test_of_a_hundred_thousand_posts_the_newest_are_read_within_bounds() -> None
     assert addresses[-1].endswith("post_ids[]=100000")
     assert reader.article().comments[-1].text == "words 100000"
     assert reader.article().title == "Long"
+    assert "has many more" in reader.article().provenance["truncated"]
+
+
+def read_pages(count: int) -> tuple[int, Article]:
+    """Read a topic of so many pages, one reply on each; return how many were read, and the topic."""
+
+    def one(page: Page) -> tuple[Article, str | None]:
+        number = int(page.url.rpartition("=")[2])
+        reply = Comment(id=str(number), author="u", text=f"words {number}")
+        told = {"posts": 1 + (number == 1), "opening": "0"}
+        body = (Section(None, ("first",)),) if number == 1 else ()
+        following = f"https://b.example/t?page={number + 1}" if number < count else None
+        return Article(title="T", sections=body, comments=(reply,), provenance=told), following
+
+    reader = TopicReader(one)
+    following: str | None = "https://b.example/t?page=1"
+    read = 0
+    while following is not None:
+        read += 1
+        following = reader.next_url([answer("<html><body>x</body></html>", following, "text/html")])
+    return read, reader.article()
+
+
+def test_a_topic_of_ninety_pages_is_read_whole() -> None:
+    read, article = read_pages(90)
+    assert (read, len(article.comments)) == (90, 90)
+    assert "truncated" not in article.provenance
+
+
+def test_a_topic_without_end_is_read_within_bounds_and_says_where_it_goes_on() -> None:
+    read, article = read_pages(5_000)
+    assert read == 200
+    assert (
+        article.provenance["truncated"]
+        == "200 pages of the topic were read; it goes on at https://b.example/t?page=201"
+    )
 
 
 def stored(*numbers: str, parser: str = "invision 4") -> Article:
