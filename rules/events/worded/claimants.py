@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from rules.events.draft import Draft
 from rules.events.worded.claims import Act
 from rules.events.worded.lexicon import Lexicon
+from rules.events.worded.mention import Mention, Sentence
 from rules.events.worded.roles import marked
-from rules.events.worded.sides import Mention, Sentence
 from state.records import Claim
 
 _TOLD = frozenset((Claim.CLAIMED, Claim.DENIED, Claim.ESTIMATED))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rules.events.worded.lexicon import Cue, Lexicon, Trigger, by_text, whole
-from rules.events.worded.sides import Sentence
+from rules.events.worded.mention import Sentence
 from state.records import Claim
 
 #: The first that applies is the claim.

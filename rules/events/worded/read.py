@@ -12,9 +12,10 @@ from rules.events.worded.claimants import name_sayer
 from rules.events.worded.claims import Act, claim_of, cue_alone
 from rules.events.worded.dates import find as find_dates
 from rules.events.worded.lexicon import Lexicon, by_text, lexicon, whole
+from rules.events.worded.mention import Mention, Sentence
 from rules.events.worded.roles import behind, find_slots
 from rules.events.worded.settle import Said, merged, settled
-from rules.events.worded.sides import Mention, Sentence, bodies, parties, people
+from rules.events.worded.sides import bodies, parties, people
 from rules.fold import fold
 from state.article import Article
 from state.records import Claim

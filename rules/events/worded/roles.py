@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from rules.events.worded.claims import Act
 from rules.events.worded.lexicon import SLOTS, Lexicon, whole
-from rules.events.worded.sides import Mention, Sentence, countries
+from rules.events.worded.mention import Mention, Sentence
+from rules.events.worded.sides import countries
 
 _MARK_REACH = 24
 #: How far a name may stand behind what describes it: "the armed group KNLA"; "two parties, namely X".
