@@ -129,11 +129,18 @@ class InUnit:
 
     def satisfied(self, view: View) -> Iterator[tuple[View, list[Hit]]]:
         """Yield each unit that holds the part, and its finds there."""
+        parts = self.part.parts if isinstance(self.part, AllOf) else (self.part,)
+        needed = [view.hits(part) for part in parts if isinstance(part, Terms)]
+        if not all(needed):
+            return
         key = _unit_key(view.haystack, self.unit)
+        possible = {key(hit) for hit in min(needed, key=len)} if needed else None
         units: dict[object, dict[int, list[Hit]]] = {}
         for leaf in self.leaves:
             for hit in view.hits(leaf):
-                units.setdefault(key(hit), {}).setdefault(id(leaf), []).append(hit)
+                unit = key(hit)
+                if possible is None or unit in possible:
+                    units.setdefault(unit, {}).setdefault(id(leaf), []).append(hit)
         for unit, found in units.items():
             inside = OneUnit(view.haystack, found)
             hits = None if unit is None else self.part.find(inside)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from rules.evaluate import AllOf, Close, Hit, InField, InUnit, OneOf, Part, Terms, View, Weighed
 
 
@@ -16,8 +18,8 @@ def reason(part: Part, view: View) -> str:
         case AllOf(parts):
             return " and ".join(filter(None, (reason(one, view) for one in parts)))
         case OneOf(count, parts):
-            held = [one for one in parts if one.find(view) is not None]
-            return " and ".join(filter(None, (reason(one, view) for one in held[:count])))
+            first = islice((one for one in parts if one.find(view) is not None), count)
+            return " and ".join(filter(None, (reason(one, view) for one in first)))
         case InUnit(unit=unit):
             inside = next(part.satisfied(view), None)
             return f"{reason(part.part, inside[0])} in one {unit}" if inside else ""
