@@ -75,7 +75,7 @@ class Daemon:
         """Put the configuration file and the rule files in force again; False if the old stay."""
         systemd.notify("RELOADING=1")
         try:
-            self.app.reload(self.read_settings().settings)
+            await asyncio.to_thread(self.app.reload, self.read_settings().settings)
             await self._set_timers()
         except ConfigError as error:
             self.app.log.error("not reloaded, the old configuration stays", problems=list(error.problems))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crawler import rulecache
 from crawler.patterns import expand
 from rules import packs
-from rules.compile import LoadedRules, compile_rules, load_rules
+from rules.compile import LoadedRules, compile_read, compile_rules, load_rules
+from rules.pieces import KnownPieces
 from rules.rule import Rule
 from rules.trial import run_tests, unproven
-from state.errors import ConfigError, RuleError
+from state.errors import ConfigError, Place, RuleError
 
 if TYPE_CHECKING:
     from crawler.settings import Settings
@@ -21,25 +24,62 @@ if TYPE_CHECKING:
 RuleFile = tuple[str, bytes]
 
 _MAX_BYTES = 32_000_000
+_NOWHERE = Place("")
 _ENDINGS = (".yaml", ".yml")
 
 
 def load_configured(settings: Settings, base_dir: Path) -> LoadedRules:
-    """Return what the configuration watches for: its packs, then its own files."""
-    files = [file for name in settings.rules.packs for file in packs.load(name)]
-    paths = [path for pattern in settings.rules.files for path in expand(base_dir, pattern)]
-    compiled = compile_files([*files, *(_read(path) for path in paths)])
-    return _without_unproven(compiled, {str(path) for path in paths})
+    """Return what the configuration watches for: its packs, then its own files.
+
+    Compiled rules are kept in the configuration's folder and taken from there
+    while nothing has changed; of changed files only changed rules are read anew.
+    """
+    files = tuple(file for name in settings.rules.packs for file in packs.load(name))
+    own = tuple(_read(path) for pattern in settings.rules.files for path in expand(base_dir, pattern))
+    return _configured(files, own, base_dir)
+
+
+@lru_cache(maxsize=2)
+def _configured(files: tuple[RuleFile, ...], own: tuple[RuleFile, ...], folder: Path) -> LoadedRules:
+    key = rulecache.key_of([*files, *own])
+    with rulecache.uncollected():
+        kept = rulecache.read(folder, key)
+        if kept is not None:
+            return LoadedRules(kept)
+        read = [_known().read(path, body) for path, body in (*files, *own)]
+        compiled = _without_unproven(compile_read(read), {path for path, _ in own})
+        _known().forget_unmet()
+        if not compiled.errors:
+            rulecache.write(folder, key, compiled.ruleset)
+    return compiled
+
+
+@cache
+def _known() -> KnownPieces:
+    return KnownPieces(packs.lists())
+
+
+@cache
+def _proven() -> set[str]:
+    """Return which rules passed their cases in this process, by version and cases."""
+    return set()
+
+
+def _proof_of(rule: Rule) -> str:
+    # A case that only moved within its file is the same.
+    return f"{rule.version} {hash(tuple(replace(case, place=_NOWHERE) for case in rule.tests))}"
 
 
 def _without_unproven(compiled: LoadedRules, paths: set[str]) -> LoadedRules:
     """Refuse loud rules of one's own that no passing case proves, except those that end by themselves."""
     rules = compiled.ruleset.rules
     own = {id_ for id_, rule in rules.items() if rule.place.path in paths and rule.until is None}
+    own = {id_ for id_ in own if _proof_of(rules[id_]) not in _proven()}
     if not own:
         return compiled
     results = run_tests(compiled.ruleset, own)
     refused = own.intersection(unproven(compiled.ruleset, results))
+    _proven().update(_proof_of(rules[id_]) for id_ in own - refused)
     if not refused:
         return compiled
     problems = {result.rule: result.problem for result in results if result.outcome == "failed"}

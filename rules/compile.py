@@ -13,7 +13,7 @@ from types import MappingProxyType
 from rules.engine import Engine, build
 from rules.rarity import Rarity, Shares
 from rules.rule import Rule
-from rules.schema import read_rules
+from rules.schema import RuleFile, read_rules
 from state.errors import RuleError, RuleReferenceError
 
 #: Changes whenever the same rules may match other text than before.
@@ -51,10 +51,14 @@ def load_rules(
         lists: Word lists by name, for ``@name``; an entry may end in ``*``.
         shares: Share of the user's own articles that hold a word, by folded word.
     """
+    return compile_read([read_rules(path, data, lists) for path, data in files], shares=shares)
+
+
+def compile_read(files: Iterable[RuleFile], *, shares: Shares | None = None) -> LoadedRules:
+    """Return the rules of files already read, as ``load_rules`` does."""
     rules: dict[str, Rule] = {}
     errors: list[RuleError] = []
-    for path, data in files:
-        read = read_rules(path, data, lists)
+    for read in files:
         errors += read.errors
         for rule in read.rules:
             problem = _refused(rule, rules)

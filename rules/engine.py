@@ -4,44 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import log2
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from rules.anchors import Anchor, Clause, anchor
-from rules.condition import (
-    All,
-    AnyOf,
-    AtLeast,
-    Field,
-    Leaf,
-    Near,
-    Node,
-    Not,
-    Scoped,
-    Score,
-    Within,
-    children,
-    walk,
-)
-from rules.evaluate import (
-    Absent,
-    AllOf,
-    Close,
-    InField,
-    InUnit,
-    OneOf,
-    Part,
-    Terms,
-    Weighed,
-)
+from rules.condition import Field
+from rules.evaluate import Part, Terms
 from rules.haystack import Haystack, Raw
-from rules.needles import Needle, needles
+from rules.needles import Needle
+from rules.numbering import Numbers, Preparing
 from rules.rarity import Rarity
-from rules.regex import required_literals
 from rules.rule import Rule
-from rules.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +40,23 @@ class Beside(NamedTuple):
     rules: tuple[int, ...]
 
 
+class Anchored(dict[int, tuple[Beside, ...]]):
+    """Needle number → what must hold besides for which rules to be looked at; nothing for other needles."""
+
+    def __missing__(self, needle: int) -> tuple[Beside, ...]:
+        return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """Built once per rule set; asked by ``match``."""
 
-    prepared: tuple[Prepared, ...]
-    needles: tuple[Needle, ...]
+    prepared: Sequence[Prepared]
+    needles: Sequence[Needle]
     #: Needles below this number are in the automaton; the rest is searched for only when a rule asks.
     sought: int
     automaton: AhoCorasick | None
-    #: Needle number → what must hold besides for which rules to be looked at.
-    anchored: dict[int, tuple[Beside, ...]]
+    anchored: Anchored
     #: Rules without an anchor, by number; they are looked at for every article.
     always: tuple[int, ...]
 
@@ -95,7 +75,7 @@ class Engine:
         found = set(self.always)
         anchored = self.anchored
         for needle in present:
-            for second, together, rules in anchored.get(needle, ()):
+            for second, together, rules in anchored[needle]:
                 if second.isdisjoint(present):
                     continue
                 if together and not _share_paragraph(raw, haystack, needle, second & present):
@@ -111,12 +91,12 @@ def _share_paragraph(raw: Raw, haystack: Haystack, needle: int, others: Iterable
 
 def build(rules: Sequence[Rule], rarity: Rarity) -> Engine:
     """Return the engine of some rules."""
-    numbers = _Numbers(rarity)
+    numbers = Numbers(rarity)
     for rule in rules:
         numbers.take_sought(rule.when)
     sought = numbers.sought = len(numbers.needles)
-    automaton = AhoCorasick([needle.text for needle in numbers.needles]) if sought else None
-    prepared = tuple(_prepared(rule, numbers) for rule in rules)
+    automaton = automaton_of(numbers.needles)
+    prepared = tuple(_anchored(rule, numbers) for rule in rules)
     anchored: dict[int, dict[tuple[Clause, bool], list[int]]] = {}
     for number, one in enumerate(prepared):
         beside = (one.anchor.second, one.anchor.together)
@@ -127,156 +107,31 @@ def build(rules: Sequence[Rule], rarity: Rarity) -> Engine:
         needles=tuple(numbers.needles),
         sought=sought,
         automaton=automaton,
-        anchored={
-            needle: tuple(Beside(*beside, tuple(rules)) for beside, rules in found.items())
+        anchored=Anchored(
+            (needle, tuple(Beside(*beside, tuple(rules)) for beside, rules in found.items()))
             for needle, found in anchored.items()
-        },
+        ),
         always=tuple(number for number, one in enumerate(prepared) if not one.anchor.first),
     )
 
 
-def _prepared(rule: Rule, numbers: _Numbers) -> Prepared:
-    root = _Preparing(rule, numbers).part(rule.when)
+def automaton_of(sought: Sequence[Needle]) -> AhoCorasick | None:
+    """Return what seeks some needles, None where there are none."""
+    return AhoCorasick([needle.text for needle in sought]) if sought else None
+
+
+def prepare(rule: Rule, root: Part, anchor: Anchor, numbers: Numbers) -> Prepared:
+    """Return a rule with its terms as needle numbers."""
     return Prepared(
         rule=rule,
         root=root,
-        anchor=numbers.shared(anchor(root, numbers.cost, numbers.literals)),
+        anchor=anchor,
         exceptions=numbers.leaf("except", rule.exceptions) if rule.exceptions else None,
         spoilers=tuple(numbers.leaf("unless_near", entry.terms) for entry in rule.unless_near),
         scopes=numbers.scopes(rule),
     )
 
 
-class _Numbers:
-    """Gives each distinct needle one number for all rules, those that must be found first."""
-
-    def __init__(self, rarity: Rarity) -> None:
-        self.needles: list[Needle] = []
-        #: Needles below this number are sought by the automaton.
-        self.sought = 0
-        self._number: dict[Needle, int] = {}
-        self._users: list[int] = []
-        self._costs: dict[int, float] = {}
-        self._capital: set[int] = set()
-        self._clauses: dict[Clause, Clause] = {}
-        self._leaves: dict[tuple[str, tuple[Term, ...]], Terms] = {}
-        self._terms: dict[Term, tuple[int, ...]] = {}
-        self._scopes: dict[frozenset[Field], frozenset[Field]] = {}
-        self._rarity = rarity
-
-    def take_sought(self, root: Node) -> None:
-        """Number every needle that is not below a NOT or a negative weight."""
-        waiting = [root]
-        while waiting:
-            node = waiting.pop()
-            match node:
-                case Leaf():
-                    for number in self._of_leaf(node):
-                        self._users[number] += 1
-                case Not():
-                    continue
-                case Score(weights=weights):
-                    waiting += [part for part, weight in weights if weight > 0]
-                case _:
-                    waiting += children(node)
-
-    def _of_leaf(self, leaf: Leaf) -> list[int]:
-        found: list[int] = []
-        for term in leaf.terms:
-            found += self.literals(term.text) if term.operator == "regex" else self.of(term)
-        return found
-
-    def of(self, term: Term) -> tuple[int, ...]:
-        """Return the numbers of a term's needles."""
-        numbers = self._terms.get(term)
-        if numbers is None:
-            numbers = self._terms[term] = tuple(self._take(needle) for needle in needles(term))
-            if term.text[:1].isupper():
-                self._capital.update(numbers)
-        return numbers
-
-    def literals(self, expression: str) -> tuple[int, ...]:
-        """Return the needles of which each match of an expression holds one."""
-        return tuple(self._take(Needle(literal)) for literal in sorted(required_literals(expression)))
-
-    def _take(self, needle: Needle) -> int:
-        number = self._number.get(needle)
-        if number is None:
-            number = self._number[needle] = len(self.needles)
-            self.needles.append(needle)
-            self._users.append(0)
-        return number
-
-    def cost(self, number: int) -> float:
-        """Return the estimated share of articles with a needle; what many rules seek is taken to be common."""
-        known = self._costs.get(number)
-        if known is None:
-            share = self._rarity.share(self.needles[number], capital=number in self._capital)
-            known = self._costs[number] = share * (1 + log2(1 + self._users[number]))
-        return known
-
-    def scopes(self, rule: Rule) -> frozenset[Field]:
-        """Return the fields that count for a rule, one object for all rules that agree."""
-        fields = frozenset(field for field, weight in rule.fields.items() if weight > 0)
-        return self._scopes.setdefault(fields, fields)
-
-    def shared(self, anchor: Anchor) -> Anchor:
-        """Return the anchor with its clauses as one object for all rules: they are read for every article."""
-        first, second = (self._clauses.setdefault(one, one) for one in (anchor.first, anchor.second))
-        return Anchor(first, second, anchor.together)
-
-    def leaf(self, name: str, terms: tuple[Term, ...]) -> Terms:
-        """Return a term group with its needles numbered, one object for all rules that have it."""
-        known = self._leaves.get((name, terms))
-        if known is None:
-            known = self._leaves[name, terms] = self._made(name, terms)
-        return known
-
-    def _made(self, name: str, terms: Iterable[Term]) -> Terms:
-        found: dict[int, None] = {}
-        expressions: list[str] = []
-        for term in terms:
-            if term.operator == "regex":
-                expressions.append(term.text)
-                continue
-            found.update(dict.fromkeys(self.of(term)))
-        ranks = {number: rank for rank, number in enumerate(found)}
-        return Terms(
-            name, ranks, tuple(number for number in found if number >= self.sought), tuple(expressions)
-        )
-
-
-class _Preparing:
-    """Turns one rule's condition into parts that can be asked."""
-
-    def __init__(self, rule: Rule, numbers: _Numbers) -> None:
-        self._rule = rule
-        self._numbers = numbers
-
-    def part(self, node: Node) -> Part:
-        match node:
-            case Leaf():
-                return self._leaf(node)
-            case All(parts):
-                return AllOf(tuple(map(self.part, parts)))
-            case AnyOf(parts):
-                return OneOf(1, tuple(map(self.part, parts)))
-            case AtLeast(count, parts):
-                return OneOf(count, tuple(map(self.part, parts)))
-            case Not(part):
-                return Absent(self.part(part))
-            case Near(left, right, words, ordered):
-                return Close(self.part(left), self.part(right), words, ordered)
-            case Within(part, unit):
-                leaves = dict.fromkeys(self._leaf(leaf) for leaf in walk(part) if isinstance(leaf, Leaf))
-                return InUnit(unit, self.part(part), tuple(leaves))
-            case Scoped(field, part):
-                return InField(field, self.part(part))
-            case Score(threshold, weights):
-                weighed = tuple((self.part(part), weight) for part, weight in weights)
-                return Weighed(threshold, weighed, tuple(self._rule.fields.items()))
-            case _:
-                raise AssertionError(f"{node} was not resolved")
-
-    def _leaf(self, leaf: Leaf) -> Terms:
-        return self._numbers.leaf(leaf.name, leaf.terms)
+def _anchored(rule: Rule, numbers: Numbers) -> Prepared:
+    root = Preparing(rule, numbers).part(rule.when)
+    return prepare(rule, root, numbers.shared(anchor(root, numbers.cost, numbers.literals)), numbers)

@@ -49,7 +49,7 @@ def _made(
     engine: Engine, prepared: Prepared, view: RuleView, hits: list[Hit], outside: Literal["", "comment"]
 ) -> Match:
     rule, root = prepared.rule, prepared.root
-    simple = sorted({one for hit in hits for one in hit.simple()}, key=lambda hit: (hit.start, -hit.end))
+    simple = sorted({one for hit in hits for one in hit.simple()}, key=_in_order)
     return Match(
         rule=rule.id,
         rule_version=rule.version,
@@ -62,6 +62,10 @@ def _made(
         score=root.total(view) if isinstance(root, Weighed) else None,
         explanation={"reason": reason(root, view), "found": _found(view.haystack, engine, simple)},
     )
+
+
+def _in_order(hit: Hit) -> tuple[int, int, str, int]:
+    return hit.start, -hit.end, hit.leaf.name, hit.needle
 
 
 def _spans(haystack: Haystack, hits: Sequence[Hit]) -> tuple[Span, ...]:
