@@ -33,15 +33,30 @@ def read_clause(r: Reading, first: int, verb: Verb | None, stance: Stance, kind:
     for name in ("rumoured", "claimed"):
         if adverbs & r.words.claims[name].adverbs:
             stance.labels.add(name)
+    if _hears_of(r, first, verb, stance):
+        # "is reportedly planning to leave": the plan itself is hearsay
+        stance.labels.discard("planned")
+    counted = f" {' '.join(t.low for t in r.p.tokens)} "
+    if any(f" {phrase} " in counted for phrase in r.words.claims["estimated"].phrases):
+        stance.labels.add("estimated")
     if _calls_hoax(r, first):
         stance.labels.add("denied")
         stance.forged = kind == "defection"
-    for phrase in r.p.phrases if kind == "defection" else ():
-        if phrase.last <= first and r.p.tokens[phrase.head].low in _DOCUMENTS:
+    for phrase in r.p.phrases:
+        low = r.p.tokens[phrase.head].low
+        held = kind == "defection" or low in stance.governors
+        if held and phrase.last <= first and low in _DOCUMENTS:
             describe_noun(r, phrase, stance)
             if _called_false(r, first):
                 stance.labels.add("denied")
-                stance.forged = True
+                stance.forged = kind == "defection"
+
+
+def _hears_of(r: Reading, first: int, verb: Verb | None, stance: Stance) -> bool:
+    """Tell whether "reportedly" stands in the verb that governs an act, or in the act's own."""
+    hearsay = r.words.claims["rumoured"].adverbs
+    spans = [(v.first, v.main) for v in (verb, stance.top) if v is not None]
+    return any(t.low in hearsay for start, end in spans for t in r.p.tokens[max(0, start - 1) : end])
 
 
 def _read_conditions(r: Reading, first: int, verb: Verb | None, stance: Stance, kind: str) -> None:
@@ -55,7 +70,7 @@ def _read_conditions(r: Reading, first: int, verb: Verb | None, stance: Stance, 
         stance.labels.add("conditional")
     elif where == "whether":
         stance.labels.add("sought" if kind == "dissolution" else "conditional")
-    later = stance.top is not None and bool(stance.top.modal) and "sought" in stance.labels
+    later = stance.later and "sought" in stance.labels
     depends = (later or bool(stance.labels & {"planned", "rumoured"})) and _has_condition(r, first)
     asks = tokens[-1].text == "?" and not any(t.quoted for t in tokens[-2:])
     stops = (i + 1 for i in range(first) if tokens[i].text in (";", ":") or tokens[i].pos == "QUOTE")
@@ -82,11 +97,17 @@ def _called_false(r: Reading, first: int) -> bool:
     """Tell whether the sentence goes on to say "is a fake", "was forged"."""
     tokens = r.p.tokens
     false = r.words.claims["denied"].adjectives
+    being = ("is", "was", "were", "are", "be", "been", "as", "'s")
     for index in range(first + 1, len(tokens)):
-        if tokens[index].low in false and any(
-            t.low in ("is", "was", "were", "are", "be", "been", "as")
-            for t in tokens[max(first, index - 3) : index]
-        ):
+        before = [t.low for t in tokens[max(first, index - 3) : index]]
+        untrue = tokens[index].low in ("true", "correct", "accurate") and "not" in before
+        invented = tokens[index].low == "up" and before[-1:] in (
+            ["made"],
+            ["dreamt"],
+            ["cooked"],
+            ["dreamed"],
+        )
+        if (tokens[index].low in false or untrue or invented) and set(being) & set(before):
             return True
     return False
 

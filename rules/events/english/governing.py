@@ -7,19 +7,20 @@ decides.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rules.events.english.complements import complements
 from rules.events.english.context import Reading
 from rules.events.english.cues import describe_noun, read_clause
 from rules.events.english.governors import Link, above
+from rules.events.english.labels import label_of, negated_label, verb_names
 from rules.events.english.phrases import Phrase, Verb
 from rules.events.english.speech import find_speech, note_speaker
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import climb, subject
+from rules.events.english.tense import is_aside, is_coming, is_own_refusal, is_standing, never_to
 from rules.events.english.words import ING, PART, PAST
 
-_CONSIDER = frozenset(
-    "consider mull weigh contemplate ponder eye discuss debate toy flirt think look examine".split()
-)
 _MAYBE = frozenset(("may", "might", "could", "can"))
 _FUTURE = frozenset(("will", "'ll", "shall", "would", "'d"))
 _DUTY = frozenset(("should", "must", "ought"))
@@ -31,10 +32,19 @@ _DOCUMENTS = frozenset(
     "letter letters notice statement post posts document documents video message messages report reports story stories "
     "news article screenshot audio clip resignation announcement claim claims rumour rumours rumor rumors".split()
 )
-#: A court that does so keeps a party alive: "stopped the commission from deregistering X".
-_HINDERS = frozenset(("stop", "restrain", "bar", "prevent", "halt", "prohibit"))
-_ASKING = frozenset(("demand", "urge", "request", "insist", "ask"))
-_PROPOSING = frozenset(("recommend", "propose", "petition", "plead", "suggest", "move", "advise"))
+_TALK = frozenset(
+    ("reports", "report", "suggestions", "suggestion", "story", "stories", "news", "post", "posts")
+)
+_CHALLENGES = frozenset("appeal appeals challenge challenges complaint complaints".split())
+_NAMING = frozenset("call brand describe label dub term characterise characterize".split())
+#: Verbs under which talk, calls and threats are only there.
+_ABOUND = frozenset(
+    "grow mount spread circulate swirl abound emerge persist surface come intensify continue remain fly rise go resurface "
+    "multiply make do run rage rumble echo follow".split()
+)
+#: What is to be told is to come: "will announce that he is joining".
+_TO_TELL = frozenset(("announce", "declare", "confirm", "reveal"))
+_FILES = frozenset("refer file lodge submit petition sue turn".split())
 _WILL_NOT = frozenset(("won't", "wouldn't", "can't", "couldn't", "cannot"))
 #: Under these a verb's subject and object tell who asks and who is asked.
 _OF_PEOPLE = frozenset(
@@ -64,6 +74,8 @@ def read_stance(r: Reading, first: int, verb: Verb | None, kind: str) -> Stance:
         if link is None:
             break
         if link.verb is not None:
+            if link.verb.modal in _FUTURE:
+                stance.later = True
             if link.verb is node or link.verb.first >= at:
                 break
             _read_verb(r, link.verb, link, at, stance, kind)
@@ -94,19 +106,22 @@ def _is_wanted(r: Reading, verb: Verb) -> bool:
 
 def _own_labels(r: Reading, verb: Verb, stance: Stance, kind: str) -> None:
     modal = verb.modal
-    if modal in _WILL_NOT or (verb.negated and modal in _FUTURE | {"can", "could"}):
+    will_not = modal in _WILL_NOT or (verb.negated and modal in _FUTURE | {"can", "could"})
+    if will_not or never_to(r, verb) or (verb.negated and is_own_refusal(r, verb)):
         stance.labels.add("refused")
     elif verb.negated:
         stance.labels.add("denied")
-    elif modal in _FUTURE:
+    elif modal in _FUTURE or is_coming(r, verb):
         stance.labels.add("planned")
     elif modal in _MAYBE:
         stance.labels.add("rumoured" if kind == "defection" else "conditional")
-    if kind == "dissolution" and verb.first and _is_alternative(r, verb):
-        stance.labels.add("threatened")
     elif modal in _DUTY:
         have = any(t.low == "have" for t in r.p.tokens[verb.first : verb.main])
         stance.labels.add("conditional" if have else "called_for")
+    if kind == "dissolution" and verb.first and _is_alternative(r, verb):
+        stance.labels.add("threatened")
+    if is_aside(r, verb) or (kind == "dissolution" and is_standing(r, verb)):
+        stance.labels.add("background")
 
 
 def _is_alternative(r: Reading, verb: Verb) -> bool:
@@ -118,12 +133,10 @@ def _is_alternative(r: Reading, verb: Verb) -> bool:
 
 def _read_verb(r: Reading, verb: Verb, link: Link, at: int, stance: Stance, kind: str) -> None:
     stance.governors.append(verb.lemma)
-    if verb.lemma == "be" and link.how in ("complement", "infinitive"):
-        # "the rumour is that", "the plan is to"
-        said = subject(r.p, verb)
-        if said is not None and said.kind == "other":
-            _read_noun(r, said.head, stance, kind)
-            return
+    said = _talk_of(r, verb, link)
+    if said is not None:
+        _read_noun(r, said.head, stance, kind)
+        return
     label = _governing_label(r, verb, link, stance, kind)
     if label and label != "carried":
         stance.labels.add(label)
@@ -138,19 +151,33 @@ def _read_verb(r: Reading, verb: Verb, link: Link, at: int, stance: Stance, kind
         note_speaker(r, verb, stance)
 
 
+def _talk_of(r: Reading, verb: Verb, link: Link) -> Phrase | None:
+    """Return the noun that a verb only says is there: "the plan is to", "calls are growing for", "word in Paris is that"."""
+    if link.how not in ("complement", "infinitive", "object") or verb.passive:
+        return None
+    said = subject(r.p, verb)
+    said = climb(r.p, said) if said is not None else None
+    if said is None or said.kind in ("person", "group", "party", "body", "pron"):
+        return None
+    told = any(r.p.tokens[said.head].low in claim.nouns for claim in r.words.claims.values())
+    if verb.lemma == "be":
+        return said if link.how != "object" and (told or said.kind == "other") else None
+    return said if told and verb.lemma in _ABOUND else None
+
+
 def _governing_label(r: Reading, verb: Verb, link: Link, stance: Stance, kind: str) -> str | None:
     """Return the claim that a governing verb gives, with its own "not", modal and object taken in."""
     nested = link.how == "complement"
     governing = subject(r.p, verb) if not verb.infinitive else None
     if governing is not None and r.p.tokens[governing.first].low in ("no", "neither") and not nested:
         stance.labels.add("denied")
-    label = _label_of(r, _verb_names(r, verb), verb, link, kind)
+    label = label_of(r, verb_names(r, verb), verb, link, kind)
     if link.how == "infinitive" and kind == "defection" and _asks_for_itself(r, verb):
         label = "carried"
     if verb.negated or verb.modal in _WILL_NOT:
-        label = _negated_label(label, verb)
+        label = negated_label(label, verb)
     elif verb.modal in _FUTURE and label in (None, "carried"):
-        label = label if nested else "planned"
+        label = label if nested and verb.lemma not in _TO_TELL else "planned"
     elif verb.modal in _MAYBE and not nested:
         stance.labels.add("conditional")
     elif verb.modal in _DUTY and not nested:
@@ -160,6 +187,9 @@ def _governing_label(r: Reading, verb: Verb, link: Link, stance: Stance, kind: s
     undone = verb.lemma in r.words.claims["reversed"].verbs and link.how == "object"
     if undone and ("sought" in stance.labels or kind == "defection"):
         return "reversed"
+    if verb.lemma in _NAMING and _rejects_talk(r, stance):
+        # "called a report that it was to be dissolved a fairy tale"
+        return "denied"
     return "denied" if label == "refused" and _rejects_talk(r, stance) else label
 
 
@@ -171,82 +201,8 @@ def _asks_for_itself(r: Reading, verb: Verb) -> bool:
 
 def _rejects_talk(r: Reading, stance: Stance) -> bool:
     """Tell whether what is rejected is a rumour or report, not a demand."""
-    talk = (
-        r.words.claims["rumoured"].nouns
-        | r.words.claims["claimed"].nouns
-        | {"reports", "report", "suggestions"}
-    )
+    talk = r.words.claims["rumoured"].nouns | r.words.claims["claimed"].nouns | _TALK
     return any(word in talk for word in stance.governors[:-1])
-
-
-def _verb_names(r: Reading, verb: Verb) -> tuple[str, ...]:
-    tail = [t.low for t in r.p.tokens[verb.last : verb.last + 2]]
-    return (verb.lemma, *(f"{verb.lemma} {' '.join(tail[:n])}" for n in (1, 2) if len(tail) >= n))
-
-
-def _label_of(r: Reading, names: tuple[str, ...], verb: Verb, link: Link, kind: str) -> str | None:
-    claims = r.words.claims
-    if verb.lemma == "be":
-        return _copula_label(r, verb)
-    if verb.passive and verb.lemma in r.words.set("claims.rumoured.passive"):
-        return "rumoured"
-    if kind == "dissolution" and link.how == "gerund" and verb.lemma in _HINDERS:
-        return "refused"
-    if kind == "dissolution" and verb.lemma in ("order", "uphold", "agree", "back") and link.how != "gerund":
-        return "planned" if verb.lemma == "agree" else "carried"
-    if verb.lemma == "announce" and link.how == "object":
-        return "carried"
-    if verb.lemma in _CONSIDER and link.how != "complement":
-        return "considered"
-    for name in _tried_claims(r, kind, link):
-        if any(word in claims[name].verbs for word in names):
-            return name
-    if verb.lemma in r.words.set("carried_out"):
-        return "carried"
-    return None
-
-
-def _tried_claims(r: Reading, kind: str, link: Link) -> tuple[str, ...]:
-    if link.how == "complement" and link.verb is not None and link.verb.lemma in _ASKING:
-        return ("called_for",)
-    if link.how == "complement" and link.verb is not None and link.verb.lemma in _PROPOSING:
-        return ("sought", "called_for")
-    if link.how == "complement":
-        return ("denied", "refused", "conditional", "threatened", "estimated", "rumoured", "claimed")
-    if kind == "defection":
-        return (
-            "refused",
-            "denied",
-            "threatened",
-            "called_for",
-            "planned",
-            "rumoured",
-            "claimed",
-            "estimated",
-        )
-    asked = ("refused", "denied", "threatened", "sought", "called_for", "planned", "rumoured", "claimed")
-    return (*asked, "conditional") if link.how in ("object", "gerund") else asked
-
-
-def _copula_label(r: Reading, verb: Verb) -> str | None:
-    for token in r.p.tokens[verb.last : verb.last + 4]:
-        if token.low in r.words.claims["planned"].adjectives:
-            return "planned"
-        if token.low in r.words.claims["denied"].adjectives:
-            return "denied"
-    return None
-
-
-def _negated_label(label: str | None, verb: Verb) -> str | None:
-    if label == "refused":
-        return "conditional"
-    if label == "denied":
-        return "rumoured"
-    if verb.lemma in ("want", "wish", "like", "dare"):
-        return "refused"
-    if verb.lemma in ("say", "comment", "know", "tell", "confirm", "clear"):
-        return None if verb.lemma == "say" else "rumoured"
-    return "denied"
 
 
 def _note_people(r: Reading, verb: Verb, at: int, stance: Stance, label: str | None) -> None:
@@ -282,6 +238,8 @@ def _reduced_subject(r: Reading, verb: Verb) -> Phrase | None:
 def _read_noun(r: Reading, at: int, stance: Stance, kind: str) -> None:
     low = r.p.tokens[at].low
     stance.governors.append(low)
+    if low in _CHALLENGES and kind == "dissolution" and _is_against(r, at):
+        return
     order: tuple[str, ...] = (
         "denied",
         "refused",
@@ -304,12 +262,31 @@ def _read_noun(r: Reading, at: int, stance: Stance, kind: str) -> None:
             if name == "rumoured":
                 stance.labels -= {"planned", "considered"}
             break
+    if kind == "dissolution" and "called_for" in stance.labels and _goes_to_court(r, at):
+        stance.labels.discard("called_for")
+        stance.labels.add("sought")
     after = r.p.tokens[at + 1].low if at + 1 < len(r.p.tokens) else ""
     if kind == "dissolution" and after in ("on", "over") and low in _RULINGS:
         stance.labels.add("sought")
     phrase = r.p.phrase_at(at)
     if phrase is not None:
         describe_noun(r, phrase, stance)
+
+
+def _is_against(r: Reading, at: int) -> bool:
+    """Tell whether an appeal is one against the act: "an appeal by the party against its ban"."""
+    return any(
+        t.low in ("against", "over")
+        for t, following in pairwise(r.p.tokens[at + 1 : at + 14])
+        if following.pos not in ("V", "AUX")
+    ) and not any(t.low in ("that", "to", "for", "seeking") for t in r.p.tokens[at + 1 : at + 3])
+
+
+def _goes_to_court(r: Reading, at: int) -> bool:
+    """Tell whether a demand goes to a court with a case: "referred X to the court with a demand that"."""
+    return r.p.tokens[at - 1].low in ("with", "and") and any(
+        v.lemma in _FILES and v.last <= at for v in r.p.verbs
+    )
 
 
 def _read_predicate(r: Reading, first: int, stance: Stance, kind: str) -> None:
@@ -324,9 +301,9 @@ def _read_predicate(r: Reading, first: int, stance: Stance, kind: str) -> None:
         if who is not phrase:
             continue
         link = Link(verb, -1, "object")
-        label = _label_of(r, _verb_names(r, verb), verb, link, kind)
+        label = label_of(r, verb_names(r, verb), verb, link, kind)
         if verb.negated:
-            label = _negated_label(label, verb)
+            label = negated_label(label, verb)
         if label and label != "carried":
             stance.labels.add(label)
         if not stance.labels & {"refused", "denied"} and not label:

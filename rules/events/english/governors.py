@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rules.events.english.phrases import Parsed, Verb
+from rules.events.english.phrases import Parsed, Phrase, Verb
 from rules.events.english.subjects import climb, reduced, subject
 from rules.events.english.words import BASE, ING, PART, PAST
 
 _STOPS = frozenset((";", ":", "—", "–", "?", "!"))
 _DEPTH = 40
 _LEADING = frozenset("of for on over to against under about in into with from by as".split())
+#: Nouns that hold an act across the body they are brought before: "a suit with the court for a ban".
+_CARRYING = frozenset(
+    "suit lawsuit petition case motion application request appeal call calls demand demands bid complaint plea bill "
+    "proposal threat threats plan plans talks report reports offer invitation deal".split()
+)
+_BEFORE_BODY = frozenset("with in before at by from to against on".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,12 @@ def _causative(p: Parsed, verb: Verb) -> Verb | None:
 
 def _after_infinitive(p: Parsed, verb: Verb) -> bool:
     at = verb.first - 1
-    if at < 0 or (p.tokens[at].pos not in ("CONJ",) and p.tokens[at].low != ","):
+    listed = (
+        at >= 0
+        and p.tokens[at].low == ","
+        and any(t.pos == "CONJ" for t in p.tokens[verb.last : verb.last + 10])
+    )
+    if at < 0 or (p.tokens[at].pos not in ("CONJ",) and not listed):
         return p.headline and at >= 0 and p.tokens[at].low in ("not",)
     for other in reversed(p.verbs):
         if other.last <= at + 1:
@@ -162,6 +173,8 @@ def _above_clause(p: Parsed, verb: Verb) -> Link | None:
     if base is None:
         return None
     who = subject(p, base)
+    if who is None and p.verb_at(base.first - 1) is not None:
+        return None
     at = _before_clause(p, (who.first if who is not None and who.last <= base.first else base.first) - 1)
     if at < 0 or p.tokens[at].pos == "QUOTE" or p.tokens[at].low == ",":
         return None
@@ -177,6 +190,7 @@ def _above_clause(p: Parsed, verb: Verb) -> Link | None:
         return None
     told = p.verb_at(phrase.first - 1)
     if p.tokens[at + 1].low == "that":
+        told, phrase = _over_places(p, phrase)
         people = phrase.kind in ("person", "name", "group", "pron", "body", "date")
         return (
             Link(told, -1, "complement")
@@ -186,6 +200,21 @@ def _above_clause(p: Parsed, verb: Verb) -> Link | None:
     if who is not None and phrase.last == who.first and told is not None:
         return Link(told, -1, "complement")
     return None
+
+
+def _over_places(p: Parsed, phrase: Phrase) -> tuple[Verb | None, Phrase]:
+    """Step back over "on social media" to the verb or noun that takes "that"."""
+    for _ in range(4):
+        before = phrase.first - 1
+        if before < 1 or p.tokens[before].pos not in ("PREP", "TO"):
+            break
+        verb, left = p.verb_at(before - 1), p.phrase_ending(before - 1)
+        if verb is not None:
+            return verb, Phrase(phrase.first, phrase.last, phrase.head, "body")
+        if left is None or p.tokens[before].low == "of":
+            break
+        phrase = left
+    return p.verb_at(phrase.first - 1), phrase
 
 
 def _first_of_shared(p: Parsed, verb: Verb) -> Verb | None:
@@ -226,6 +255,14 @@ def _opens_scare(p: Parsed, at: int) -> bool:
     return any(p.tokens[i].pos == "QUOTE" for i in range(at + 1, min(len(p.tokens), at + 7)))
 
 
+def _carrier_before(p: Parsed, phrase: Phrase) -> Phrase | None:
+    """Return the "suit" of "a suit with the court for a ban"."""
+    before = p.tokens[phrase.first - 1].low if phrase.first else ""
+    left = p.phrase_ending(phrase.first - 2)
+    carries = before in _BEFORE_BODY and left is not None and p.tokens[left.head].low in _CARRYING
+    return left if carries else None
+
+
 def _above_noun(p: Parsed, first: int) -> Link | None:
     """Find what governs a noun such as "dissolution": the verb before it, or "threat of"."""
     at = first - 1
@@ -243,6 +280,9 @@ def _above_noun(p: Parsed, first: int) -> Link | None:
             phrase = p.phrase_ending(at - 1)
             if phrase is None:
                 return None
+            carrier = _carrier_before(p, phrase)
+            if carrier is not None:
+                return Link(None, carrier.head, "object")
             return Link(None, phrase.head, "object") if token.low not in ("in", "by", "with") else None
         if token.pos == "CONJ":
             phrase = p.phrase_ending(at - 1)

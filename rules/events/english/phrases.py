@@ -139,8 +139,16 @@ def _share_modals(tokens: Sequence[Token], verbs: Sequence[Verb]) -> None:
         at = verb.first - 1
         while at >= 0 and tokens[at].pos == "ADV":
             at -= 1
-        if at >= 0 and (tokens[at].pos == "CONJ" or tokens[at].low == ","):
+        if at >= 0 and (tokens[at].pos == "CONJ" or (tokens[at].low == "," and _lists_on(tokens, verb.last))):
             verb.modal, verb.infinitive, verb.negated = earlier.modal, earlier.infinitive, earlier.negated
+
+
+def _lists_on(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a comma before a verb is one of a list: "to quit, regroup and return"; not "who had ..., quit X"."""
+    return any(
+        t.pos == "CONJ" and following.pos in ("V", "ADV", "AUX")
+        for t, following in pairwise(tokens[at : at + 12])
+    )
 
 
 def _leads(tokens: Sequence[Token], index: int) -> bool:

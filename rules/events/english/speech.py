@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from rules.events.english.complements import complements
 from rules.events.english.context import Reading
-from rules.events.english.phrases import Verb
+from rules.events.english.phrases import Phrase, Verb
 from rules.events.english.stance import Stance
-from rules.events.english.subjects import subject
+from rules.events.english.subjects import climb, subject
+from rules.events.english.words import ING
 
-
+_NAMELESS = frozenset("unsigned unconfirmed unverified anonymous rumours rumors whispers unnamed".split())
 _UNSIGNED = frozenset("message messages recording clip audio leaflet leaflets flyer post posts word".split())
+_WITHIN = frozenset("of in on at from for with by".split())
+_SPEAKING = frozenset(("group", "person", "name", "body", "count", "pron", "other"))
 _OWNED = frozenset(("his", "her", "their", "its"))
 
 
@@ -34,10 +37,38 @@ def find_speech(r: Reading, first: int, stance: Stance) -> None:
         _weigh_speaker(r, stance)
 
 
+def sayer(r: Reading, verb: Verb) -> Phrase | None:
+    """Return who says it, through "a post on Facebook said", ", its leader claimed" and ", saying"."""
+    p = r.p
+    if verb.use == ING and not verb.be and verb.first and p.tokens[verb.first - 1].low == ",":
+        main = next((v for v in p.verbs if v.finite and v.last <= verb.first), None)
+        own = subject(p, verb)
+        if main is None or (own is not None and own.first and p.tokens[own.first - 1].low == "with"):
+            return own
+        return subject(p, main)
+    near = p.phrase_ending(verb.first - 1)
+    for _ in range(4):
+        before = p.tokens[near.first - 1] if near is not None and near.first else None
+        if near is None or before is None or before.low not in _WITHIN:
+            break
+        left = p.phrase_ending(near.first - 2)
+        if left is None or (near.kind != "name" and left.kind in ("person", "name")):
+            break
+        near = left
+    if near is not None and near.first and p.tokens[near.first - 1].low == "," and near.kind in _SPEAKING:
+        return near
+    who = subject(p, verb)
+    if who is not None and near is not None and who.kind == "name" and p.tokens[near.head].low in _UNSIGNED:
+        return near
+    return climb(p, who) if who is not None and who.kind in ("other", "name") else who
+
+
 def _frames_act(r: Reading, verb: Verb, first: int) -> bool:
     """Tell whether a verb of saying stands around the act, not beside it."""
     tokens = r.p.tokens
-    who = subject(r.p, verb)
+    if verb.first and tokens[verb.first - 1].pos == "REL":
+        return False
+    who = sayer(r, verb)
     start = min(who.first, verb.first) if who is not None else verb.first
     inverted = who is None or who.last < verb.first - 6
     if start > first:
@@ -75,7 +106,7 @@ def _add_saying(r: Reading, verb: Verb, stance: Stance) -> None:
 
 def note_speaker(r: Reading, verb: Verb, stance: Stance) -> None:
     """Note the subject of a verb of saying as the speaker."""
-    who = subject(r.p, verb)
+    who = sayer(r, verb)
     if who is None and verb.last < len(r.p.tokens):
         who = r.p.phrase_starting(verb.last)
     if who is not None and stance.speaker is None and who.kind != "date":
@@ -98,5 +129,6 @@ def _weigh_speaker(r: Reading, stance: Stance) -> None:
         " " in phrase and phrase in said for phrase in words
     ):
         stance.labels.add("rumoured")
-        if inside & {"unsigned", "unconfirmed", "unverified", "anonymous", "rumours", "rumors", "whispers"}:
+        hidden = any(" named" in phrase and phrase in said for phrase in words)
+        if hidden or inside & _NAMELESS:
             stance.labels.discard("planned")

@@ -42,6 +42,8 @@ class Stance:
     top: Verb | None = None
     #: The act stands only in a letter or post that is called false.
     forged: bool = False
+    #: A governing verb is still to come: "would file a suit".
+    later: bool = False
     #: A bill or motion would do it.
     drafted: bool = False
 

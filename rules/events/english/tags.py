@@ -31,6 +31,15 @@ _PRONOUNS = frozenset(
     "it's he's "
     "she's that's there's one others another someone anyone everyone nobody those".split()
 )
+_ALWAYS_ADJECTIVES = frozenset(
+    "ruling governing outgoing sitting incoming serving leading breakaway true untrue false baseless "
+    "groundless unfounded bogus fictitious rife".split()
+)
+_SPANS = frozenset(
+    "week month year night weekend days weeks months years decade summer winter spring autumn".split()
+)
+#: In front of its subject one of these makes a question or a condition: "Should the court dissolve it".
+_INVERTING = frozenset("should will would could can may might must does do did".split())
 # Capitalised behind a dateline or a number they still open a sentence.
 _OPENING = frozenset("he she they it we he's she's it's".split())
 # Bare forms that are nouns only when an article, adjective or preposition stands before them.
@@ -132,7 +141,9 @@ def _small(tokens: Sequence[Token], index: int, words: Words) -> str:
     low = tokens[index].low
     if low in _BE | _HAVE | _DO:
         return "AUX"
-    if low in ("ruling", "governing", "outgoing", "sitting", "incoming", "serving", "leading", "breakaway"):
+    if low in _ALWAYS_ADJECTIVES:
+        return "ADJ"
+    if low == "last" and index + 1 < len(tokens) and tokens[index + 1].low in _SPANS:
         return "ADJ"
     if low in ("no", "longer") and is_no_longer(tokens, index):
         return "ADV"
@@ -305,8 +316,14 @@ def _bare(tokens: Sequence[Token], index: int, before: int, words: Words) -> boo
             return True
         if left.pos in ("REL", "PRON", "QUOTE"):
             return True
-        return _plural(left, words)
+        return _plural(left, words) or _inverted(tokens, index)
     return False
+
+
+def _inverted(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a bare form follows an auxiliary that opens the sentence: "Should the court dissolve it"."""
+    opens = tokens[0].low in _INVERTING and tokens[0].pos in ("MOD", "AUX")
+    return opens and index < 9 and not any(t.pos in ("V", "PUNCT", "SUB", "REL") for t in tokens[1:index])
 
 
 def _body_or_person(low: str, words: Words) -> bool:
