@@ -41,6 +41,7 @@ VERBS = {
     "resume": "after a restore, let messages go out again",
     "prune": "give up what is old and no alert rests on",
     "forget": "erase the text of an article; digests stay",
+    "service": "run the daemon under systemd",
     "config": "check, show or describe the configuration",
     "db": "upgrade or check the database",
 }
