@@ -164,8 +164,7 @@ def _take_in(article: Article, put: PutResult, occasion: _Occasion) -> Ingested:
     replies_ring = _replies_ring(article, app)
     understood = understand(article, app.ruleset, occasion.posts, today=now.date(), replies_ring=replies_ring)
     if put.status is not PutStatus.SAME or not tx.matches.of(put.key, put.version):
-        tx.matches.put(put.key, put.version, app.ruleset.hash, ENGINE_VERSION, understood.matches, now)
-        tx.events.put(put.key, put.version, understood.events, now)
+        _keep(put, understood, occasion)
     is_new = put.status is PutStatus.NEW
     placed = place(article, put.key, understood.events, tx, now, is_new=is_new)
     reading = Reading(
@@ -194,6 +193,20 @@ def _take_in(article: Article, put: PutResult, occasion: _Occasion) -> Ingested:
         notices=notices,
         reasons=reasons,
     )
+
+
+def _keep(put: PutResult, understood: Understood, occasion: _Occasion) -> None:
+    """Record what was found in a version; a text that was kept before is not told of twice.
+
+    It may be taken otherwise now: whether something is past depends on the article's date.
+    """
+    tx, rules, now = occasion.tx, occasion.app.ruleset.hash, occasion.now
+    known = () if put.status is PutStatus.NEW else tx.matches.of(put.key, put.version)
+    new = () if any(match.ruleset == rules for match in known) else understood.matches
+    tx.matches.put(put.key, put.version, rules, ENGINE_VERSION, new, now)
+    if known:
+        tx.events.forget(put.key, put.version)
+    tx.events.put(put.key, put.version, understood.events, now)
 
 
 def _replies_ring(article: Article, app: Watching) -> bool:

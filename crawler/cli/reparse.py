@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from crawler.jobs.reparse import Reparsed, Reread
 
 _MEMORY = 1 << 20
+#: The page is the same: that it was told of another day is our reading, and may move what is past and what rings.
+_PUBLISHED = "time of publication"
 #: What is told where the words are the same, and only their places differ.
 _ARRANGED: dict[str, object] = {
     "field": "arrangement",
@@ -116,7 +118,7 @@ class _Shown:
         self._words.update(gone=gone, come=come)
         return {
             "field": change.field,
-            "weight": change.weight,
+            "weight": "meaning" if change.field == _PUBLISHED else change.weight,
             "gone": gone,
             "come": come,
             "diff": brief(change.parts),

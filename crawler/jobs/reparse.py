@@ -159,7 +159,7 @@ class ReparseRun:
             self._app.log.error("a stored page broke on a fault of ours", key=key, exc_info=fault)
             self._skip(key, FAULT, type(fault).__name__)
         else:
-            if new.version != old.version:
+            if new.version != old.version or _has_better_date(new, old):
                 self.done.changed += 1
                 return Reread(old, new, response)
             self.done.unchanged += 1
@@ -195,15 +195,25 @@ class ReparseRun:
         )
 
 
+def _has_better_date(new: Article, old: Article) -> bool:
+    """Tell whether the page is now read to say when it was published, and says another time."""
+    return new.published_at is not None and new.published_at != old.published_at
+
+
 def _with_feed(new: Article, old: Article) -> Article:
-    """Return the article with what only the feed had told of it."""
+    """Return the article with what only the feed had told of it; its date goes before one that is guessed."""
     names = old.provenance.get("from_feed")
     if not isinstance(names, list):
         return new
+    told = {**new.provenance, "from_feed": names}
+    said = None if "published_at" in new.provenance.get("guessed", ()) else new.published_at
+    if said is None and "published_at" in names:
+        said = old.published_at
+        told["published_at"] = old.provenance.get("published_at")
     return replace(
         new,
-        published_at=new.published_at or (old.published_at if "published_at" in names else None),
+        published_at=said or new.published_at,
         modified_at=new.modified_at or (old.modified_at if "modified_at" in names else None),
         byline=new.byline or (old.byline if "byline" in names else ()),
-        provenance={**new.provenance, "from_feed": names},
+        provenance=told,
     )

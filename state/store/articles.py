@@ -155,6 +155,8 @@ class Articles(ArticleRows):
     ) -> PutResult:
         """Keep what a better parser makes of a stored response: a version, but no edit by the publisher.
 
+        The same text under another time of publication is one, too.
+
         Raises:
             LookupError: There is no such article.
         """
@@ -162,7 +164,7 @@ class Articles(ArticleRows):
         stored = self._stored(key)
         if stored is None:
             raise LookupError(key)
-        if stored.state == "forgotten" or article.version == stored.version:
+        if stored.state == "forgotten" or (article.version == stored.version and self._is_dated(article)):
             return _result(PutStatus.SAME, key, stored)
         arrival = _Arrival(key, article, article.version, now, rendering, response)
         changed = {
@@ -171,6 +173,11 @@ class Articles(ArticleRows):
             "rendering": rendering,
         }
         return self._put_next(arrival, stored, changed, replaced=True, came_back=False)
+
+    def _is_dated(self, article: Article) -> bool:
+        """Tell whether the newest version bears the time of an article, or the article tells none."""
+        newest = self.get(article.key or "")
+        return newest is None or article.published_at in (None, newest.published_at)
 
     def _stored(self, key: str) -> AnyRow:
         return self._db.one(_STORED, {"called": key})

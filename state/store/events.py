@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, select
+from sqlalchemy import Select, bindparam, delete, insert, select
 
 from state.records import Event
 from state.records_json import event_from_json, event_to_json
@@ -28,6 +28,9 @@ class StoredEvent:
 
 
 _INSERT = Prepared(insert(events))
+_FORGET = Prepared(
+    delete(events).where(events.c.article == bindparam("called"), events.c.version == bindparam("hash"))
+)
 _OF = (
     select(events)
     .where(events.c.article == bindparam("called"), events.c.version == bindparam("hash"))
@@ -57,6 +60,10 @@ class Events:
         ]
         if rows:
             self._db.run(_INSERT, rows)
+
+    def forget(self, key: str, version: str) -> None:
+        """Drop what a version was taken to tell, because it is taken otherwise now."""
+        self._db.run(_FORGET, {"called": key, "hash": version})
 
     def of(self, key: str, version: str) -> Sequence[Event]:
         """Return what a version of an article tells."""

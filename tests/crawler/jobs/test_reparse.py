@@ -16,12 +16,14 @@ from crawler.jobs.reparse import GIVEN_UP, NO_RESPONSE, Reparsed, ReparseRun, Re
 from crawler.jobs.warc import WarcRun
 from crawler.pipeline import ingest
 from crawler.settings import Settings
+from crawler.sites import parse_page
 from state.archive.rotate import move_records
 from state.archive.warc import response_record
 from state.article import Article, Section
 from state.clock import ManualClock
 from state.errors import InputError
 from state.records import Page
+from state.store.audit import audit
 from state.store.store import Store
 from tests.crawler.jobs.test_warc import CONFIG, DEFECTION, NOW, TABLE
 from tests.support import killer
@@ -29,6 +31,7 @@ from tests.support.archives import archive, story
 from tests.support.killer import Kill
 
 KEY = "rfa:story-1-04302023000001"
+LONG_AGO = datetime(2021, 1, 3, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -98,6 +101,46 @@ def test_what_is_kept_is_a_better_rendering_of_the_same_response(app: App) -> No
     assert article is not None
     assert len(article.paragraphs) == 2
     assert (again.unchanged, again.changed, told) == (1, 0, [])
+
+
+def store_under_another_day(app: App, *, provenance: dict[str, object] | None = None, says: str = "") -> None:
+    """Keep a page read as it is read today, but for its time of publication."""
+    url, body = story(1, text=says)
+    page = Page(url=url, status=200, headers={"content-type": "text/html"}, body=body, fetched_at=NOW)
+    article = replace(parse_page(page, site="rfa", source="news"), key=KEY, published_at=LONG_AGO)
+    article = replace(article, provenance={**article.provenance, **(provenance or {})})
+    with app.store.begin() as tx:
+        ingest(article, response_record(page), app, tx, rings=False, now=NOW)
+
+
+def test_a_page_that_only_bears_another_day_now_is_listed_and_kept_once(app: App) -> None:
+    store_under_another_day(app)
+    done, [found] = reparse(app, apply=True)
+    again, told = reparse(app, apply=True)
+
+    assert (done.changed, done.kept, again.unchanged, told) == (1, 1, 1, [])
+    assert (found.old.published_at, found.old.version) == (LONG_AGO, found.new.version)
+    with app.store.read() as tx:
+        article, row = tx.articles.get(KEY), tx.articles.row(KEY)
+        assert [version.replaced for version in tx.articles.versions(KEY)] == [False, True]
+    assert article is not None
+    assert row is not None
+    assert article.published_at == row.published_at == found.new.published_at
+
+
+def test_a_better_day_does_not_tell_matches_and_events_twice(app: App) -> None:
+    store_under_another_day(app, says=DEFECTION)
+    with app.store.read() as tx:
+        before = tx.articles.get(KEY)
+        assert before is not None
+        matches, events = len(tx.matches.of(KEY)), len(tx.events.of(KEY, before.version))
+    reparse(app, apply=True)
+
+    assert matches
+    assert events
+    with app.store.read() as tx:
+        assert (len(tx.matches.of(KEY)), len(tx.events.of(KEY, before.version))) == (matches, events)
+        assert audit(tx, channels=["desk"]).gaps == ()
 
 
 @pytest.mark.parametrize("ring", [False, True])
