@@ -27,7 +27,7 @@ from rules.events.english.sides import after_of, side_of
 from rules.events.english.slots import Actor, Party
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import climb, subject
-from rules.events.english.taking import frame_expel, frame_poach, frame_receive
+from rules.events.english.taking import frame_expel, frame_poach, frame_readmit, frame_receive
 from rules.events.english.words import BASE, ING, PART, PAST, THIRD
 from state.records import Claim
 
@@ -54,6 +54,7 @@ FRAMES: Mapping[str, Frame] = {
     "expel": frame_expel,
     "poach": frame_poach,
     "receive": frame_receive,
+    "readmit": frame_readmit,
     "asylum": frame_asylum,
     "yield": frame_yield,
 }

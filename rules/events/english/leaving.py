@@ -163,7 +163,8 @@ def _left_alone(r: Reading, hit: Hit, stance: Stance) -> Found | None:
         found.subkind = "military"
         return found
     behind = r.p.tokens[hit.verb.last].text if hit.verb.last < len(r.p.tokens) else "."
-    if found.to is None and stance.labels & {"denied", "rumoured"} and behind in (".", ",", "as", ";"):
+    told = stance.labels & {"denied", "rumoured"} or (actor.party and r.p.parties and stance.labels)
+    if found.to is None and told and behind in (".", ",", "as", ";", "en", "over", "if", "unless"):
         known = actor.party or r.context.party
         if is_partisan(r, actor) and known:
             found.from_ = Party(known, known)

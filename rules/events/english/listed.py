@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rules.events.draft import Draft
 from rules.events.english.context import Reading, person_name
+from rules.events.english.tokens import Token
 from rules.events.fit import MOVES, plural
 
 _BETWEEN = frozenset(("the", ",", "and", "&", "(", ")"))
@@ -27,7 +28,7 @@ _OPENINGS = (
 def read_listed(readings: Sequence[Reading], found: Sequence[Draft]) -> list[Draft]:
     """Return one mention for each party or person that a list names after their number was told."""
     made: list[Draft] = []
-    for draft in found:
+    for draft in sorted(found, key=lambda d: (d.to is None) + (d.from_ is None) + (d.actor is None)):
         several = (draft.count_min or 0) > 1 or (draft.kind == "defection" and plural(draft))
         if draft.actor_named or not several or (draft.kind == "defection" and draft.subkind not in MOVES):
             continue
@@ -55,14 +56,34 @@ def _parties(r: Reading) -> list[str]:
     """Return the party names of a list that "among them", "including" or "the three are" opens."""
     start = _opening(r)
     names: list[str] = []
-    for index in range(start, len(r.p.tokens)) if start else ():
-        token = r.p.tokens[index]
+    at, tokens = start, r.p.tokens
+    while start and at < len(tokens):
+        token = tokens[at]
         if token.party >= 0:
-            name = r.p.parties[token.party].name
+            party = r.p.parties[token.party]
+            at, name = max(at + 1, party.last), party.name
             names += [name] if name not in names else []
-        elif token.low not in _BETWEEN and not token.capital:
+        elif token.capital or token.low.startswith("al-"):
+            end = _name_end(tokens, at)
+            names.append(r.p.slice(at, end))
+            at = end
+        elif token.low in _BETWEEN:
+            at += 1
+        else:
             break
-    return names
+    return names if len(names) > 1 or any(t.party >= 0 for t in tokens[start:]) else []
+
+
+def _name_end(tokens: Sequence[Token], at: int) -> int:
+    """Return where a capitalised name ends, with its small words: "Ciudadanos al Frente"."""
+    end = at + 1
+    while end < len(tokens):
+        small = tokens[end].low in ("of", "for", "al", "de", "el", "la", "the", "'s", "'") and end + 1 < len(tokens)
+        inside = small and (tokens[end + 1].capital or tokens[end].low in ("of", "for"))
+        if tokens[end].party >= 0 or not (tokens[end].capital or inside):
+            break
+        end += 1
+    return end
 
 
 def _people(r: Reading) -> list[str]:
@@ -74,7 +95,8 @@ def _people(r: Reading) -> list[str]:
         if phrase.first < start or ended or len(names) == _MOST:
             continue
         name = person_name(r.p, phrase, r.words) if phrase.kind in ("person", "name") else None
-        placed = phrase.first > start and r.p.tokens[phrase.first - 1].low in ("in", "of", "for", "at", "from")
+        bracketed = phrase.first > 0 and r.p.tokens[phrase.first - 1].text == "("
+        placed = bracketed or phrase.first > start and r.p.tokens[phrase.first - 1].low in ("in", "of", "for", "at", "from")
         if name is not None and " " in name and not placed and phrase.owner < phrase.head:
             names.append(name)
     return names

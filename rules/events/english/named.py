@@ -37,6 +37,31 @@ def name_actors(drafts: Sequence[Draft], readings: Sequence[Reading]) -> None:
             _take_side(draft, person)
 
 
+def name_parties(drafts: Sequence[Draft], readings: Sequence[Reading]) -> None:
+    """Give a party told only by a description the name that opens one of the next sentences, in place."""
+    for draft in drafts:
+        single = draft.kind == "dissolution" and not draft.actor_named and (draft.count_min or 1) == 1
+        if not single or draft.actor is None or not _is_one_party(draft.actor):
+            continue
+        name = next((n for r in readings if (n := _opening_party(r, draft)) is not None), None)
+        if name is not None and not any(d.actor == name and d is not draft for d in drafts):
+            draft.actor, draft.actor_named = name, True
+
+
+def _is_one_party(text: str) -> bool:
+    last = text.lower().split()[-1]
+    return last in ("party", "movement", "organisation", "offshoot", "outfit", "group")
+
+
+def _opening_party(r: Reading, draft: Draft) -> str | None:
+    """Return the party that a following sentence is about."""
+    near = 0 < r.where.order - draft.where.order <= 2 and not r.where.headline and not r.where.comment
+    first = r.p.phrases[0] if near and r.p.phrases else None
+    if first is None or first.first > 1 or first.kind != "party" or not first.parties or first.owner >= 0:
+        return None
+    return r.p.parties[first.parties[0]].name
+
+
 def _take_side(draft: Draft, person: Person) -> None:
     side = person.party
     fits = draft.from_ is None or (vague_party(draft.from_) and not draft.from_named)

@@ -241,7 +241,10 @@ class PartyNames:
             "network",
             "solidarity",
         }
-        if tokens[last - 1].low in unions and inside & self._words.set("party.not_unions"):
+        of = tokens[last - 1].low in unions or any(
+            t.low in unions and tokens[i + 1].low == "of" for i, t in enumerate(tokens[first : last - 1], first)
+        )
+        if of and inside & self._words.set("party.not_unions"):
             return True
         return bool(inside & self._words.set("party.not_names"))
 

@@ -29,7 +29,7 @@ def climb(p: Parsed, phrase: Phrase) -> Phrase:
                 left = lead
             phrase = left
         elif token.pos == "CONJ" and token.low == "and" and _names_listed(p, phrase, at):
-            listed = p.phrase_ending(_before_bracket(p, at - 1))
+            listed = p.phrase_ending(_before_bracket(p, _before_comma(p, at - 1)))
             if listed is None:
                 return phrase
             phrase = listed
@@ -74,8 +74,15 @@ def _before_bracket(p: Parsed, at: int) -> int:
     return _open_bracket(p, at) - 1 if at >= 0 and p.tokens[at].low == ")" else at
 
 
+def _before_comma(p: Parsed, at: int) -> int:
+    """Return the token before a comma that closes an apposed name: "its chairman, Sok Dara, and"."""
+    name = p.phrase_ending(at - 1) if at > 0 and p.tokens[at].low == "," else None
+    apposed = name is not None and name.kind in ("name", "person") and p.tokens[name.first - 1].low == ","
+    return at - 1 if apposed else at
+
+
 def _names_listed(p: Parsed, phrase: Phrase, at: int) -> bool:
-    left = p.phrase_ending(_before_bracket(p, at - 1))
+    left = p.phrase_ending(_before_bracket(p, _before_comma(p, at - 1)))
     kinds = ("name", "person", "group", "count")
     if left is not None and left.kind == phrase.kind == "party":
         # "lawmakers from the Civic Union and the Harmony Front"

@@ -13,6 +13,7 @@ from rules.events.english.slots import Party
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import subject
 from rules.events.english.words import PART, PAST
+from state.records import Claim
 
 _SHOWN = frozenset(("unveil", "garland", "parade", "induct", "swear in"))
 
@@ -87,6 +88,22 @@ def _received_into(r: Reading, into: Phrase | None) -> Party | None:
     return side_of(r, after_of(r, into) or into)
 
 
+def frame_readmit(r: Reading, hit: Hit, stance: Stance) -> Found | None:
+    """Read people whom their old party takes back."""
+    verb = hit.verb
+    items = list(complements(r.p, verb))
+    taken = subject(r.p, verb) if verb.passive else next((c.phrase for c in items if c.how == ""), None)
+    agent = next((c.phrase for c in items if c.how == "by"), None) if verb.passive else subject(r.p, verb)
+    into = next((c.phrase for c in items if c.how in ("into", "to")), None)
+    actor = actor_of(r, taken)
+    to = side_of(r, into) or (side_of(r, agent) if agent is not None and agent.kind == "party" else None)
+    if actor is None or actor.is_party or to is None or not to.sure or not (actor.named or actor.partisan):
+        return None
+    found = Found(actor, to=to, subkind="join", strong=True)
+    found.claim = Claim.REVERSED if not stance.labels - {"claimed"} else None
+    return found
+
+
 def frame_receive(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     """Read people a party receives from another."""
     verb = hit.verb
@@ -100,7 +117,7 @@ def frame_receive(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     r.avoid = actor.party
     to = _received_into(r, into)
     r.avoid = None
-    to = to or (side_of(r, agent) if agent is not None and agent.kind in ("party", "acronym") else None)
+    to = to or (side_of(r, agent) if agent is not None and agent.kind in ("party", "acronym", "pron") else None)
     source = next((c.phrase for c in items if c.how == "from"), None)
     from_ = side_of(r, source) if source is not None else None
     if from_ is None and actor.party and not is_same_side(actor.party, to):
