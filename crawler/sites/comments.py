@@ -42,6 +42,7 @@ _ONE = re.compile(
 #: One of these is in a class or id around every page's comments.
 _WORDS = ("omment", "discussion", "omentario")
 _ITEM_TYPES = etree.XPath("//@itemtype", smart_strings=False)
+_STRING = etree.XPath("string()", smart_strings=False)
 _TYPES = ("/Comment", "/UserComments")
 _LEVEL = re.compile(r"(?:^|\s)(?:replyTreeLevel|level-|depth-)(\d{1,3})(?=\s|$)")
 _BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
@@ -131,15 +132,19 @@ def _boxes(document: Document, found: list[Element], singles: list[Element]) -> 
     if not named:
         return
     held = Counter(above for element in singles for above in element.iterancestors())
-    most = max(_length(document.root), _FEW)
     for box in named:
-        if next(box.iter("h1"), None) is None and (held[box] > 1 or 2 * _length(box) <= most):
+        if next(box.iter("h1"), None) is None and (held[box] > 1 or _is_minor(box, document)):
             yield box
+
+
+def _is_minor(box: Element, document: Document) -> bool:
+    length = 2 * _length(box)
+    return length <= _FEW or length <= _length(document.root)
 
 
 def _length(element: Element) -> int:
     """Return about how long the paragraphs in an element are together."""
-    return sum(len("".join(map(str, paragraph.itertext()))) for paragraph in element.iter("p"))
+    return sum(len(str(_STRING(paragraph))) for paragraph in element.iter("p"))
 
 
 def _is_container(element: Element) -> bool:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, tzinfo
 
 from crawler.sites.ago import read_ago
 from crawler.sites.calendars import with_common_years
-from crawler.sites.days import AHEAD, Day, Page, day_of, read_day
+from crawler.sites.days import AHEAD, Day, Page, day_in_figures, day_of, read_day
 from crawler.sites.hours import clock_in, zone_in
 from crawler.sites.months import MONTHS, TWO_WORDS
 
@@ -31,10 +31,17 @@ _ENGLISH = re.compile(
     r"(?P<month>[A-Za-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?, (?P<y>(?:19|20)\d{2}),?(?: -| at)? "
     r"(?P<H>\d{1,2}):(?P<M>\d{2})(?!:)(?: ?(?P<half>[AaPp])\.?[Mm])?(?![\d:])"
 )
+_FIGURES = re.compile(
+    r"(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<c>(?:19|20)\d{2})(?P<clock>,? \d{1,2}:\d{2}(?: [AaPp][Mm])?)",
+    re.ASCII,
+)
 _STAMP = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)T(?P<H>\d{2})(?P<M>\d{2})(?P<S>\d{2})?(?P<z>Z|[+-]\d{4})?"
 )
 _UNSEEN = frozenset("\u200e\u200f\u200b\u200c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff")
+_PERSIAN = re.compile("[\u06f0-\u06f9]")
+_KHMER = re.compile("[\u1780-\u17ff]")
+_THAI = re.compile("[\u0e00-\u0e7f]")
 _BURMESE_ZERO = re.compile("(?<=[\u1040-\u1049])\u101d(?![\u102b-\u103e])")
 _COMMAS = str.maketrans(
     {
@@ -94,7 +101,9 @@ def parse_date(
     elif (english := _ENGLISH.search(stripped)) and english["month"].lower() in MONTHS:
         found = _from_english(english, stripped, zone, language)
     else:
-        found = _from_text(stripped, now, day_first, zone, (language or "").split("-")[0].lower())
+        page = _page(stripped, now, day_first, language)
+        figures = _FIGURES.fullmatch(stripped)
+        found = _from_figures(figures, page, zone) if figures else _from_text(stripped, page, zone)
     if found is None or found.at.year < _EARLIEST or found.at > now + AHEAD:
         return None
     return found
@@ -114,6 +123,7 @@ def from_epoch(value: object, *, now: datetime) -> datetime | None:
 
 def _plain(text: str) -> str:
     """Return the text with digits and commas of all scripts in ASCII, common years, and bidi marks gone."""
+    text = text.replace("»", "|").replace("«", "|")  # the one mark beyond ASCII in many boards' dates
     if text.isascii():
         return text
     out = []
@@ -149,23 +159,31 @@ def _from_english(found: re.Match[str], text: str, zone: tzinfo | None, language
     return _instant(day, (hour, int(found["M"]), 0), zone_in(text[found.end() :], language), zone)
 
 
-def _from_text(
-    text: str, now: datetime, day_first: bool | None, zone: tzinfo | None, language: str
-) -> Dated | None:
+def _from_figures(found: re.Match[str], page: Page, zone: tzinfo | None) -> Dated | None:
+    """Read another form that most forums print: ``02-16-2013, 08:10 AM``, ``21.01.2009, 05:42``."""
+    return _instant(day_in_figures(found, page), clock_in(found["clock"]), None, zone)
+
+
+def _page(text: str, now: datetime, day_first: bool | None, language: str | None) -> Page:
+    spoken = (language or "").split("-")[0].lower()
+    foreign = "" if text.isascii() else text
+    return Page(
+        now,
+        day_first,
+        spoken,
+        persian=spoken in ("fa", "ps", "prs") or _PERSIAN.search(foreign) is not None,
+        khmer=_KHMER.search(foreign) is not None,
+        thai=spoken == "th" or _THAI.search(foreign) is not None,
+    )
+
+
+def _from_text(text: str, page: Page, zone: tzinfo | None) -> Dated | None:
     plain = _plain(text)
-    if ago := read_ago(plain, now.astimezone(zone or UTC), language):
+    if ago := read_ago(plain, page.now.astimezone(zone or UTC), page.language):
         if ago.at:
             return Dated(ago.at.astimezone(UTC), False, ago.how)
         day = Day(ago.day.year, ago.day.month, ago.day.day, ago.how)
-        return _instant(day, ago.clock, zone_in(plain, language), zone)
-    page = Page(
-        now,
-        day_first,
-        language,
-        persian=language in ("fa", "ps", "prs") or bool(re.search("[\u06f0-\u06f9]", text)),
-        khmer=bool(re.search("[\u1780-\u17ff]", text)),
-        thai=language == "th" or bool(re.search("[\u0e00-\u0e7f]", text)),
-    )
+        return _instant(day, ago.clock, zone_in(plain, page.language), zone)
     return _absolute(plain, page, zone)
 
 

@@ -85,9 +85,9 @@ class Page:
     now: datetime
     day_first: bool | None
     language: str
-    persian: bool
-    khmer: bool
-    thai: bool
+    persian: bool = False
+    khmer: bool = False
+    thai: bool = False
 
 
 def read_day(text: str, page: Page) -> tuple[Day | None, str]:
@@ -223,24 +223,29 @@ def _month_names(text: str, language: str) -> list[tuple[int, int, int]]:
 
 
 def _numeric(text: str, page: Page) -> tuple[Day | None, str]:
-    if not (found := _NUMERIC.search(text)):
+    found = _NUMERIC.search(text)
+    if found is None:
         return None, text
-    rest = text[: found.start()] + " " + text[found.end() :]
-    one, two, sep = int(found["a"]), int(found["b"]), found["sep"]
+    return day_in_figures(found, page), text[: found.start()] + " " + text[found.end() :]
+
+
+def day_in_figures(found: re.Match[str], page: Page) -> Day | None:
+    """Return the day of the figures ``a``, ``b`` and ``c`` between which ``sep`` stands; None if it may be another."""
+    one, two = int(found["a"]), int(found["b"])
     if len(found["a"]) == 4:
-        return day_of(found["a"], two, found["c"], "numeric", page) if len(found["c"]) == 2 else None, rest
+        return day_of(found["a"], two, found["c"], "numeric", page) if len(found["c"]) == 2 else None
     if len(found["a"]) == 3 or (len(found["c"]) == 2 and page.day_first is None):
-        return None, text  # a two-digit year could be any of the three
+        return None  # a two-digit year could be any of the three
     how = "numeric"
     day_first = page.day_first
     if one > 12 or two > 12:
         day_first = one > 12
     elif day_first is None and one != two:
-        if sep != "." and page.language not in _DAY_FIRST:
-            return None, text
+        if found["sep"] != "." and page.language not in _DAY_FIRST:
+            return None
         day_first, how = True, "numeric, order of day and month assumed"
     day, month = (found["a"], two) if day_first else (found["b"], one)
-    return day_of(found["c"], month, day, how, page), rest
+    return day_of(found["c"], month, day, how, page)
 
 
 def _latest(now: datetime, month: int, day: int, how: str) -> Day | None:

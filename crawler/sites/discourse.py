@@ -174,13 +174,13 @@ def _json_post(document: Document, item: dict[str, Any], now: datetime) -> Post 
     def drop(element: Element) -> Any:
         return "drop" if has_class(element, _DROPPED_SET) else None
 
-    body = read_post_body(document, root, drop=drop, quote=_is_quote)
+    message = read_post_body(document, root, drop=drop, quote=_is_quote)
     created = parse_date(string(item, "created_at"), now=now)
     updated = parse_date(string(item, "updated_at"), now=now)
     number = item.get("post_number")
     parent = item.get("reply_to_post_number")
-    return replace(
-        body,
+    return Post(
+        **message._asdict(),
         id=str(number) if isinstance(number, int) else None,
         author=clean(str(item.get("username") or item.get("name") or "")) or None,
         posted_at=created.at if created else None,

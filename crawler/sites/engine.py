@@ -218,13 +218,13 @@ def post_of(
             return None
         return "drop" if not attributes.isdisjoint(part.keys()) else None
 
-    body = read_post_body(document, content, drop=drop, quote=layout.is_quote)
+    message = read_post_body(document, content, drop=drop, quote=layout.is_quote)
     told = layout.told(frame, now)
     edits = [box for selector in layout.edited for box in frame.select(selector)]
     posted = None if told.posted_at else _time(document, layout, frame, content, edits, now)
     changed = _edited(document, edits, now)
-    return replace(
-        body,
+    return Post(
+        **message._asdict(),
         id=told.id or _number(layout, frame),
         author=told.author or _author(layout, frame, content),
         posted_at=told.posted_at or (posted.at if posted else None),

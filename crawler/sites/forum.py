@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from crawler.sites.blocks import HEADINGS, Block, Decide, Kind, blocks, joined, sections
 from crawler.sites.captions import apart_from_captions, caption_of, once, picture_caption
@@ -78,6 +78,15 @@ class Post:
     more: str | None = None
 
 
+class Message(NamedTuple):
+    """The words of a post."""
+
+    body: tuple[Block, ...]
+    quoted: tuple[str, ...]
+    captions: tuple[Caption, ...]
+    more: str | None
+
+
 _NOBODY = Post(body=())
 #: All that is printed in place of a post the reader may not or will not see.
 _WITHHELD = re.compile(
@@ -93,8 +102,8 @@ _WITHHELD = re.compile(
 
 def read_post_body(
     document: Document, content: Element, *, drop: Decide, quote: Callable[[Element], bool]
-) -> Post:
-    """Return a post that has only its words: text, quotations, captions, link to the full story.
+) -> Message:
+    """Return the words of a post: text, quotations, captions, link to the full story.
 
     Args:
         document: The page.
@@ -126,7 +135,7 @@ def read_post_body(
         furniture += [block for block in labels if _QUOTE_HEAD.match(block.text)]
     words = [block for block in found if block.kind in ("paragraph", "heading") and block not in furniture]
     kept, told = apart_from_captions(words, captions)
-    return Post(
+    return Message(
         body=tuple(kept),
         quoted=tuple(filter(None, quoted)),
         captions=once(told),

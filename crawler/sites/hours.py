@@ -63,6 +63,7 @@ _PLACE = re.compile(
     r"\b(?:Asia|Europe|America|Africa|Australia|Pacific|Atlantic|Indian)/[A-Z][A-Za-z_]{2,20}"
 )
 _WINDOW = 16
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def clock_in(text: str) -> tuple[int, int, int] | None:
@@ -83,6 +84,9 @@ def clock_in(text: str) -> tuple[int, int, int] | None:
 
 def _half(low: str, clock: re.Match[str]) -> str:
     """Return "a" or "p" if a word beside the hour tells the half of the day, else nothing."""
+    around = low[max(0, clock.start() - _WINDOW) : clock.end() + _WINDOW]
+    if not _LETTER.search(around):
+        return ""
     after = _HALF.search(low[clock.end() : clock.end() + _WINDOW])
     before = list(_HALF.finditer(low[max(0, clock.start() - _WINDOW) : clock.start()]))
     inside = _HALF.search(clock.group())

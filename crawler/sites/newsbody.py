@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -101,7 +101,7 @@ def teaser(text: str | None, title: str, parts: tuple[Section, ...]) -> str | No
 
 
 def dated(
-    candidates: list[tuple[str, str | None]],
+    candidates: Iterable[tuple[str, str | None]],
     *,
     now: datetime,
     zone: tzinfo | None = None,

@@ -126,10 +126,15 @@ LAYOUTS = (
 
 def matches(document: Document) -> bool:
     """Tell whether a page bears this software's markers."""
-    if document.index.holds(classes=("postbody", "postprofile")) or b"postbody" in document.data:
+    if document.index.holds(classes=("postbody", "postprofile")) or _is_tabled(document):
         return any(mark in document.data for mark in _POWERED)
     # prosilver's print view has neither
     return document.index.holds(ids=("phpbb",)) and document.first("div.post div.content") is not None
+
+
+def _is_tabled(document: Document) -> bool:
+    """Tell whether a page has posts in cells of tables, or in spans there, as the styles of version 2 have."""
+    return next(document.root.iter("table"), None) is not None and b"postbody" in document.data
 
 
 def parse(document: Document, now: datetime) -> Article:

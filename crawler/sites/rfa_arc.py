@@ -9,6 +9,7 @@ the date of the story.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -221,16 +222,7 @@ def _times(
     document: Document, story: dict[str, Any], data: dict[str, Any], now: datetime
 ) -> tuple[datetime | None, datetime | None, dict[str, Any]]:
     published, told = dated(
-        [
-            ("first_publish_date", string(story, "first_publish_date")),
-            ("display_date", string(story, "display_date")),
-            ("json-ld", string(data, "datePublished")),
-            ("time", _printed_time(document)),
-            ("article:published_time", document.meta.get("article:published_time")),
-        ],
-        now=now,
-        zone=EASTERN,
-        language=document.root.get("lang"),
+        _published(document, story, data), now=now, zone=EASTERN, language=document.root.get("lang")
     )
     modified, _ = dated(
         [
@@ -243,9 +235,15 @@ def _times(
     return published, modified, told
 
 
-def _printed_time(document: Document) -> str | None:
+def _published(
+    document: Document, story: dict[str, Any], data: dict[str, Any]
+) -> Iterator[tuple[str, str | None]]:
+    yield "first_publish_date", string(story, "first_publish_date")
+    yield "display_date", string(story, "display_date")
+    yield "json-ld", string(data, "datePublished")
     stamp = document.first("time.b-date", "time[itemprop=datePublished]")
-    return stamp.get("datetime") if stamp is not None else None
+    yield "time", stamp.get("datetime") if stamp is not None else None
+    yield "article:published_time", document.meta.get("article:published_time")
 
 
 def _html_body(document: Document) -> Body | None:
@@ -329,20 +327,23 @@ def _byline(
         for credits in objects(story, "credits")
         for person in objects(credits, "by")
     ]
+    cues: tuple[tuple[str, Callable[[], Sequence[str]]], ...] = (
+        ("credits", lambda: credited),
+        ("b-byline", lambda: _printed_names(document)),
+        ("json-ld", lambda: strings(data, "author")),
+        ("meta author", lambda: [document.meta.get("author", "")]),
+    )
+    for cue, names in cues:
+        if told := tuple(dict.fromkeys(filter(None, names()))):
+            return told, cue
+    return (), None
+
+
+def _printed_names(document: Document) -> list[str]:
     shown = document.select("span.b-byline__names a") or document.select(
         "span.b-byline__names, div.b-byline__names, div.b-byline, section.b-byline"
     )
-    printed = [re.sub(r"^by\s+", "", line(part), flags=re.IGNORECASE) for part in shown]
-    named = [document.meta.get("author", "")]
-    for cue, names in (
-        ("credits", credited),
-        ("b-byline", printed),
-        ("json-ld", strings(data, "author")),
-        ("meta author", named),
-    ):
-        if any(names):
-            return tuple(dict.fromkeys(filter(None, names))), cue
-    return (), None
+    return [re.sub(r"^by\s+", "", line(part), flags=re.IGNORECASE) for part in shown]
 
 
 def _tags(document: Document, story: dict[str, Any]) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
 """Finding elements by class, id, tag and attribute.
 
 An XPath over a page costs a quarter of parsing it, each time.  Here one pass over
-the tags that build a page's frame (a third of its elements) answers ``div.name``
-from a table, one over any other tag ``span.name``; a class or id without a tag
-needs a pass over all, so it stands last among the alternatives of a selector.
+the tags that build a page's frame (a third of its elements) answers every
+``div.name`` from a table; for ``span.name`` the spans are looked through, and a
+class or id without a tag needs a table of all, so it stands last among the
+alternatives of a selector.
 Selectors are CSS: tag, ``.class``, ``#id``, ``[attr]``, ``[attr=v]``,
 ``[attr^=v]``, ``[attr*=v]``, descendants by space, alternatives by comma.
 """
@@ -68,9 +69,15 @@ class _Compound:
 
     def among(self, elements: Iterable[Element]) -> list[Element]:
         """Return those elements of the compound's tag that fit it."""
-        if self.indexed or self.attributes:
-            return [element for element in elements if self._is_told(element)]
-        return list(elements)
+        if self.classes:
+            rare = self.rare
+            elements = [element for element in elements if rare in (element.get("class") or "")]
+        elif self.attributes:
+            name = self.attributes[0][0]
+            elements = [element for element in elements if element.get(name) is not None]
+        elif self.id is None:
+            return list(elements)
+        return [element for element in elements if self._is_told(element)]
 
     def _is_told(self, element: Element) -> bool:
         if self.id is not None and element.get("id") != self.id:
@@ -105,8 +112,8 @@ class _Table:
     def __init__(self, elements: Iterable[Element]) -> None:
         self._elements = list(elements)
         alike: defaultdict[str, list[int]] = defaultdict(list)
-        for place, element in enumerate(self._elements):
-            if named := element.get("class"):
+        for place, named in enumerate([element.get("class") for element in self._elements]):
+            if named:
                 alike[named].append(place)
         #: Where the elements of each class stand, value by value.
         self.classes: defaultdict[str, list[list[int]]] = defaultdict(list)
@@ -159,13 +166,15 @@ class Index:
 
     def __init__(self, root: Element) -> None:
         self.root = root
+        self._frame: _Table | None = None
         self._all: _Table | None = None
-        self._of_tag: dict[str, _Table] = {}
 
     def select(self, selector: str) -> list[Element]:
         """Return the elements that any alternative of a selector fits, alternative by alternative."""
-        found = [element for path in _parsed(selector) for element in self.found(path)]
-        return list(dict.fromkeys(found)) if len(found) > 1 else found
+        paths = _parsed(selector)
+        if len(paths) == 1:
+            return self.found(paths[0])
+        return list(dict.fromkeys(element for path in paths for element in self.found(path)))
 
     def first(self, *selectors: str) -> Element | None:
         """Return the first element of the first alternative of the first selector that finds one."""
@@ -189,7 +198,9 @@ class Index:
     @property
     def frame(self) -> _Table:
         """Return the table of the tags that build a page's frame."""
-        return self.table("div")
+        if self._frame is None:
+            self._frame = _Table(self.root.iter(*_FRAME))
+        return self._frame
 
     @property
     def all(self) -> _Table:
@@ -198,18 +209,11 @@ class Index:
             self._all = _Table(self.parts(self.root, None))
         return self._all
 
-    def table(self, tag: str) -> _Table:
-        """Return the table that has the elements of a tag; those of the frame share one."""
-        if tag not in self._of_tag:
-            tags = _FRAME if tag in _FRAME else (tag,)
-            self._of_tag.update(dict.fromkeys(tags, _Table(self.root.iter(*tags))))
-        return self._of_tag[tag]
-
     def parts(self, element: Element, tag: str | None) -> Iterable[Element]:
         """Return the elements of a tag under another."""
         return element.iterdescendants(tag or etree.Element)
 
-    def found(self, path: _Path) -> Sequence[Element]:
+    def found(self, path: _Path) -> list[Element]:
         """Return the elements that one alternative of a selector fits, in document order."""
         last = path.last
         if path.holder is not None:
@@ -219,11 +223,10 @@ class Index:
         return [part for part in found if _under(part, path.above, self.root)] if path.above else found
 
     def _fitting(self, compound: _Compound) -> list[Element]:
-        if not compound.indexed:
+        if not compound.indexed or not (compound.tag is None or compound.tag in _FRAME):
             return compound.among(self.parts(self.root, compound.tag))
-        if compound.tag is None:
-            return compound.among(self.all.candidates(compound))
-        return [part for part in self.table(compound.tag).candidates(compound) if compound.fits(part)]
+        table = self.all if compound.tag is None else self.frame
+        return [part for part in table.candidates(compound) if compound.fits(part)]
 
 
 class Posts:
@@ -238,11 +241,12 @@ class Posts:
         self._page = page
         self._found: dict[_Path, dict[Element, list[Element]]] = {}
 
-    def found(self, path: _Path, post: Element) -> Sequence[Element]:
+    def found(self, path: _Path, post: Element) -> list[Element]:
         """Return the elements of a post that one alternative of a selector fits."""
-        if path not in self._found:
-            self._found[path] = self._dealt(path)
-        return self._found[path].get(post, ())
+        dealt = self._found.get(path)
+        if dealt is None:
+            dealt = self._found[path] = self._dealt(path)
+        return dealt.get(post) or []
 
     def owner(self, element: Element) -> Element | None:
         """Return the post that an element belongs to."""
@@ -264,7 +268,7 @@ class PostIndex(Index):
         super().__init__(post)
         self._posts = posts
 
-    def found(self, path: _Path) -> Sequence[Element]:
+    def found(self, path: _Path) -> list[Element]:
         """Return the post's own elements that one alternative of a selector fits, in document order."""
         return self._posts.found(path, self.root)
 
@@ -273,7 +277,7 @@ class PostIndex(Index):
         return (part for part in super().parts(element, tag) if self._posts.owner(part) is self.root)
 
 
-def _outermost(boxes: Sequence[Element]) -> Sequence[Element]:
+def _outermost(boxes: list[Element]) -> list[Element]:
     """Return elements without those that stand in another: what is in these is in that one too."""
     if len(boxes) < 2:
         return boxes

@@ -68,9 +68,10 @@ def read_date(document: Document, text: str, now: datetime) -> Dated | None:
 
 def _board_zone(document: Document) -> tzinfo | None:
     """Return the zone that a board names below its posts: "All times are GMT +7", "Alle Zeiten sind UTC+02:00"."""
-    foot = _TAG.sub(b"", document.data[-_FOOT:])
-    is_named = any(name in foot.upper() for name in (b"GMT", b"UTC", b"WEZ"))
-    found = _ZONE.findall(foot) if is_named else []
+    foot = document.data[-_FOOT:]
+    capitals = foot.upper()
+    is_named = any(name in capitals for name in (b"GMT", b"UTC", b"WEZ"))
+    found = _ZONE.findall(_TAG.sub(b"", foot)) if is_named else []
     if not found:
         return None
     sign, hours, minutes = found[-1]
@@ -111,13 +112,17 @@ def _clocks(root: Element) -> Iterator[tuple[Element, str, str]]:
     for element in root.iter(etree.Element):
         text, tail, title = element.text, element.tail, element.get("title")
         if title and 4 <= len(title) <= 80 and _CLOCK.search(title) and _DAY.search(title):
-            yield element, title, (element.text or "")[:40]
-        if text and 4 <= len(text) <= 200 and _CLOCK.search(text):
+            yield element, title, (text or "")[:40]
+        if text and _has_clock(text):
             yield element, text, ""
-        if tail and 4 <= len(tail) <= 200 and element is not root and _CLOCK.search(tail):
+        if tail and _has_clock(tail) and element is not root:
             above = element.getparent()
             if above is not None:
                 yield above, tail, (text or "")[:40]
+
+
+def _has_clock(text: str) -> bool:
+    return 4 <= len(text) <= 200 and not text.isspace() and _CLOCK.search(text) is not None
 
 
 def tells_edit(stamp: Element) -> bool:

@@ -36,7 +36,7 @@ _ENDS = {
     b"style": re.compile(rb"</style\s*>", re.IGNORECASE),
 }
 T = TypeVar("T")
-_STRING = etree.XPath("string()")
+_STRING = etree.XPath("string()", smart_strings=False)
 _TEXT_LENGTH = etree.XPath("string-length(/html/body)")
 _VISIBLE = etree.XPath("string-length(normalize-space(/html/body))")
 

@@ -9,6 +9,7 @@ events, so they are articles like others.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -156,8 +157,11 @@ def _gallery(document: Document) -> list[Element]:
 def _kind(document: Document, body_from: str, glossary: tuple[str, ...]) -> dict[str, Any]:
     """Return what kind of page it is: one of sound or pictures, a lesson, an article."""
     kind: dict[str, Any] = {"type": document.meta.get("og:type")}
-    if verdict := text_of(document.first("div.verdict", "section.verdict", "span.verdict")):
-        kind["verdict"] = verdict
+    verdict = document.first("div.verdict", "section.verdict")
+    if verdict is None and document.index.holds(classes=("statement",)):
+        verdict = document.first("span.verdict")
+    if text := text_of(verdict):
+        kind["verdict"] = text
     if glossary:
         kind["glossary"] = list(glossary)
     if body_from == "introduction":
@@ -225,33 +229,28 @@ def _times(
     document: Document, data: dict[str, Any], now: datetime
 ) -> tuple[datetime | None, datetime | None, dict[str, Any]]:
     zone = EASTERN if _is_voa(document) else None
-    stamp, changed = document.first(*_STORY_TIME), document.first(*_CHANGED_TIME)
     published, told = dated(
-        [
-            ("time", stamp.get("datetime") if stamp is not None else None),
-            ("json-ld", string(data, "datePublished")),
-            ("json-ld upload", _uploaded(document)),
-            ("article:published_time", document.meta.get("article:published_time")),
-            ("time text", line(stamp) if stamp is not None else None),
-            (
-                "date text",
-                text_of(document.first("div.published span.date", "div.published", "span.published")),
-            ),
-        ],
-        now=now,
-        zone=zone,
-        language=document.root.get("lang"),
+        _published(document, data), now=now, zone=zone, language=document.root.get("lang")
     )
-    modified, _ = dated(
-        [
-            ("json-ld", string(data, "dateModified")),
-            ("time", (changed.get("datetime") or line(changed)) if changed is not None else None),
-            ("article:modified_time", document.meta.get("article:modified_time")),
-        ],
-        now=now,
-        zone=zone,
-    )
+    modified, _ = dated(_modified(document, data), now=now, zone=zone)
     return published, modified, told
+
+
+def _published(document: Document, data: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
+    stamp = document.first(*_STORY_TIME)
+    yield "time", stamp.get("datetime") if stamp is not None else None
+    yield "json-ld", string(data, "datePublished")
+    yield "json-ld upload", _uploaded(document)
+    yield "article:published_time", document.meta.get("article:published_time")
+    yield "time text", line(stamp) if stamp is not None else None
+    yield "date text", text_of(document.first("div.published span.date", "div.published", "span.published"))
+
+
+def _modified(document: Document, data: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
+    yield "json-ld", string(data, "dateModified")
+    changed = document.first(*_CHANGED_TIME)
+    yield "time", (changed.get("datetime") or line(changed)) if changed is not None else None
+    yield "article:modified_time", document.meta.get("article:modified_time")
 
 
 def _uploaded(document: Document) -> str:
