@@ -192,7 +192,6 @@ def _manners(settings: Settings) -> Iterator[Finding]:
 def _without_effect(settings: Settings) -> Iterator[Finding]:
     """Yield what is accepted for later versions: nobody may rely on a key that does nothing."""
     asked = {
-        ("gazetteer", "files"): bool(settings.gazetteer.files),
         ("privacy", "usernames"): settings.privacy.usernames != "keep",
         ("privacy", "comments"): settings.privacy.comments == "match-only",
     }

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler import rulecache
+from crawler.gazetteers import join
 from crawler.patterns import expand
 from rules import packs
 from rules.compile import LoadedRules, compile_read, compile_rules, load_rules
@@ -36,12 +37,17 @@ def load_configured(settings: Settings, base_dir: Path) -> LoadedRules:
     """
     files = tuple(file for name in settings.rules.packs for file in packs.load(name))
     own = tuple(_read(path) for pattern in settings.rules.files for path in expand(base_dir, pattern))
-    return _configured(files, own, base_dir)
+    names = tuple(_read(path) for pattern in settings.gazetteer.files for path in expand(base_dir, pattern))
+    errors = join(names)
+    loaded = _configured(files, own, names, base_dir)
+    return replace(loaded, errors=(*errors, *loaded.errors)) if errors else loaded
 
 
 @lru_cache(maxsize=2)
-def _configured(files: tuple[RuleFile, ...], own: tuple[RuleFile, ...], folder: Path) -> LoadedRules:
-    key = rulecache.key_of([*files, *own])
+def _configured(
+    files: tuple[RuleFile, ...], own: tuple[RuleFile, ...], names: tuple[RuleFile, ...], folder: Path
+) -> LoadedRules:
+    key = rulecache.key_of([*files, *own, *names])
     with rulecache.uncollected():
         kept = rulecache.read(folder, key)
         if kept is not None:

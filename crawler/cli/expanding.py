@@ -73,9 +73,10 @@ def _found(invocation: Invocation, name: str, names: Sequence[str]) -> list[Expa
     from rules.terms import UnknownListError
     from state.errors import RuleReferenceError
 
+    ruleset = usable(invocation, names)
     if not name.startswith("@"):
         try:
-            return expand_rule(rule_named(name, usable(invocation, names)))
+            return expand_rule(rule_named(name, ruleset))
         except RuleReferenceError:
             pass
     try:

@@ -8,7 +8,7 @@ party has it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -55,15 +55,11 @@ def plain(name: str) -> str:
 
 @cache
 def entities() -> tuple[Entity, ...]:
-    """Return the shipped gazetteer."""
-    found: list[Entity] = []
-    for file in data.files("gazetteer"):
-        if file.name != "countries.yaml":
-            found += [_entity(row) for row in data.read("gazetteer", file.name)["entities"]]
-    return tuple(found)
+    """Return the gazetteer: what is shipped, and what the user added."""
+    return tuple(map(_entity, data.entities()))
 
 
-def _entity(row: dict[str, Any]) -> Entity:
+def _entity(row: Mapping[str, Any]) -> Entity:
     by_language = tuple((language, tuple(names)) for language, names in row["names"].items())
     return Entity(
         id=row["id"],

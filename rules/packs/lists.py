@@ -100,18 +100,15 @@ def _other(raw: Mapping[str, Any]) -> dict[str, list[str]]:
 
 def _parties() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {"parties": [], "party_abbreviations": []}
-    for file in data.files("gazetteer"):
-        if file.name == "countries.yaml":
+    for row in data.entities():
+        if row["type"] not in _PARTIES:
             continue
-        for row in data.read("gazetteer", file.name)["entities"]:
-            if row["type"] not in _PARTIES:
-                continue
-            names = [name for many in row["names"].values() for name in many] + list(row.get("short", ()))
-            found.setdefault(f"{row['country'].lower()}_parties", []).extend(
-                [*names, *row.get("abbreviations", ())]
-            )
-            found["parties"] += names
-            found["party_abbreviations"] += [
-                short for short in row.get("abbreviations", ()) if len(short) > 2 and short not in _WORDS
-            ]
+        names = [name for many in row["names"].values() for name in many] + list(row.get("short", ()))
+        found.setdefault(f"{row['country'].lower()}_parties", []).extend(
+            [*names, *row.get("abbreviations", ())]
+        )
+        found["parties"] += names
+        found["party_abbreviations"] += [
+            short for short in row.get("abbreviations", ()) if len(short) > 2 and short not in _WORDS
+        ]
     return {name: tuple(dict.fromkeys(words)) for name, words in found.items()}
