@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rules.asking import Replies
-from rules.assess import assess
+from rules.assess import assess, is_told
 from rules.compile import Ruleset
 from rules.events import extract
 from rules.match import match
@@ -22,8 +22,13 @@ _OPENING = -1
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What an article holds, and what of it is fresh; the article's own post is number -1."""
+    """What an article holds, and what of it is fresh; the article's own post is number -1.
 
+    ``found`` is all that matched, ``matches`` what of it is kept: of a rule to
+    which words alone say nothing, only what an event belongs to.
+    """
+
+    found: tuple[Match, ...]
     matches: tuple[Match, ...]
     events: tuple[Event, ...]
     assessments: tuple[Assessment, ...]
@@ -54,7 +59,8 @@ def understand(
     events = tuple(extract(article, found)) if found else ()
     every = tuple(assess(article, found, events)) if found else ()
     fresh = every if fresh_posts is None else _fresh(article, found, events, fresh_posts, replies_ring)
-    return Understood(tuple(found), events, every, fresh)
+    kept = tuple(item for item in found if is_told(item, events))
+    return Understood(tuple(found), kept, events, every, fresh)
 
 
 def _fresh(

@@ -83,6 +83,13 @@ def _assess(kind: str, matches: Sequence[Match], events: Sequence[Event]) -> Ass
     )
 
 
+def is_told(match: Match, events: Iterable[Event]) -> bool:
+    """Tell whether a match says anything: where no event was drawn, words are nothing to a rule that says so."""
+    if not match.expects or match.claims.get(Claim.UNCLEAR, match.severity) is not None:
+        return True
+    return any(_belongs(event, match) for event in events)
+
+
 def _rank(match: Match, events: Iterable[Event]) -> list[tuple[Severity, int, Claim | None]]:
     """Return the severity of a match by each of its events, or the one it has without any.
 

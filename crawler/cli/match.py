@@ -64,11 +64,11 @@ def judge(article: Article, ruleset: Ruleset) -> dict[str, Any]:
     """
     from crawler.understand import understand
 
-    found = understand(article, ruleset, None, today=None)
+    read = understand(article, ruleset, None, today=None)
     return {
-        "alerts": [assessment_to_json(assessed) for assessed in found.assessments],
-        "matches": [_match_to_json(matched) for matched in found.matches],
-        "events": [event_to_json(event) for event in found.events],
+        "alerts": [assessment_to_json(assessed) for assessed in read.assessments],
+        "matches": [_match_to_json(matched) for matched in read.found],
+        "events": [event_to_json(event) for event in read.events],
     }
 
 
