@@ -15,6 +15,7 @@ _NUMERIC = re.compile(
 _HAN = re.compile(r"(?:((?:19|20)\d\d)\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日号號일])?")
 #: Buddhist years are counted 543 ahead.
 _BUDDHIST = 543
+_SINCE_REACH = 14
 
 
 def find(text: str, lexicon: Lexicon) -> list[Dated]:
@@ -33,6 +34,21 @@ def find(text: str, lexicon: Lexicon) -> list[Dated]:
                 )
             )
     return sorted(found, key=lambda row: row.start)
+
+
+def of_acts(text: str, lexicon: Lexicon) -> list[Dated]:
+    """Return the dates of a text that can be when something happened: not those since when something is so."""
+    rows = find(text, lexicon)
+    before, after = lexicon.pattern("since.before"), lexicon.pattern("since.after")
+    kept: list[Dated] = []
+    for row in rows:
+        lead = comparable(text[max(0, row.start - _SINCE_REACH) : row.start])
+        tail = comparable(text[row.end : row.end + _SINCE_REACH])
+        ends = before is not None and any(len(lead) - hit.end() <= 1 for hit in before.finditer(lead))
+        begins = after is not None and any(hit.start() <= 1 for hit in after.finditer(tail))
+        if not ends and not begins:
+            kept.append(row)
+    return kept
 
 
 def _ascii_digits(text: str) -> str:

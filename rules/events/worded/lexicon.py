@@ -31,8 +31,11 @@ of before|after|clause|sentence|beside (a negation: three words or six letters
 away at most)|near (as beside, before the act only: "will"); ``reach`` words or, unspaced, letters.
 ``stops``: words that begin another clause.  ``vetoes``: phrases inside which no
 act counts.  ``generic``: phrases that make a sentence one about laws or history.
+``history``: phrases that make a headline one about the past ("on this day").
+``since``: words ``before`` or ``after`` a date that tell since when something is so.
 ``subject``: before|after|either, where the actor stands beside the act.
 ``numbers``: word → value; ``units``: words that count people ("persons", "名");
+``not_counts``: what behind a number makes it a date or a share ("日", "%");
 ``number``: after, where a number follows what it counts; ``countries``: where
 those who flee abroad go; ``places``: capitalised names that are no persons;
 ``months``, ``weekdays``: name → number; ``days_back``: word → days;

@@ -11,9 +11,10 @@ from rules.events.reading import Unit
 from rules.events.worded.claimants import name_sayer
 from rules.events.worded.claims import Act, claim_of, cue_alone
 from rules.events.worded.dates import find as find_dates
+from rules.events.worded.dates import of_acts
 from rules.events.worded.lexicon import Lexicon, by_text, lexicon, whole
 from rules.events.worded.mention import Mention, Sentence
-from rules.events.worded.roles import behind, find_slots
+from rules.events.worded.roles import behind, find_slots, party_of
 from rules.events.worded.settle import Said, merged, settled
 from rules.events.worded.sides import bodies, parties, people
 from rules.fold import fold
@@ -22,6 +23,8 @@ from state.records import Claim
 
 _ASKED = frozenset((Claim.THREATENED, Claim.SOUGHT, Claim.CALLED_FOR))
 _MASS = 24
+#: Acts by which somebody leaves the party that he is told to be of.
+_LEFT = frozenset(("switch", "leave", "join", "floor", "expelled", "pressure"))
 
 
 @dataclass(slots=True)
@@ -75,7 +78,16 @@ class WordedReader:
                 )
                 found += self._sentence(unit.text[start:end], where, memory, ref)
                 order += 1
+        if self._history():
+            for draft in found:
+                draft.claim = Claim.BACKGROUND if draft.claim is Claim.REPORTED else draft.claim
         return settled(found, self.said)
+
+    def _history(self) -> bool:
+        """Tell whether the headline calls the article one about the past."""
+        pattern = self.lexicon.pattern("history")
+        heads = (fold(unit.text).text for unit in self.units if unit.headline)
+        return pattern is not None and any(pattern.search(text) for text in heads)
 
     def _reference(self) -> Reference:
         rows = [row for unit in self.units for row in find_dates(unit.text, self.lexicon)]
@@ -117,8 +129,9 @@ class WordedReader:
             self.said.headline = self.said.headline or cue_alone(sentence, self.lexicon)
         speakers = self.lexicon.pattern("people.speakers")
         names = [m.text for m in persons if m.kind == "person"]
-        if len(names) == 1 and named and not (speakers and speakers.search(sentence.folded.text)):
-            self.said.introduced.append((where.order, names[0], named[0].text))
+        quoting = not named and any(mark in sentence.text for mark in '"“”«»「」‘’')
+        if len(names) == 1 and not quoting and not (speakers and speakers.search(sentence.folded.text)):
+            self.said.introduced.append((where.order, names[0], named[0].text if named else None))
 
     # ---- acts
 
@@ -165,7 +178,7 @@ class WordedReader:
         if act.trigger.kind == "dissolution":
             made = self._dissolution(draft, act, slots, persons, memory)
         else:
-            made = self._defection(draft, act, slots, persons, memory)
+            made = self._defection(draft, act, slots, persons, memory, (sentence, sides))
         if made is not None and cue_subkind:
             made.subkind = cue_subkind
         if made is not None:
@@ -227,7 +240,13 @@ class WordedReader:
         return draft
 
     def _defection(
-        self, draft: Draft, act: Act, slots: dict[str, Mention], persons: Sequence[Mention], memory: _Memory
+        self,
+        draft: Draft,
+        act: Act,
+        slots: dict[str, Mention],
+        persons: Sequence[Mention],
+        memory: _Memory,
+        within: tuple[Sentence, Sequence[Mention]],
     ) -> Draft | None:
         actor = self._addressed(act, persons) if draft.claim is Claim.CALLED_FOR else None
         actor = actor or self._actor(act, persons)
@@ -259,6 +278,9 @@ class WordedReader:
         if draft.from_ is None and draft.to is None and needs == "party" and memory.party:
             slot = act.trigger.after if act.trigger.after in ("from", "to") else act.trigger.before
             setattr(draft, "to" if slot == "to" else "from_", memory.party)
+        if draft.from_ is None and actor is not None and draft.subkind in _LEFT:
+            party = party_of(*within, actor, draft.to)
+            draft.from_ = party.name if party is not None else None
         by = slots.get("by")
         draft.by = by.text if by is not None else None
         asking = [m for m in persons if m.end <= act.start and m is not actor]
@@ -315,7 +337,7 @@ class WordedReader:
         return actor
 
     def _date(self, sentence: Sentence, act: Act, draft: Draft, ref: Reference) -> None:
-        rows: list[Dated] = find_dates(sentence.text, self.lexicon)
+        rows: list[Dated] = of_acts(sentence.text, self.lexicon)
         if not rows:
             return
         place = sentence.folded.span(act.start, act.end)[0]

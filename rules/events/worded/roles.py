@@ -14,6 +14,9 @@ from rules.events.worded.sides import countries
 _MARK_REACH = 24
 #: How far a name may stand behind what describes it: "the armed group KNLA"; "two parties, namely X".
 _BESIDE, _NAMELY = 10, 60
+#: How far a name stands from the party it is told to be of.
+_OWN_PARTY = 10
+_STOPPED = re.compile(r"[,;:.!?，。；：、၊။៖،؛]")
 #: Those who change sides by going to another country.
 _ABROAD = frozenset(("nk", "state", "military"))
 
@@ -59,6 +62,21 @@ def find_slots(
 def behind(mention: Mention, act: Act) -> bool:
     """Tell whether a mention follows an act, or begins with the act's last word: "quit party" X."""
     return mention.start >= act.end or act.start < mention.start < act.end < mention.end
+
+
+def party_of(
+    sentence: Sentence, sides: Sequence[Mention], actor: Mention, joined: str | None
+) -> Mention | None:
+    """Return the party that is named beside an actor as his own: "A's lawmaker X", "X of the B party"."""
+    near = [m for m in sides if m.name and joined not in (m.name, m.text)]
+    gaps = [(actor.start - m.end if m.end <= actor.start else m.start - actor.end, m) for m in near]
+    beside = [
+        (gap, m)
+        for gap, m in gaps
+        if 0 <= gap <= _OWN_PARTY
+        and not _STOPPED.search(sentence.source(min(m.end, actor.end), max(m.start, actor.start)))
+    ]
+    return min(beside, key=lambda row: row[0])[1] if beside else None
 
 
 def _same(one: Mention, other: Mention | None) -> bool:

@@ -26,10 +26,10 @@ _INTRODUCED = 4
 
 @dataclass(slots=True)
 class Said:
-    """What sentences without an act add: the headline's claim; (order, person, party) introduced together."""
+    """What sentences without an act add: the headline's claim; (order, person, party or None) introduced together."""
 
     headline: Claim | None = None
-    introduced: list[tuple[int, str, str]] = field(default_factory=list)
+    introduced: list[tuple[int, str, str | None]] = field(default_factory=list)
 
 
 def merged(drafts: list[Draft]) -> list[Draft]:
@@ -72,7 +72,7 @@ def _introduce(draft: Draft, said: Said) -> None:
     for order, person, party in said.introduced:
         if draft.where.order < order <= draft.where.order + _INTRODUCED:
             draft.actor, draft.actor_named = person, True
-            if (draft.from_ is None or "from_" in draft.described) and party != draft.to:
+            if party and (draft.from_ is None or "from_" in draft.described) and party != draft.to:
                 draft.from_ = party
                 draft.described.discard("from_")
             return

@@ -174,7 +174,11 @@ def _count(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> tuple[
     """Return the number that stands before a counted word (or behind it), its value, and where the group begins."""
     text = sentence.folded.text
     before = text[max(0, start - 24) : start]
-    found = list(_NUMBER.finditer(before))
+    dated = lexicon.pattern("not_counts")
+    numbers = _NUMBER.finditer(before)
+    found = [
+        m for m in numbers if not (dated and dated.match(before, m.end() + (before[m.end() :][:1] == " ")))
+    ]
     if found and len(before) - found[-1].end() <= 12 and not _counted(before[found[-1].end() :], lexicon):
         at = max(0, start - 24) + found[-1].start()
         digits = re.sub(r"\D", "", found[-1].group())
