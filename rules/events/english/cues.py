@@ -68,6 +68,9 @@ def _read_conditions(r: Reading, first: int, verb: Verb | None, stance: Stance, 
         stance.labels.add("called_for")
     elif where in ("if", "unless", "provided", "assuming", "lest", "event", "suppose"):
         stance.labels.add("conditional")
+    elif where == "whether" and kind == "defection" and _is_left_open(r, first):
+        stance.labels.discard("planned")
+        stance.labels.add("rumoured")
     elif where == "whether":
         stance.labels.add("sought" if kind == "dissolution" else "conditional")
     later = stance.later and "sought" in stance.labels
@@ -79,6 +82,16 @@ def _read_conditions(r: Reading, first: int, verb: Verb | None, stance: Stance, 
     paved = any(f" {phrase} " in f" {before} " for phrase in phrases)
     if depends or asks or paved or _is_inverted(r, first):
         stance.labels.add("conditional")
+
+
+def _is_left_open(r: Reading, first: int) -> bool:
+    """Tell whether somebody does not say: "would not say whether she was about to quit"."""
+    silent = ("say", "comment", "confirm", "tell", "answer", "rule", "reveal", "disclose", "clear", "speak")
+    return any(
+        (v.lemma in silent and v.negated) or v.lemma in ("decline", "refuse", "dodge", "sidestep", "ask")
+        for v in r.p.verbs
+        if v.last <= first
+    )
 
 
 def _calls_hoax(r: Reading, first: int) -> bool:

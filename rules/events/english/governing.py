@@ -15,9 +15,9 @@ from rules.events.english.cues import describe_noun, read_clause
 from rules.events.english.governors import Link, above
 from rules.events.english.labels import label_of, negated_label, verb_names
 from rules.events.english.phrases import Phrase, Verb
-from rules.events.english.speech import find_speech, note_speaker
+from rules.events.english.speech import find_speech, note_speaker, sayer
 from rules.events.english.stance import Stance
-from rules.events.english.subjects import climb, subject
+from rules.events.english.subjects import climb, reduced, subject
 from rules.events.english.tense import is_aside, is_coming, is_own_refusal, is_standing, never_to
 from rules.events.english.words import ING, PART, PAST
 
@@ -39,11 +39,13 @@ _CHALLENGES = frozenset("appeal appeals challenge challenges complaint complaint
 _NAMING = frozenset("call brand describe label dub term characterise characterize".split())
 #: Verbs under which talk, calls and threats are only there.
 _ABOUND = frozenset(
-    "grow mount spread circulate swirl abound emerge persist surface come intensify continue remain fly rise go resurface "
+    "have grow mount spread circulate swirl abound emerge persist surface come intensify continue remain fly rise go resurface "
     "multiply make do run rage rumble echo follow".split()
 )
 #: What is to be told is to come: "will announce that he is joining".
 _TO_TELL = frozenset(("announce", "declare", "confirm", "reveal"))
+_COLLECTS = frozenset("sign launch circulate gather start share back".split())
+_OWN = frozenset("he she they him her them i we me us".split())
 _FILES = frozenset("refer file lodge submit petition sue turn".split())
 _WILL_NOT = frozenset(("won't", "wouldn't", "can't", "couldn't", "cannot"))
 #: Under these a verb's subject and object tell who asks and who is asked.
@@ -142,11 +144,20 @@ def _read_verb(r: Reading, verb: Verb, link: Link, at: int, stance: Stance, kind
         stance.labels.add(label)
     if label == "rumoured" and (link.how == "complement" or verb.passive):
         stance.labels.discard("planned")
+    if label == "threatened" and stance.governors[:1] == ["face"]:
+        stance.labels.discard("conditional")
+    if (
+        verb.lemma in _COLLECTS
+        and {"petition", "petitions"} & set(stance.governors)
+        and "sought" in stance.labels
+    ):
+        stance.labels.add("called_for")
+        label = "called_for"
     if label == "called_for":
         # to demand that others sue is to call for it
         stance.labels.discard("sought")
     if label in _OF_PEOPLE:
-        _note_people(r, verb, at, stance, label)
+        _note_people(r, verb, at, stance, label, kind)
     if link.how == "complement" or label in ("claimed", "denied", "estimated"):
         note_speaker(r, verb, stance)
 
@@ -176,6 +187,7 @@ def _governing_label(r: Reading, verb: Verb, link: Link, stance: Stance, kind: s
         label = "carried"
     if verb.negated or verb.modal in _WILL_NOT:
         label = negated_label(label, verb)
+        label = "refused" if is_own_refusal(r, verb) and link.how == "infinitive" else label
     elif verb.modal in _FUTURE and label in (None, "carried"):
         label = label if nested and verb.lemma not in _TO_TELL else "planned"
     elif verb.modal in _MAYBE and not nested:
@@ -205,10 +217,11 @@ def _rejects_talk(r: Reading, stance: Stance) -> bool:
     return any(word in talk for word in stance.governors[:-1])
 
 
-def _note_people(r: Reading, verb: Verb, at: int, stance: Stance, label: str | None) -> None:
+def _note_people(r: Reading, verb: Verb, at: int, stance: Stance, label: str | None, kind: str) -> None:
     """Note who asks and who is asked: "urged CNRP members to defect"."""
     asked: Phrase | None = None
-    if verb.passive:
+    reduced_by = reduced(r.p, verb.main) is not None and any(c.how == "by" for c in complements(r.p, verb))
+    if verb.passive or reduced_by:
         asked = subject(r.p, verb)
         asker = next((c.phrase for c in complements(r.p, verb) if c.how == "by"), None)
     else:
@@ -221,8 +234,21 @@ def _note_people(r: Reading, verb: Verb, at: int, stance: Stance, label: str | N
     if label in ("called_for", "sought", "threatened", "denied", "refused", "claimed", "carried", None):
         asks = label in ("called_for", "sought", "threatened") and asker is not None and asker.kind != "other"
         stance.asker = stance.asker or (asker if asks else None)
+    pronoun = asked is not None and r.p.tokens[asked.head].low in _OWN
+    if label == "called_for" and pronoun and kind == "defection" and _is_told_by_target(r, verb):
+        # "she says she was ordered to leave"
+        stance.labels.add("claimed")
     if stance.addressee is None and asked is not None and asked.kind not in ("date", "other"):
         stance.addressee = climb(r.p, asked) if verb.passive else asked
+
+
+def _is_told_by_target(r: Reading, verb: Verb) -> bool:
+    """Tell whether somebody says of themselves that they were told to: "says she was ordered", "says police told him"."""
+    link = above(r.p, verb.first, verb)
+    say = link.verb if link is not None and link.how == "complement" else None
+    told = say is not None and say.lemma in r.words.set("say") and not say.passive
+    who = sayer(r, say) if told and say is not None else None
+    return who is not None and who.kind in ("person", "name", "group", "count", "other", "pron")
 
 
 def _reduced_subject(r: Reading, verb: Verb) -> Phrase | None:
@@ -238,6 +264,8 @@ def _reduced_subject(r: Reading, verb: Verb) -> Phrase | None:
 def _read_noun(r: Reading, at: int, stance: Stance, kind: str) -> None:
     low = r.p.tokens[at].low
     stance.governors.append(low)
+    if low in ("petition", "petitions") and "called_for" in stance.labels:
+        return
     if low in _CHALLENGES and kind == "dissolution" and _is_against(r, at):
         return
     order: tuple[str, ...] = (

@@ -16,6 +16,16 @@ _CARRYING = frozenset(
     "suit lawsuit petition case motion application request appeal call calls demand demands bid complaint plea bill "
     "proposal threat threats plan plans talks report reports offer invitation deal".split()
 )
+#: Nouns that "that ..." fills themselves.
+_CONTENT = _CARRYING | frozenset(
+    "rumour rumours rumor rumors speculation talk claim claims suggestion suggestions allegation allegations news fact "
+    "idea story stories notion impression gossip word fear fears hope hopes possibility likelihood chance".split()
+)
+#: Behind "in" these take "to ..." still; places do not.
+_AIMS = frozenset(
+    "attempt move effort efforts order push drive position decision vote hurry readiness right race rush".split()
+)
+_PLACING = frozenset("in at near across around within".split())
 _BEFORE_BODY = frozenset("with in before at by from to against on".split())
 
 
@@ -97,6 +107,10 @@ def _above_infinitive(p: Parsed, first: int) -> Link | None:
                 return Link(verb, -1, "infinitive")
             return Link(verb, -1, "infinitive")
         phrase = p.phrase_ending(at)
+        placed = phrase is not None and phrase.first > 0 and p.tokens[phrase.first - 1].low in _PLACING
+        if phrase is not None and placed and p.tokens[phrase.head].low not in _CONTENT | _AIMS:
+            at = phrase.first - 1
+            continue
         if phrase is not None and phrase.last == first and phrase.kind == "other":
             return Link(None, phrase.head, "infinitive")
         if token.pos == "ADJ" or (phrase is None and token.pos == "N"):
@@ -188,9 +202,14 @@ def _above_clause(p: Parsed, verb: Verb) -> Link | None:
         return Link(copula, -1, "complement") if copula is not None and copula.lemma == "be" else None
     if phrase is None:
         return None
-    told = p.verb_at(phrase.first - 1)
+    told = p.verb_at(_before_not(p, phrase.first - 1))
     if p.tokens[at + 1].low == "that":
-        told, phrase = _over_places(p, phrase)
+        if p.tokens[phrase.head].low not in _CONTENT:
+            told, phrase = _over_places(p, phrase)
+        between = p.tokens[told.last : phrase.first] if told is not None else []
+        if told is not None and told.lemma == "be" and all(t.pos in ("NEG", "ADV") for t in between):
+            # "speculation is rife that", "it is not true that"
+            return Link(told, -1, "complement")
         people = phrase.kind in ("person", "name", "group", "pron", "body", "date")
         return (
             Link(told, -1, "complement")
@@ -214,7 +233,13 @@ def _over_places(p: Parsed, phrase: Phrase) -> tuple[Verb | None, Phrase]:
         if left is None or p.tokens[before].low == "of":
             break
         phrase = left
-    return p.verb_at(phrase.first - 1), phrase
+    return p.verb_at(_before_not(p, phrase.first - 1)), phrase
+
+
+def _before_not(p: Parsed, at: int) -> int:
+    while at > 0 and p.tokens[at].pos == "NEG":
+        at -= 1
+    return at
 
 
 def _first_of_shared(p: Parsed, verb: Verb) -> Verb | None:

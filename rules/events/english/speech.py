@@ -6,7 +6,7 @@ from rules.events.english.complements import complements
 from rules.events.english.context import Reading
 from rules.events.english.phrases import Phrase, Verb
 from rules.events.english.stance import Stance
-from rules.events.english.subjects import climb, subject
+from rules.events.english.subjects import antecedent, climb, reduced, subject
 from rules.events.english.words import ING
 
 _NAMELESS = frozenset("unsigned unconfirmed unverified anonymous rumours rumors whispers unnamed".split())
@@ -48,6 +48,10 @@ def sayer(r: Reading, verb: Verb) -> Phrase | None:
         return subject(p, main)
     near = p.phrase_ending(verb.first - 1)
     for _ in range(4):
+        described = _described_by(r, near) if near is not None else None
+        if described is not None:
+            near = described
+            continue
         before = p.tokens[near.first - 1] if near is not None and near.first else None
         if near is None or before is None or before.low not in _WITHIN:
             break
@@ -57,10 +61,33 @@ def sayer(r: Reading, verb: Verb) -> Phrase | None:
         near = left
     if near is not None and near.first and p.tokens[near.first - 1].low == "," and near.kind in _SPEAKING:
         return near
-    who = subject(p, verb)
-    if who is not None and near is not None and who.kind == "name" and p.tokens[near.head].low in _UNSIGNED:
+    if near is not None and p.tokens[near.head].low in _UNSIGNED:
         return near
+    who = subject(p, verb) or _before_relative(r, verb)
     return climb(p, who) if who is not None and who.kind in ("other", "name") else who
+
+
+def _before_relative(r: Reading, verb: Verb) -> Phrase | None:
+    """Return the people of "colleagues who asked not to be named said"."""
+    if r.p.verb_at(verb.first - 1) is None:
+        return None
+    at = next(
+        (i for i in range(verb.first - 1, max(0, verb.first - 9), -1) if r.p.tokens[i].low == "who"), -1
+    )
+    return antecedent(r.p, at) if at > 0 else None
+
+
+def _described_by(r: Reading, near: Phrase) -> Phrase | None:
+    """Return the noun behind which a participle stands: "a message doing the rounds", "leaflets handed out at X"."""
+    at = near.first - 1
+    while at >= 0 and r.p.tokens[at].pos in ("PREP", "ADV"):
+        at -= 1
+    verb = r.p.verb_at(at)
+    if verb is None or verb.be or verb.infinitive or verb.main != verb.first:
+        return None
+    left = r.p.phrase_ending(verb.first - 1)
+    bare = verb.use == ING or reduced(r.p, verb.main) is not None
+    return left if bare and left is not None and r.p.tokens[left.head].low in _UNSIGNED else None
 
 
 def _frames_act(r: Reading, verb: Verb, first: int) -> bool:

@@ -344,9 +344,9 @@ def _parallel(tokens: Sequence[Token], at: int) -> bool:
 def _plural(token: Token, words: Words) -> bool:
     if token.low in ("people", "police", "men", "women", "opposition"):
         return True
-    return (token.low.endswith("s") and not token.low.endswith("ss") and token.low[:1].isalpha()) or (
-        token.low.endswith(("men", "women"))
-    )
+    return (
+        token.low.endswith("s") and not token.low.endswith(("ss", "ous")) and token.low[:1].isalpha()
+    ) or (token.low.endswith(("men", "women")))
 
 
 def _third(left: Token | None, after: Token | None, tokens: Sequence[Token], index: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rules.events.english.actors import actor_of
 from rules.events.english.acts import Hit
 from rules.events.english.complements import complements
@@ -20,6 +22,7 @@ from rules.events.english.sides import after_of, antecedent_side, side_of
 from rules.events.english.slots import Actor, Party
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import subject
+from rules.events.english.tokens import Token
 from rules.events.english.words import ING
 from state.records import Claim
 
@@ -141,15 +144,21 @@ def frame_restore(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     """Read a ban or dissolution that is undone."""
     verb = hit.verb
     agent, target, _items = parts_of(r, verb)
+    orders = r.words.set("dissolution.orders")
+    behind = r.p.phrase_starting(hit.last) if hit.last > verb.last else _behind_date(r, verb)
+    if behind is not None and r.p.tokens[behind.head].low in orders and target is not behind:
+        agent, target = subject(r.p, verb), behind
     if target is None:
         return None
     head = r.p.tokens[target.head].low
-    if head not in r.words.set("dissolution.orders"):
+    if head not in orders:
         return None
     people = _barred_people(r, target)
     party = _ordered_side(r, target) if people is None else None
     if people is not None:
-        ended = Ended(None, "restore", agent, count=people.count, count_min=people.count_min, actor=people.text)
+        ended = Ended(
+            None, "restore", agent, count=people.count, count_min=people.count_min, actor=people.text
+        )
     elif party is not None:
         ended = make_ended(r, party, target, "restore", agent)
         ended.count = ended.count_min = None
@@ -157,6 +166,13 @@ def frame_restore(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
         return None
     ended.claim = Claim.REVERSED if not stance.labels - {"rumoured", "claimed"} else None
     return ended
+
+
+def _behind_date(r: Reading, verb: Verb) -> Phrase | None:
+    """Return the object behind a date: "lifted on Friday the suspension of X"."""
+    after = [q for q in r.p.phrases if verb.last <= q.first <= verb.last + 4][:2]
+    dated = len(after) == 2 and after[0].kind == "date" and after[1].first == after[0].last
+    return after[1] if dated else None
 
 
 #: How an order names the act it makes: "the decree dissolving X".
@@ -179,6 +195,11 @@ def _ordered_side(r: Reading, target: Phrase) -> Party | None:
     acts = r.words.set("dissolution.nouns") | _UNDONE
     head = p.tokens[target.head].low
     modifiers = {t.low for t in p.tokens[target.first : target.last]}
+    if window and _is_act_told(r, p.tokens[target.last : window[0].first]):
+        return side_of(r, window[0])
+    if head == "merger":
+        # "called off a merger with Y": the one that calls it off would have ended
+        return _merging(r, target)
     if window and (
         head in acts | {"suspension", "disqualification", "proscription"}
         or {t.low for t in between} & acts
@@ -196,6 +217,23 @@ def _ordered_side(r: Reading, target: Phrase) -> Party | None:
     return None
 
 
+def _is_act_told(r: Reading, between: Sequence[Token]) -> bool:
+    """Tell whether a clause behind an order names the act: "a decree that struck X off the list"."""
+    ends = {
+        act.pattern[0] for act in r.words.acts if act.frame in ("end", "strike", "suspend", "registration")
+    }
+    return any(t.form is not None and t.form.lemma in ends for t in between if t.pos == "V")
+
+
+def _merging(r: Reading, target: Phrase) -> Party | None:
+    if target.parties:
+        name = r.p.parties[target.parties[0]].name
+        return Party(name, name)
+    verb = next((v for v in reversed(r.p.verbs) if v.last <= target.first), None)
+    who = subject(r.p, verb) if verb is not None else None
+    return ended_side(r, who)
+
+
 def _given_back(r: Reading, target: Phrase, agent: Phrase | None, verb: Verb) -> Ended | None:
     """Read "had her political rights restored"."""
     lows = {t.low for t in r.p.tokens[target.first : target.last]}
@@ -211,8 +249,7 @@ def _given_back(r: Reading, target: Phrase, agent: Phrase | None, verb: Verb) ->
 
 def _owner_of(r: Reading, target: Phrase) -> Phrase | None:
     if target.owner < 0:
-        of = after_of(r, target)
-        return of
+        return after_of(r, target)
     return Phrase(target.first, target.owner - 1, target.owner - 2, "name", target.parties)
 
 
