@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from crawler.app import store_url
+from crawler.app import archive_path, store_url
 from crawler.cli.ending import FAILED, Ending
 from crawler.cli.frame import Invocation, Noun
 from crawler.cli.opened import open_store
@@ -34,9 +34,13 @@ def checked(invocation: Invocation, /) -> Ending:
     for fault in faults:
         click.echo(fault, err=True)
     if faults:
+        where, loaded = opened.store.where, opened.loaded
+        evidence = archive_path(loaded.settings, loaded.base_dir)
         return Ending(
-            f"{opened.store.where} is damaged",
+            f"{where} is damaged",
             FAILED,
-            "tocsin restore FILE, after moving the damaged files away",
+            f"stop tocsin, move {where}, {where}-wal and {where}-shm (where they exist) and the files in "
+            f"{evidence} to a folder where you keep them, then `tocsin restore FILE` with the newest file "
+            "that `tocsin backup` wrote",
         )
     return Ending(f"Done. {opened.store.where} is whole")

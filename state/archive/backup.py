@@ -77,8 +77,12 @@ def bring_back(source: IO[bytes], database: Path, folder: Path) -> BackedUp:
         StoreError: There is a database already.
         ArchiveError: The stream is no backup, broke off or was altered, or a file cannot be written.
     """
-    if database.exists():
-        raise StoreError(f"there is a database at {database}", hint="move it and its -wal file away first")
+    # SQLite would take a log that was left behind for the new file's own, and spoil it.
+    files = (database, *(database.with_name(f"{database.name}{end}") for end in ("-wal", "-shm")))
+    if left := next((path for path in files if path.exists()), None):
+        raise StoreError(
+            f"there is a database at {left}", hint="move it away first, with its -wal and -shm files"
+        )
     if evidence := next(folder.glob("*.warc.gz"), None):
         raise ArchiveError(f"there is evidence already: {evidence}", hint="move it away first")
     draft = database.with_name(f".{database.name}.restoring")

@@ -109,7 +109,8 @@ def checked(row: ResponseRow, data: bytes) -> bytes:
     if hashlib.sha256(data).hexdigest() != row.digest:
         where = f"{row.file} at {row.offset}" if row.file else "the database"
         raise ArchiveError(
-            f"record {row.id} in {where} does not fit its digest", hint="it was altered; restore a backup"
+            f"record {row.id} in {where} does not fit its digest",
+            hint="it was altered; a backup holds it as it was (`tocsin restore FILE`)",
         )
     return data
 

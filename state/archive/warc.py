@@ -104,7 +104,10 @@ def read_page(data: bytes) -> Page:
     """
     for part in read_records(io.BytesIO(data), "the record"):
         if isinstance(part, Damage):
-            raise ArchiveError(f"the record: {part.why}", hint="it was altered; restore a backup")
+            raise ArchiveError(
+                f"the record: {part.why}",
+                hint="it was altered; a backup holds it as it was (`tocsin restore FILE`)",
+            )
         if part.type == "response":
             return page_of(part)
     raise ArchiveError("the record holds no response")

@@ -49,7 +49,8 @@ def version(connection: Connection) -> str | None:
     if not tables.has_table(_alembic_version.name):
         if tables.has_table(articles.name):
             raise SchemaError(
-                "the database has tables of ours but no schema version", hint="restore a backup"
+                "the database has tables of ours but no schema version",
+                hint="move it and the files of the archive away, then `tocsin restore FILE` with a backup",
             )
         return None
     found: str | None = connection.execute(select(_alembic_version.c.version_num)).scalar()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -174,3 +175,28 @@ def test_old_texts_that_never_rang_go_by_retention_and_alerts_stay(copy: Path) -
     assert 0 < len(left) < len(before)
     assert rows(copy, "alerts", "list")
     assert said(copy, "audit", "--all")
+
+
+def test_a_damaged_database_says_how_a_backup_takes_its_place(
+    room: Newsroom, copy: Path, tmp_path: Path
+) -> None:
+    backup, aside = tmp_path / "kept.tar", tmp_path / "aside"
+    said(room.folder, "backup", str(backup))
+    database = next(copy.rglob("*.db"))
+    with sqlite3.connect(database) as connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("DELETE FROM articles")
+    connection.close()
+
+    told = " ".join(said(copy, "db", "check", code=1).split())
+    assert f"move {database}, {database}-wal and {database}-shm" in told
+    assert "tocsin restore FILE" in told
+
+    aside.mkdir()
+    for path in (*database.parent.glob(f"{database.name}*"), *copy.rglob("*.warc.gz")):
+        shutil.move(path, aside / path.name)
+    shutil.copy(backup, database.with_name(f"{database.name}-wal"))
+    assert "-wal" in said(copy, "restore", str(backup), code=1)
+    database.with_name(f"{database.name}-wal").unlink()
+    said(copy, "restore", str(backup))
+    assert "is whole" in said(copy, "db", "check")
