@@ -55,11 +55,15 @@ def _critical(event: Event) -> bool:
 def assess(article: Article, matches: Sequence[Match], events: Sequence[Event]) -> list[Assessment]:
     """Return one assessment per kind that matched, in the order of first match."""
     kinds = list(dict.fromkeys(match.kind for match in matches))
-    made = [_assess(kind, [match for match in matches if match.kind == kind], events) for kind in kinds]
+    made = [
+        _assess(article, kind, [match for match in matches if match.kind == kind], events) for kind in kinds
+    ]
     return [assessment for assessment in made if assessment is not None]
 
 
-def _assess(kind: str, matches: Sequence[Match], events: Sequence[Event]) -> Assessment | None:
+def _assess(
+    article: Article, kind: str, matches: Sequence[Match], events: Sequence[Event]
+) -> Assessment | None:
     ranked: list[tuple[Severity, int, Claim | None]] = []
     belonging: dict[int, Event] = {}
     told: list[Match] = []
@@ -77,10 +81,28 @@ def _assess(kind: str, matches: Sequence[Match], events: Sequence[Event]) -> Ass
         kind=kind,
         severity=severity,
         claim=claim,
-        rules=tuple(dict.fromkeys(match.rule for match in told)),
+        rules=_named(article.language, told),
         events=tuple(event for event in events if id(event) in belonging),
         spans=tuple(dict.fromkeys(span for match in told for span in match.spans)),
     )
+
+
+def _named(language: str | None, told: Sequence[Match]) -> tuple[str, ...]:
+    """Return the rules to name, without those of a pack that are for other languages than the article's.
+
+    Words of one language stand in texts of another; where the pack's rule for
+    the article's own language found them too, that one is the reason.
+    """
+    tag = (language or "").split("-")[0].lower()
+    fitting = {_pack(match) for match in told if tag in match.languages}
+    kept = [match.rule for match in told if tag in match.languages or _pack(match) not in fitting]
+    return tuple(dict.fromkeys(kept))
+
+
+def _pack(match: Match) -> str:
+    """Return what the rules of one pack have in common: ``dissolution`` of ``dissolution-fr``."""
+    pack, _, ending = match.rule.rpartition("-")
+    return pack if ending in match.languages else match.rule
 
 
 def is_told(match: Match, events: Iterable[Event]) -> bool:

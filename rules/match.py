@@ -59,6 +59,7 @@ def _made(
         expects=rule.events,
         claims=rule.claims,
         outside=outside,
+        languages=rule.languages,
         score=root.total(view) if isinstance(root, Weighed) else None,
         explanation={"reason": reason(root, view), "found": _found(view.haystack, engine, simple)},
     )

@@ -142,6 +142,8 @@ class Match:
     claims: Mapping[Claim, Severity | None] = field(default_factory=dict, hash=False)
     outside: Literal["", "comment", "outside"] = ""
     score: float | None = None
+    #: Languages the rule was written for; it is asked of every article.
+    languages: tuple[str, ...] = ()
     #: Node → term → place, for explain; JSON.
     explanation: Mapping[str, Any] = field(default_factory=dict, compare=False, hash=False)
 

@@ -65,6 +65,7 @@ def match_to_json(match: Match) -> dict[str, Any]:
         },
         "outside": match.outside,
         "score": match.score,
+        "languages": list(match.languages),
         "explanation": dict(match.explanation),
     }
 
@@ -84,6 +85,7 @@ def match_from_json(form: Mapping[str, Any]) -> Match:
         },
         outside=form["outside"],
         score=form["score"],
+        languages=tuple(form.get("languages", ())),
         explanation=form["explanation"],
     )
 

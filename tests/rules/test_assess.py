@@ -111,3 +111,22 @@ def test_each_kind_has_one_entry_with_its_loudest_claim() -> None:
         ("defection", Claim.REPORTED, ("r",)),
         ("dissolution", Claim.REPORTED, ("s",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "found", "named"),
+    [
+        ("en", ["defection-en", "defection-fr"], ("defection-en",)),
+        ("en-GB", ["defection-fr", "defection-en"], ("defection-en",)),
+        ("fr", ["defection-en", "defection-fr"], ("defection-fr",)),
+        ("km", ["defection-en", "defection-fr"], ("defection-en", "defection-fr")),
+        (None, ["defection-en", "defection-fr"], ("defection-en", "defection-fr")),
+        ("en", ["defection-en", "desk-fr", "mine"], ("defection-en", "desk-fr", "mine")),
+    ],
+)
+def test_of_a_pack_the_rule_for_the_articles_own_language_is_named(
+    language: str | None, found: list[str], named: tuple[str, ...]
+) -> None:
+    matches = [replace(matched(), rule=rule, languages=(rule[-2:],) if "-" in rule else ()) for rule in found]
+
+    assert assess(replace(ARTICLE, language=language), matches, [event()])[0].rules == named
