@@ -250,34 +250,16 @@ class WordedReader:
     ) -> Draft | None:
         actor = self._addressed(act, persons) if draft.claim is Claim.CALLED_FOR else None
         actor = actor or self._actor(act, persons)
-        from_, to = slots.get("from"), slots.get("to")
-        own = slots.get("actor")
-        needs = act.trigger.needs
-        if needs == "military" and not (actor is not None and actor.military):
+        if act.trigger.needs == "military" and not (actor is not None and actor.military):
             actor = next((m for m in persons if m.military), None)
-        remembered = memory.party and (not self.lexicon.capitals or (actor is not None and actor.politician))
-        if needs == "party" and not (from_ or to or own) and not remembered:
+        sided = any(slots.get(slot) for slot in ("from", "to", "actor"))
+        if not self._enough(act, actor, memory, sided=sided):
             return None
-        if needs == "military" and not (actor is not None and actor.military):
-            return None
-        if needs == "politics" and not (from_ or to or own or (actor is not None and actor.politician)):
-            return None
-        if needs == "none" and not (from_ or to or own or actor or memory.party):
-            draft.faint = True
+        draft.faint = act.trigger.needs == "none" and not (sided or actor or memory.party)
         if actor is not None:
             draft.actor, draft.actor_named = actor.text, actor.kind == "person"
             draft.count, draft.count_min, draft.office = actor.count, actor.count_min, actor.national
-        draft.from_ = from_.name or from_.text if from_ else None
-        draft.to = to.name or to.text if to else None
-        draft.described |= {
-            slot for slot, side in (("from_", from_), ("to", to)) if side and side.name is None
-        }
-        if own is not None and draft.from_ is None and (own.name or own.text) != draft.to:
-            draft.from_ = draft.actor_party = own.name or own.text
-            draft.described |= {"from_"} if own.name is None else set()
-        if draft.from_ is None and draft.to is None and needs == "party" and memory.party:
-            slot = act.trigger.after if act.trigger.after in ("from", "to") else act.trigger.before
-            setattr(draft, "to" if slot == "to" else "from_", memory.party)
+        self._take_sides(draft, act, slots, memory)
         if draft.from_ is None and actor is not None and draft.subkind in _LEFT:
             party = party_of(*within, actor, draft.to)
             draft.from_ = party.name if party is not None else None
@@ -289,6 +271,30 @@ class WordedReader:
         if draft.subkind in ("switch", "leave", "join"):
             draft.subkind = self._moved(draft, actor)
         return draft
+
+    def _enough(self, act: Act, actor: Mention | None, memory: _Memory, *, sided: bool) -> bool:
+        """Tell whether a sentence names what its act needs: a party, a soldier, somebody of politics."""
+        politician = actor is not None and actor.politician
+        if act.trigger.needs == "party":
+            return sided or bool(memory.party and (not self.lexicon.capitals or politician))
+        if act.trigger.needs == "military":
+            return actor is not None and actor.military
+        return sided or politician or act.trigger.needs != "politics"
+
+    def _take_sides(self, draft: Draft, act: Act, slots: dict[str, Mention], memory: _Memory) -> None:
+        """Fill the sides of a move; a party told only before it is the one that the act is about."""
+        from_, to, own = slots.get("from"), slots.get("to"), slots.get("actor")
+        draft.from_ = from_.name or from_.text if from_ else None
+        draft.to = to.name or to.text if to else None
+        draft.described |= {
+            slot for slot, side in (("from_", from_), ("to", to)) if side and side.name is None
+        }
+        if own is not None and draft.from_ is None and (own.name or own.text) != draft.to:
+            draft.from_ = draft.actor_party = own.name or own.text
+            draft.described |= {"from_"} if own.name is None else set()
+        if draft.from_ is None and draft.to is None and act.trigger.needs == "party" and memory.party:
+            slot = act.trigger.after if act.trigger.after in ("from", "to") else act.trigger.before
+            setattr(draft, "to" if slot == "to" else "from_", memory.party)
 
     def _moved(self, draft: Draft, actor: Mention | None) -> str:
         if self._recruited(draft, actor):
