@@ -23,8 +23,8 @@ _SQLITE_HINTS = {
     sqlite3.SQLITE_CANTOPEN: "check that the folder exists and that this user may write in it",
     sqlite3.SQLITE_PERM: "the file cannot be used by this user; check owner and rights",
     sqlite3.SQLITE_NOTADB: "the file is no SQLite database; give another in [store] url",
-    sqlite3.SQLITE_CORRUPT: "the database is damaged; stop tocsin, move the file, its -wal and -shm and the archive's files away, "
-    "then `tocsin restore FILE` with the newest backup",
+    sqlite3.SQLITE_CORRUPT: "the database is damaged; stop tocsin, move the file, its -wal and -shm "
+    "and the archive's files away, then `tocsin restore FILE` with the newest backup",
     sqlite3.SQLITE_IOERR: "the disk refused; check it (dmesg), then run `tocsin db check`",
 }
 _POSTGRESQL_HINTS = {
