@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +25,7 @@ from crawler.sites.embedded import Told, embedded_story
 from crawler.sites.extract import EXTRACTOR, Extracted
 from crawler.sites.headline import read_title
 from crawler.sites.jsonld import string, strings, types_of
+from crawler.sites.labelled import labelled_comments
 from crawler.sites.lines import lines
 from crawler.sites.masthead import BY, Masthead, is_printed, read_masthead, without_subtitle
 from crawler.sites.newsbody import dated, keywords, teaser
@@ -166,6 +167,8 @@ def _has_text(body: tuple[Section, ...]) -> bool:
 
 def _cut_comments(document: Document, now: datetime) -> Comments:
     found = read_comments(document, now=now)
+    if not found.comments and (below := labelled_comments(document, now)):
+        found = replace(below, elements=(*found.elements, *below.elements))
     headlines = set(document.root.iter("h1"))
     document.cut(
         box for box in found.elements if not any(headline in box.iterdescendants() for headline in headlines)
