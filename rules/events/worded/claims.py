@@ -83,9 +83,10 @@ def cue_alone(sentence: Sentence, lexicon: Lexicon) -> Claim | None:
 def _reaches(
     text: str, cue: Cue, place: tuple[int, int], act: Act, scope: tuple[int, int], lexicon: Lexicon
 ) -> bool:
-    if cue.where == "sentence":
-        return True
     before = place[1] <= act.start
+    if cue.where == "sentence" or (cue.claim is Claim.RUMOURED and cue.where == "clause" and before):
+        # Hearsay stands at the head of a sentence and covers all of it.
+        return True
     if (cue.where in ("before", "near") and not before) or (cue.where == "after" and before):
         return False
     if not (scope[0] <= place[0] and place[1] <= scope[1]):

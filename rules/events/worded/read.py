@@ -125,6 +125,9 @@ class WordedReader:
         self, sentence: Sentence, where: Where, named: Sequence[Mention], persons: Sequence[Mention]
     ) -> None:
         """Keep what a sentence without an act says of the others: a headline's claim, who somebody is."""
+        unverified = self.lexicon.pattern("unverified")
+        if unverified is not None and unverified.search(sentence.folded.text):
+            self.said.unverified = True
         if where.headline:
             self.said.headline = self.said.headline or cue_alone(sentence, self.lexicon)
         speakers = self.lexicon.pattern("people.speakers")

@@ -42,7 +42,7 @@ def find_slots(
                 slots.setdefault("to", mention)
             continue
         if slot and (slot in ("by", "said_by") or mention.kind == "party"):
-            found = _resolved(mention, last, sides)
+            found = _resolved(_called(sentence, mention, sides), last, sides)
             if slot not in slots or (slot == "from" and _same(slots["from"], slots.get("to"))):
                 slots[slot] = found
         elif not slot:
@@ -147,6 +147,15 @@ def _ends_with(after: str, suffixes: tuple[str, ...], lexicon: Lexicon) -> bool:
 def _ending(pattern: re.Pattern[str] | None, text: str) -> Iterable[re.Match[str]]:
     """Return the hits that end a text, or stand one sign before its end."""
     return (m for m in pattern.finditer(text) if len(text) - m.end() <= 1) if pattern is not None else ()
+
+
+def _called(sentence: Sentence, mention: Mention, sides: Sequence[Mention]) -> Mention:
+    """Return the name that follows a description at once: "the Karen armed group KNLA"."""
+    if mention.name is not None or mention.own or mention.kind != "party":
+        return mention
+    behind_it = [m for m in sides if m.name and 0 <= m.start - mention.end <= _BESIDE]
+    between = sentence.folded.text[mention.end : behind_it[0].start] if behind_it else ","
+    return mention if _STOPPED.search(between) else behind_it[0]
 
 
 def _named_first(mentions: Sequence[Mention], reach: int) -> Mention:

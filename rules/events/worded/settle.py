@@ -26,9 +26,14 @@ _INTRODUCED = 4
 
 @dataclass(slots=True)
 class Said:
-    """What sentences without an act add: the headline's claim; (order, person, party or None) introduced together."""
+    """What sentences without an act add to the acts told.
+
+    ``headline`` is the headline's claim, ``introduced`` holds (order, person, party
+    or None) told together; ``unverified`` says that the outlet could not check.
+    """
 
     headline: Claim | None = None
+    unverified: bool = False
     introduced: list[tuple[int, str, str | None]] = field(default_factory=list)
 
 
@@ -53,6 +58,8 @@ def settled(drafts: list[Draft], said: Said) -> list[Draft]:
                 draft.claim = said.headline
     for draft in drafts:
         _introduce(draft, said)
+        if said.unverified and draft.claim is Claim.REPORTED:
+            draft.claim = Claim.CLAIMED
     for kind in ("defection", "dissolution"):
         same = [d for d in drafts if d.kind == kind and d.claim is not Claim.BACKGROUND]
         heads = [d for d in same if d.where.headline]
