@@ -192,7 +192,7 @@ def _is_time(document: Document, element: Element, now: datetime) -> bool:
         told = clean(text or "")
         if (
             _is_short_date(told)
-            and not (JOINED.search(told) or EDITED.search(told))
+            and not (JOINED.search(told.lower()) or EDITED.search(told.lower()))
             and read_date(document, told, now)
         ):
             return True

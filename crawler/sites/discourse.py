@@ -65,6 +65,7 @@ LAYOUTS = (
             ".post",
         ),
         authors=(
+            "div.crawler-post-meta span.creator span[itemprop=name]",
             "span.creator span[itemprop=name]",
             ".creator [itemprop=name]",
             "[itemprop=author] [itemprop=name]",

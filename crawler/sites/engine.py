@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -318,9 +319,15 @@ def _is_thanks(box: Element, post: Element) -> bool:
     for above in box.iterancestors():
         if above is post:
             return False
-        if _THANKS.search(f"{above.get('class') or ''} {above.get('id') or ''}"):
+        if _names_thanks(above.get("class") or "") or _names_thanks(above.get("id") or ""):
             return True
     return False
+
+
+@lru_cache(maxsize=1024)
+def _names_thanks(name: str) -> bool:
+    """Tell whether a class or id is of such a box; a page repeats a few, often."""
+    return _THANKS.search(name) is not None
 
 
 def _time(

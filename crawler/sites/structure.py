@@ -292,7 +292,7 @@ def _may_be_message(part: Element, cues: Cues) -> bool:
         return False
     text = words_in(part)
     return bool(text) and not (
-        len(text) < 160 and EDITED.search(text[:40]) and any(c.isdigit() for c in text)
+        len(text) < 160 and EDITED.search(text[:40].lower()) and any(c.isdigit() for c in text)
     )
 
 
@@ -322,7 +322,7 @@ def _votes(kind: _Kind, found: Iterable[Element]) -> float:
 
 def _is_panel(text: str) -> bool:
     """Tell whether a text is what software prints of a member: "Joined: March 2005", not words about joining."""
-    found = JOINED.search(text[:200])
+    found = JOINED.search(text[:200].lower())
     return found is not None and ":" in text[found.end() : found.end() + 16]
 
 

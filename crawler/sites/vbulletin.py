@@ -66,6 +66,7 @@ LAYOUTS = (
             ".postcontent",
         ),
         authors=(
+            "div.username_container a.username strong, div.username_container span.username",
             "a.username strong",
             "span.username",
             ".username",
@@ -74,7 +75,7 @@ LAYOUTS = (
             "a[href*=member]",
         ),
         times=("span.postdate span.date", "div.posthead span.date", "div.postdate", "span.postdate", "time"),
-        titles=("span.threadtitle", "h1.threadtitle", "div.pagetitle h1", "h1"),
+        titles=("h1 span.threadtitle", "span.threadtitle", "h1.threadtitle", "div.pagetitle h1", "h1"),
         edited=("blockquote.lastedited", "div.lastedited"),
         next_pages=_NEXT,
         dropped=(
