@@ -52,6 +52,8 @@ def find_slots(
             continue
         here = [m for m in free if (behind(m, act) if side == "after" else m.end <= act.start)]
         here = [m for m in here if (m.kind == "party") == (wanted != "by")]
+        if wanted == "actor" and side == "after" and act.trigger.kind == "dissolution":
+            here = [m for m in here if not _apart(sentence, act.end, m.start)]
         if here:
             nearest = _named_first(here if side == "after" else here[::-1], reach)
             slots[wanted] = _resolved(nearest, last, sides)
@@ -73,10 +75,14 @@ def party_of(
     beside = [
         (gap, m)
         for gap, m in gaps
-        if 0 <= gap <= _OWN_PARTY
-        and not _STOPPED.search(sentence.source(min(m.end, actor.end), max(m.start, actor.start)))
+        if 0 <= gap <= _OWN_PARTY and not _apart(sentence, min(m.end, actor.end), max(m.start, actor.start))
     ]
     return min(beside, key=lambda row: row[0])[1] if beside else None
+
+
+def _apart(sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether a stop parts what ends and what begins here."""
+    return start < end and _STOPPED.search(sentence.source(start, end)) is not None
 
 
 def _same(one: Mention, other: Mention | None) -> bool:
