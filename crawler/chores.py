@@ -15,6 +15,7 @@ from crawler.jobs.feeds import write_feeds
 from crawler.jobs.recheck import recheck_due
 from crawler.notify.operator import tell
 from crawler.settings import Settings
+from crawler.wordshares import measure_if_due
 from state.archive.forget import forget_quiet
 from state.archive.prune import prune_responses
 from state.archive.rotate import move_records
@@ -92,6 +93,13 @@ async def feeds(app: App) -> None:
     await asyncio.to_thread(write_feeds, app)
 
 
+async def frequencies(app: App) -> None:
+    """Measure which words are common in the archive: rules compiled from then on are found by rare ones."""
+    read = await asyncio.to_thread(measure_if_due, app.store, app.ruleset, app.base_dir)
+    if read:
+        app.log.info("words of the archive counted", articles=read)
+
+
 async def heartbeat(app: App) -> None:
     """Tell the dead man's switch that the loop turns and the database answers."""
     await app.store.view(lambda tx: tx.sources.next_due())
@@ -113,6 +121,7 @@ def all_of(settings: Settings) -> Mapping[str, Chore]:
         "index": Chore(timedelta(minutes=1), index),
         "archive": Chore(timedelta(minutes=10), archive),
         "prune": Chore(timedelta(hours=6), prune),
+        "frequencies": Chore(timedelta(hours=24), frequencies),
     }
     if settings.canary.every:
         chores["canary"] = Chore(settings.canary.every, canary)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler import rulecache
+from crawler import rulecache, wordshares
 from crawler.gazetteers import join
 from crawler.patterns import expand
 from rules import packs
 from rules.compile import LoadedRules, compile_read, compile_rules, load_rules
 from rules.pieces import KnownPieces
+from rules.rarity import Shares
 from rules.rule import Rule
 from rules.trial import run_tests, unproven
 from state.errors import ConfigError, Place, RuleError
@@ -39,24 +40,34 @@ def load_configured(settings: Settings, base_dir: Path) -> LoadedRules:
     own = tuple(_read(path) for pattern in settings.rules.files for path in expand(base_dir, pattern))
     names = tuple(_read(path) for pattern in settings.gazetteer.files for path in expand(base_dir, pattern))
     errors = join(names)
-    loaded = _configured(files, own, names, base_dir)
+    measured, shares = wordshares.kept(base_dir)
+    key = rulecache.key_of([*files, *own, *names, (wordshares.NAME, measured)])
+    loaded = _configured(_Sources(key, files, own, shares), base_dir)
     return replace(loaded, errors=(*errors, *loaded.errors)) if errors else loaded
 
 
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What a rule set is compiled from; the key stands for all of it."""
+
+    key: bytes
+    packs: tuple[RuleFile, ...] = field(compare=False, repr=False)
+    own: tuple[RuleFile, ...] = field(compare=False, repr=False)
+    shares: Shares = field(compare=False, repr=False)
+
+
 @lru_cache(maxsize=2)
-def _configured(
-    files: tuple[RuleFile, ...], own: tuple[RuleFile, ...], names: tuple[RuleFile, ...], folder: Path
-) -> LoadedRules:
-    key = rulecache.key_of([*files, *own, *names])
+def _configured(sources: _Sources, folder: Path) -> LoadedRules:
     with rulecache.uncollected():
-        kept = rulecache.read(folder, key)
+        kept = rulecache.read(folder, sources.key)
         if kept is not None:
             return LoadedRules(kept)
-        read = [_known().read(path, body) for path, body in (*files, *own)]
-        compiled = _without_unproven(compile_read(read), {path for path, _ in own})
+        read = [_known().read(path, body) for path, body in (*sources.packs, *sources.own)]
+        compiled = compile_read(read, shares=sources.shares)
+        compiled = _without_unproven(compiled, {path for path, _ in sources.own}, sources.shares)
         _known().forget_unmet()
         if not compiled.errors:
-            rulecache.write(folder, key, compiled.ruleset)
+            rulecache.write(folder, sources.key, compiled.ruleset)
     return compiled
 
 
@@ -76,7 +87,7 @@ def _proof_of(rule: Rule) -> str:
     return f"{rule.version} {hash(tuple(replace(case, place=_NOWHERE) for case in rule.tests))}"
 
 
-def _without_unproven(compiled: LoadedRules, paths: set[str]) -> LoadedRules:
+def _without_unproven(compiled: LoadedRules, paths: set[str], shares: Shares) -> LoadedRules:
     """Refuse loud rules of one's own that no passing case proves, except those that end by themselves."""
     rules = compiled.ruleset.rules
     own = {id_ for id_, rule in rules.items() if rule.place.path in paths and rule.until is None}
@@ -90,7 +101,7 @@ def _without_unproven(compiled: LoadedRules, paths: set[str]) -> LoadedRules:
         return compiled
     problems = {result.rule: result.problem for result in results if result.outcome == "failed"}
     errors = tuple(_unproven_error(rules[id_], problems.get(id_)) for id_ in sorted(refused))
-    kept = compile_rules(rule for id_, rule in rules.items() if id_ not in refused)
+    kept = compile_rules((rule for id_, rule in rules.items() if id_ not in refused), shares=shares)
     return LoadedRules(kept, (*compiled.errors, *errors))
 
 

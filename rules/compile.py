@@ -49,7 +49,7 @@ def load_rules(
     Args:
         files: Path (for messages) and bytes of each file.
         lists: Word lists by name, for ``@name``; an entry may end in ``*``.
-        shares: Share of the user's own articles that hold a word, by folded word.
+        shares: Share of the user's own articles that hold a string, as ``frequencies`` measured it.
     """
     return compile_read([read_rules(path, data, lists) for path, data in files], shares=shares)
 

@@ -28,10 +28,12 @@ Shares = Mapping[str, float]
 
 
 class Rarity:
-    """Estimates shares of articles; ``own`` are measured ones, by folded word."""
+    """Estimates shares of articles; ``own`` are measured ones, by what is sought (a word between spaces)."""
 
     def __init__(self, own: Shares | None = None) -> None:
-        self._shares = {**shipped_shares(), **(own or {})}
+        self._own = own or {}
+        words = {text.strip(): share for text, share in self._own.items() if _is_word(text)}
+        self._shares = {**shipped_shares(), **words}
         self._words = sorted(self._shares)
 
     def share(self, needle: Needle, *, capital: bool = False) -> float:
@@ -41,6 +43,9 @@ class Rarity:
             needle: What is sought.
             capital: Whether the author wrote a capital: names are rarer than words.
         """
+        measured = self._own.get(needle.text)
+        if measured is not None:
+            return measured
         whole = needle.text.strip()
         if whole in self._shares:
             return self._shares[whole] if not needle.grows_right else self._beginning(whole)
@@ -75,6 +80,10 @@ class Rarity:
             total += self._shares[self._words[at]]
             at += 1
         return min(1.0, total)
+
+
+def _is_word(text: str) -> bool:
+    return text[:1] == " " == text[-1:] and " " not in text[1:-1]
 
 
 @cache
