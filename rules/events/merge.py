@@ -229,6 +229,7 @@ def _without_echoes(clusters: list[Cluster]) -> list[Cluster]:
         body = next((c for c in others if not c.only_headline and _retold(cluster.head, c.head)), None)
         if cluster.only_headline and body is not None:
             _lend(cluster.head, body.head)
+            body.mentions += cluster.mentions
             continue
         if any(_answers(other.head, cluster.head) for other in others):
             continue

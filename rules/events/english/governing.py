@@ -312,7 +312,9 @@ def _is_against(r: Reading, at: int) -> bool:
 
 def _goes_to_court(r: Reading, at: int) -> bool:
     """Tell whether a demand goes to a court with a case: "referred X to the court with a demand that"."""
-    return r.p.tokens[at - 1].low in ("with", "and") and any(
+    phrase = r.p.phrase_at(at)
+    before = (phrase.first if phrase is not None else at) - 1
+    return r.p.tokens[before].low in ("with", "and") and any(
         v.lemma in _FILES and v.last <= at for v in r.p.verbs
     )
 

@@ -229,6 +229,9 @@ def _merging(r: Reading, target: Phrase) -> Party | None:
     if target.parties:
         name = r.p.parties[target.parties[0]].name
         return Party(name, name)
+    of = after_of(r, target)
+    if of is not None and ended_side(r, of) is not None:
+        return ended_side(r, of)
     verb = next((v for v in reversed(r.p.verbs) if v.last <= target.first), None)
     who = subject(r.p, verb) if verb is not None else None
     return ended_side(r, who)
