@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from crawler import pipeline
 from crawler.app import App
-from crawler.documents import FORMS, Document, read_documents
+from crawler.documents import FORMS, STDIN, Document, read_documents
 from state.article import Article
+from state.errors import StoreError
 from state.store.articles import PutStatus
+from state.store.tx import Tx
 
 REASON = "import"
+_BATCH = 16
 
 
 @dataclass(slots=True)
@@ -31,6 +35,12 @@ class Imported:
         """Return how many were read."""
         return self.new + self.revised + self.same
 
+    def count(self, status: PutStatus) -> None:
+        """Count what an article became."""
+        self.new += status is PutStatus.NEW
+        self.revised += status is PutStatus.REVISED
+        self.same += status is PutStatus.SAME
+
 
 def import_files(
     app: App,
@@ -39,38 +49,53 @@ def import_files(
     ring: bool = False,
     told: Callable[[Document, Imported], None] | None = None,
 ) -> Imported:
-    """Take in files and folders of articles, each in a transaction of its own, in bounded memory.
+    """Take in files and folders of articles, several to a transaction, in bounded memory.
 
     Args:
         app: The joined parts.
         names: ``.txt``, ``.json``, ``.jsonl`` and saved pages, or folders of them; ``-`` is JSON lines.
         ring: Whether they ring as if they were new.
-        told: Called after each document, also one that could not be read, with the counts so far.
+        told: Called after each document, once it is stored or was found unreadable, with the counts so far.
     """
     imported = Imported()
-    for document in _documents(names):
-        if document.article is None:
-            imported.failed += 1
-        else:
-            match _take_in(app, document.article, ring=ring):
-                case PutStatus.NEW:
-                    imported.new += 1
-                case PutStatus.REVISED:
-                    imported.revised += 1
-                case _:
-                    imported.same += 1
-        if told is not None:
-            told(document, imported)
+    for batch in _batches(names):
+        became = iter(_store(app, [item.article for item in batch if item.article is not None], ring=ring))
+        for document in batch:
+            if document.article is None:
+                imported.failed += 1
+            else:
+                imported.count(next(became))
+            if told is not None:
+                told(document, imported)
     return imported
 
 
-def _take_in(app: App, article: Article, *, ring: bool) -> PutStatus:
+def _batches(names: Iterable[str]) -> Iterator[list[Document]]:
+    """Yield documents that share a transaction; what comes in by a pipe waits for nothing that follows."""
+    names = list(names)
+    most = 1 if STDIN in names else _BATCH
+    documents = _documents(names)
+    while batch := list(islice(documents, most)):
+        yield batch
+
+
+def _store(app: App, articles: Sequence[Article], *, ring: bool) -> list[PutStatus]:
+    """Take in articles in one transaction; where one breaks it, those before it are stored all the same."""
+    try:
+        with app.store.begin() as tx:
+            return [_take_in(app, tx, article, ring=ring) for article in articles]
+    except StoreError:
+        raise
+    except Exception:
+        if len(articles) == 1:
+            raise
+        return [status for article in articles for status in _store(app, [article], ring=ring)]
+
+
+def _take_in(app: App, tx: Tx, article: Article, *, ring: bool) -> PutStatus:
     keyed = article if article.key else replace(article, key=f"import:{article.version[:24]}")
     now = app.clock.now()
-    with app.store.begin() as tx:
-        return pipeline.ingest(
-            keyed, None, app, tx, rings=ring, now=now, reason=REASON, quiet=not ring
-        ).status
+    return pipeline.ingest(keyed, None, app, tx, rings=ring, now=now, reason=REASON, quiet=not ring).status
 
 
 def _documents(names: Iterable[str]) -> Iterator[Document]:

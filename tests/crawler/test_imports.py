@@ -6,10 +6,15 @@ import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from crawler import pipeline
 from crawler.app import App
 from crawler.imports import import_files
 from crawler.settings import Settings
+from state.article import Article
 from state.records import NoticeKind
 from state.store.store import Store
 from tests.support.stories import ALARMS
@@ -115,6 +120,32 @@ def test_lines_that_are_no_article_are_named_and_the_others_are_taken(tmp_path: 
     assert failed[0][0] == "many.jsonl:2"
     assert "line 1 column 2" in failed[0][1]
     assert failed[1] == ("many.jsonl:3", "sections is missing")
+
+
+def test_what_breaks_on_one_article_leaves_those_before_it_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [
+        {"title": f"The council hears matter {number}", "sections": [{"paragraphs": ["It was long."]}]}
+        for number in range(5)
+    ]
+    file = tmp_path / "in.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)))
+    real = pipeline.ingest
+
+    def breaking(article: Article, *args: Any, **named: Any) -> pipeline.Ingested:
+        if article.title.endswith("3"):
+            raise LookupError("a fault of ours")
+        return real(article, *args, **named)
+
+    monkeypatch.setattr(pipeline, "ingest", breaking)
+    with App.open(settings(), base_dir=tmp_path, store=Store.in_memory()) as app:
+        with pytest.raises(LookupError, match="a fault of ours"):
+            import_files(app, [str(file)])
+        with app.store.read() as tx:
+            titles = {row.title[-1] for row in tx.articles.list()}
+
+    assert titles == {"0", "1", "2"}
 
 
 def test_an_article_that_rang_is_corrected_by_an_import_only_on_request(tmp_path: Path) -> None:
