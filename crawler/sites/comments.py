@@ -41,7 +41,7 @@ _ONE = re.compile(
 )
 #: One of these is in a class or id around every page's comments.
 _WORDS = ("omment", "discussion", "omentario")
-_ITEM_TYPES = etree.XPath("//@itemtype", smart_strings=False)
+_ITEM_TYPES = etree.XPath("descendant::*/@itemtype", smart_strings=False)
 _STRING = etree.XPath("string()", smart_strings=False)
 _TYPES = ("/Comment", "/UserComments")
 _LEVEL = re.compile(r"(?:^|\s)(?:replyTreeLevel|level-|depth-)(\d{1,3})(?=\s|$)")

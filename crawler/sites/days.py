@@ -7,8 +7,8 @@ the rest of the text, in which the hour and the zone stand.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from crawler.sites.calendars import buddhist, ethiopian, persian
 from crawler.sites.months import (
@@ -68,8 +68,7 @@ _DAY_FIRST = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A day of the common calendar, and how it was found."""
 
     year: int
@@ -78,8 +77,7 @@ class Day:
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What the page tells about its dates."""
 
     now: datetime

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from crawler.sites.blocks import Kind, blocks
 from crawler.sites.cues import named_in
@@ -49,8 +49,7 @@ _MESSAGES = frozenset(("postcontent", "messageText", "message-body"))
 _LAST_NUMBER = re.compile(r"(\d+)(?!.*\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What a post says of itself in data attributes, exact where it is there."""
 
     id: str | None = None

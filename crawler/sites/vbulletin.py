@@ -74,7 +74,7 @@ LAYOUTS = (
             ".bigusername",
             "a[href*=member]",
         ),
-        times=("span.postdate span.date", "div.posthead span.date", "div.postdate", "span.postdate", "time"),
+        times=("div.posthead span.date", "span.postdate span.date", "div.postdate", "span.postdate", "time"),
         titles=("h1 span.threadtitle", "span.threadtitle", "h1.threadtitle", "div.pagetitle h1", "h1"),
         edited=("blockquote.lastedited", "div.lastedited"),
         next_pages=_NEXT,
