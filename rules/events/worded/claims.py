@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.events.worded.lexicon import Cue, Lexicon, Trigger, by_text, whole
@@ -24,6 +25,8 @@ ORDER = (
     Claim.CLAIMED,
     Claim.ESTIMATED,
 )
+#: How near a plan stands to the request that it plans.
+_ADJACENT_WORDS, _ADJACENT_LETTERS = 4, 10
 _HARD = re.compile(r"[;:—–!?؟；：？！]|[“”«»「」『』]")
 
 
@@ -46,14 +49,19 @@ def rank(claim: Claim) -> float:
 def claim_of(sentence: Sentence, act: Act, lexicon: Lexicon) -> tuple[Claim, str]:
     """Return the claim of an act by the cues that reach it, and the sub-kind that a cue makes of it."""
     text, scope = sentence.folded.text, _scope(sentence, act, lexicon)
-    met: set[Claim] = {act.trigger.claim} if act.trigger.claim else set()
+    places: dict[Claim, list[tuple[int, int]]] = {}
+    if act.trigger.claim is not None:
+        places[act.trigger.claim] = [(act.start, act.end)]
     for match in lexicon.cue.finditer(text) if lexicon.cue is not None else ():
         inside = act.start <= match.start() and match.end() <= act.end
         if inside or not whole(text, match.end()):
             continue
         for cue in by_text(lexicon.cues, match.group()):
             if _reaches(text, cue, match.span(), act, scope, lexicon):
-                met.add(cue.claim)
+                places.setdefault(cue.claim, []).append(match.span())
+    met = set(places)
+    if _planned_request(text, places, lexicon):
+        met.discard(Claim.SOUGHT)
     if Claim.RUMOURED in met:
         # A plan known by hearsay alone is hearsay.
         met.discard(Claim.PLANNED)
@@ -67,6 +75,18 @@ def claim_of(sentence: Sentence, act: Act, lexicon: Lexicon) -> tuple[Claim, str
         Claim.DENIED,
         Claim.CLAIMED,
     ) else ""
+
+
+def _planned_request(text: str, places: Mapping[Claim, Sequence[tuple[int, int]]], lexicon: Lexicon) -> bool:
+    """Tell whether a request itself is only planned: "will ask the court to", "청구하기로 했다"."""
+    for first in places.get(Claim.PLANNED, ()):
+        for second in places.get(Claim.SOUGHT, ()):
+            low, high = sorted((first, second))
+            between = text[low[1] : high[0]]
+            far = between.count(" ") > _ADJACENT_WORDS if lexicon.spaced else len(between) > _ADJACENT_LETTERS
+            if not far:
+                return True
+    return False
 
 
 def cue_alone(sentence: Sentence, lexicon: Lexicon) -> Claim | None:

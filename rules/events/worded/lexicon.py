@@ -16,7 +16,8 @@ name), ``own`` ("his party", "the party": resolved to a party named before),
 ``quoted`` "true" where parties stand in quotation marks without a party word.
 ``newcomers``: phrases of those who were in no party before: they are no defectors.
 ``people``: ``groups``, ``politicians``, ``national``, ``military``, ``titles``
-(stand before a name), ``titles_after``, ``counters`` (never end a name before those), ``ends`` (particles that end a name),
+(stand before a name), ``titles_after``, ``surnames``
+(family names, where they stand first), ``counters`` (never end a name before those), ``ends`` (particles that end a name),
 ``speakers`` ("spokesman": who speaks for others).
 ``bodies``: ``court``, ``executive``, ``administration``.
 ``triggers``: rows of ``text``, ``kind``, ``subkind``, ``needs`` (none|party|

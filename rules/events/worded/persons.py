@@ -11,6 +11,8 @@ from rules.events.worded.names import skip
 from rules.fold import comparable
 
 _LONGEST_WORD = 24
+#: Letters of a given name behind a family name, where family names are listed.
+_GIVEN = 2
 _PERSON_TAIL = re.compile(r"[^\s,;:!?()\[\]«»“”\"、，。；：（）「」『』《》။၊។៕៖།༎،؛؟…\u200b]+")
 _ENDING = re.compile(r"['’][^\W\d_]{1,5}$")
 
@@ -57,9 +59,15 @@ def _person_end(text: str, at: int, lexicon: Lexicon) -> int:
         if lexicon.capitals and not match.group()[:1].isupper():
             break
         piece = match.group().rstrip(".")
-        found = [hit.start() for pattern in ends if pattern and (hit := pattern.search(comparable(piece)))]
+        low = comparable(piece)
+        # A family name can be one of the words that end a name: 周 is also "week".
+        first = int(_surname(low, lexicon) > 0 and position == skip(text, at))
+        found = [hit.start() for pattern in ends if pattern and (hit := pattern.search(low, first))]
         if found:
             return position + min(found) if min(found) else end
+        if first == 0 and lexicon.pattern("people.surnames") is not None:
+            # Only what ends a name tells that a word without a family name is one.
+            return end
         if len(piece) > _LONGEST_WORD:
             break
         end = match.start() + len(piece)
@@ -76,7 +84,32 @@ def _person_begin(text: str, at: int, lexicon: Lexicon) -> int:
     tail = re.split(r"[\s,;:.!?()«»“”\"、，。；：（）「」『』《》的]", window)[-1]
     if tail.endswith(tuple(lexicon.words("people.counters")) or ("\0",)):
         return at
+    for letters in (3, 2, 4):
+        if letters <= len(tail) and _surname(comparable(tail[-letters:]), lexicon):
+            tail = tail[-letters:]
+            break
     return stop - len(tail) if len(tail) > 1 and tail not in lexicon.words("people.not_names") else at
+
+
+def _surname(name: str, lexicon: Lexicon) -> int:
+    """Return how many letters of a folded name are a family name that the lexicon lists; 0 for none."""
+    pattern = lexicon.pattern("people.surnames")
+    found = pattern.match(name) if pattern is not None else None
+    return len(found.group()) if found is not None else 0
+
+
+def surnamed(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
+    """Yield names of a family name and two letters that begin a clause and stand before what ends a name."""
+    text, ends = sentence.folded.text, lexicon.pattern("people.ends")
+    for start, end in hits(text, lexicon.pattern("people.surnames")):
+        stop = end + _GIVEN
+        opens = start == 0 or text[start - 1] in ", 的"
+        closes = text[stop : stop + 1] in ", " if text[start - 1 : start] == "的" else False
+        closes = closes or (ends is not None and ends.match(text, stop) is not None)
+        if opens and closes and ends is not None and not ends.search(text[end:stop]):
+            name = sentence.source(start, stop)
+            if name.isalpha() and name not in lexicon.words("people.not_names"):
+                yield Mention(start, stop, "person", name, name)
 
 
 def capitalised(sentence: Sentence, lexicon: Lexicon, busy: Iterable[tuple[int, int]]) -> Iterator[Mention]:

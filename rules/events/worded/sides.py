@@ -10,7 +10,7 @@ from rules.events.gazetteer import entities
 from rules.events.worded.lexicon import Lexicon, either
 from rules.events.worded.mention import Mention, Sentence, fold_at, hits
 from rules.events.worded.names import goes_on_behind, name_after, name_before
-from rules.events.worded.persons import capitalised, titled
+from rules.events.worded.persons import capitalised, surnamed, titled
 from rules.fold import comparable
 
 _CAPITALISED = re.compile(r"[^\W\d_a-zа-яё][^\s,;:.!?()«»“”\"]*")
@@ -140,7 +140,7 @@ def countries(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
 def people(sentence: Sentence, lexicon: Lexicon, taken: Iterable[Mention]) -> list[Mention]:
     """Return persons and groups outside of what is already taken by parties and bodies."""
     busy = [(m.start, m.end) for m in taken]
-    found = [*titled(sentence, lexicon), *_groups(sentence, lexicon)]
+    found = [*titled(sentence, lexicon), *surnamed(sentence, lexicon), *_groups(sentence, lexicon)]
     if lexicon.capitals:
         found += capitalised(sentence, lexicon, busy)
     free = [m for m in found if not any(m.start < b and a < m.end for a, b in busy)]
