@@ -154,7 +154,7 @@ def _leads(p: Parsed, row: Dated, start: int) -> bool:
     follows = next((t for t in p.tokens if t.start >= row.end), None)
     if follows is None:
         return False
-    if not head or ([t.low for t in head[:2]] == ["it", "was"] and row.year):
+    if not head or ([t.low for t in head[:2]] == ["it", "was"] and (row.year or row.long_ago)):
         return True
     if follows.low == "," and (head[0].low in ("on", "in") and len(head) <= 4):
         return True

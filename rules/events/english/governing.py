@@ -7,13 +7,12 @@ decides.
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from rules.events.english.complements import complements
 from rules.events.english.context import Reading
-from rules.events.english.cues import describe_noun, read_clause
+from rules.events.english.cues import read_clause
 from rules.events.english.governors import Link, above
 from rules.events.english.labels import label_of, negated_label, verb_names
+from rules.events.english.nouns import read_noun
 from rules.events.english.phrases import Phrase, Verb
 from rules.events.english.speech import find_speech, note_speaker, sayer
 from rules.events.english.stance import Stance
@@ -24,9 +23,6 @@ from rules.events.english.words import ING, PART, PAST
 _MAYBE = frozenset(("may", "might", "could", "can"))
 _FUTURE = frozenset(("will", "'ll", "shall", "would", "'d"))
 _DUTY = frozenset(("should", "must", "ought"))
-_RULINGS = frozenset(
-    "verdict ruling decision judgment judgement hearing hearings arguments vote debate opinion".split()
-)
 _DRAFTS = frozenset("bill motion draft proposal measure amendment petition legislation".split())
 _DOCUMENTS = frozenset(
     "letter letters notice statement post posts document documents video message messages report reports story stories "
@@ -35,7 +31,6 @@ _DOCUMENTS = frozenset(
 _TALK = frozenset(
     ("reports", "report", "suggestions", "suggestion", "story", "stories", "news", "post", "posts")
 )
-_CHALLENGES = frozenset("appeal appeals challenge challenges complaint complaints".split())
 _NAMING = frozenset("call brand describe label dub term characterise characterize".split())
 #: Verbs under which talk, calls and threats are only there.
 _ABOUND = frozenset(
@@ -46,7 +41,11 @@ _ABOUND = frozenset(
 _TO_TELL = frozenset(("announce", "declare", "confirm", "reveal"))
 _COLLECTS = frozenset("sign launch circulate gather start share back".split())
 _OWN = frozenset("he she they him her them i we me us".split())
-_FILES = frozenset("refer file lodge submit petition sue turn".split())
+#: To drop a plan undoes it.
+_PLANS = frozenset("plan plans deal agreement talks proposal bid move moves intention".split())
+_DROPS = frozenset(
+    "drop scrap cancel ditch ax axe bin junk abort halt abandon shelve withdraw call suspend".split()
+)
 _WILL_NOT = frozenset(("won't", "wouldn't", "can't", "couldn't", "cannot"))
 #: Under these a verb's subject and object tell who asks and who is asked.
 _OF_PEOPLE = frozenset(
@@ -84,7 +83,7 @@ def read_stance(r: Reading, first: int, verb: Verb | None, kind: str) -> Stance:
             at, node = link.verb.first, link.verb
             stance.top = link.verb
         else:
-            _read_noun(r, link.noun, stance, kind)
+            read_noun(r, link.noun, stance, kind)
             phrase = r.p.phrase_at(link.noun)
             start = phrase.first if phrase is not None else link.noun
             if start >= at:
@@ -137,7 +136,7 @@ def _read_verb(r: Reading, verb: Verb, link: Link, at: int, stance: Stance, kind
     stance.governors.append(verb.lemma)
     said = _talk_of(r, verb, link)
     if said is not None:
-        _read_noun(r, said.head, stance, kind)
+        read_noun(r, said.head, stance, kind)
         return
     label = _governing_label(r, verb, link, stance, kind)
     if label and label != "carried":
@@ -197,7 +196,8 @@ def _governing_label(r: Reading, verb: Verb, link: Link, stance: Stance, kind: s
     if label == "refused" and stance.governors[:1] and stance.governors[0] in ("appeal", "challenge"):
         return None
     undone = verb.lemma in r.words.claims["reversed"].verbs and link.how == "object"
-    if undone and ("sought" in stance.labels or kind == "defection"):
+    put_off = bool(_PLANS & set(stance.governors)) and verb.lemma in _DROPS
+    if put_off or (undone and ("sought" in stance.labels or kind == "defection")):
         return "reversed"
     if verb.lemma in _NAMING and _rejects_talk(r, stance):
         # "called a report that it was to be dissolved a fairy tale"
@@ -235,7 +235,8 @@ def _note_people(r: Reading, verb: Verb, at: int, stance: Stance, label: str | N
         asks = label in ("called_for", "sought", "threatened") and asker is not None and asker.kind != "other"
         stance.asker = stance.asker or (asker if asks else None)
     pronoun = asked is not None and r.p.tokens[asked.head].low in _OWN
-    if label == "called_for" and pronoun and kind == "defection" and _is_told_by_target(r, verb):
+    put = label == "called_for" or verb.lemma in ("force", "coerce", "compel", "oblige", "make", "pressure")
+    if put and pronoun and kind == "defection" and _is_told_by_target(r, verb):
         # "she says she was ordered to leave"
         stance.labels.add("claimed")
     if stance.addressee is None and asked is not None and asked.kind not in ("date", "other"):
@@ -259,64 +260,6 @@ def _reduced_subject(r: Reading, verb: Verb) -> Phrase | None:
         phrase = r.p.phrase_ending(at)
         return climb(r.p, phrase) if phrase is not None else None
     return None
-
-
-def _read_noun(r: Reading, at: int, stance: Stance, kind: str) -> None:
-    low = r.p.tokens[at].low
-    stance.governors.append(low)
-    if low in ("petition", "petitions") and "called_for" in stance.labels:
-        return
-    if low in _CHALLENGES and kind == "dissolution" and _is_against(r, at):
-        return
-    order: tuple[str, ...] = (
-        "denied",
-        "refused",
-        "threatened",
-        "sought",
-        "called_for",
-        "planned",
-        "rumoured",
-        "claimed",
-        "conditional",
-        "estimated",
-    )
-    if kind == "defection":
-        order = tuple(n for n in order if n != "sought")
-    if low in ("talks", "discussions", "negotiations", "deliberations", "consideration"):
-        stance.labels.add("considered")
-    for name in order:
-        if low in r.words.claims[name].nouns or low in r.words.claims[name].adjectives:
-            stance.labels.add(name)
-            if name == "rumoured":
-                stance.labels -= {"planned", "considered"}
-            break
-    if kind == "dissolution" and "called_for" in stance.labels and _goes_to_court(r, at):
-        stance.labels.discard("called_for")
-        stance.labels.add("sought")
-    after = r.p.tokens[at + 1].low if at + 1 < len(r.p.tokens) else ""
-    if kind == "dissolution" and after in ("on", "over") and low in _RULINGS:
-        stance.labels.add("sought")
-    phrase = r.p.phrase_at(at)
-    if phrase is not None:
-        describe_noun(r, phrase, stance)
-
-
-def _is_against(r: Reading, at: int) -> bool:
-    """Tell whether an appeal is one against the act: "an appeal by the party against its ban"."""
-    return any(
-        t.low in ("against", "over")
-        for t, following in pairwise(r.p.tokens[at + 1 : at + 14])
-        if following.pos not in ("V", "AUX")
-    ) and not any(t.low in ("that", "to", "for", "seeking") for t in r.p.tokens[at + 1 : at + 3])
-
-
-def _goes_to_court(r: Reading, at: int) -> bool:
-    """Tell whether a demand goes to a court with a case: "referred X to the court with a demand that"."""
-    phrase = r.p.phrase_at(at)
-    before = (phrase.first if phrase is not None else at) - 1
-    return r.p.tokens[before].low in ("with", "and") and any(
-        v.lemma in _FILES and v.last <= at for v in r.p.verbs
-    )
 
 
 def _read_predicate(r: Reading, first: int, stance: Stance, kind: str) -> None:

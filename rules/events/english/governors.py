@@ -111,6 +111,13 @@ def _above_infinitive(p: Parsed, first: int) -> Link | None:
         if phrase is not None and placed and p.tokens[phrase.head].low not in _CONTENT | _AIMS:
             at = phrase.first - 1
             continue
+        if (
+            phrase is not None
+            and p.tokens[phrase.head].low in _CARRYING
+            and p.tokens[phrase.last].low == "for"
+        ):
+            # "demands for X to be proscribed"
+            return Link(None, phrase.head, "infinitive")
         if phrase is not None and phrase.last == first and phrase.kind == "other":
             return Link(None, phrase.head, "infinitive")
         if token.pos == "ADJ" or (phrase is None and token.pos == "N"):
@@ -280,6 +287,19 @@ def _opens_scare(p: Parsed, at: int) -> bool:
     return any(p.tokens[i].pos == "QUOTE" for i in range(at + 1, min(len(p.tokens), at + 7)))
 
 
+def _over_verdict(p: Parsed, at: int) -> int:
+    """Step back over "as propaganda" in "rejected as propaganda a claim that"."""
+    start = at
+    if start >= 0 and p.tokens[start].pos == "QUOTE":
+        opened = [i for i in range(max(0, start - 8), start) if p.tokens[i].pos == "QUOTE"]
+        start = opened[-1] - 1 if opened else start
+    phrase = p.phrase_ending(start)
+    start = phrase.first - 1 if phrase is not None else start
+    if start >= 1 and p.tokens[start].low == "as" and start < at:
+        return start - 1
+    return at
+
+
 def _carrier_before(p: Parsed, phrase: Phrase) -> Phrase | None:
     """Return the "suit" of "a suit with the court for a ban"."""
     before = p.tokens[phrase.first - 1].low if phrase.first else ""
@@ -290,7 +310,7 @@ def _carrier_before(p: Parsed, phrase: Phrase) -> Phrase | None:
 
 def _above_noun(p: Parsed, first: int) -> Link | None:
     """Find what governs a noun such as "dissolution": the verb before it, or "threat of"."""
-    at = first - 1
+    at = _over_verdict(p, first - 1)
     for _ in range(8):
         if at < 0:
             return None

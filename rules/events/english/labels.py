@@ -19,6 +19,7 @@ _PENDING = frozenset(
     "court courts case cases petition petitions prosecutor prosecutors prosecution charge charges trial tribunal judges "
     "verdict suit lawsuit hearing hearings alleged allegedly proceedings indictment".split()
 )
+_CAUSES = frozenset("trigger cause lead spark prompt mean bring unleash provoke set trigger".split())
 _RIGHT = frozenset(("true", "correct", "accurate", "right", "so", "case"))
 
 
@@ -44,6 +45,14 @@ def label_of(r: Reading, names: tuple[str, ...], verb: Verb, link: Link, kind: s
     if verb.lemma in _FACES and link.how == "object":
         pending = {t.low for t in r.p.tokens} & _PENDING
         return None if kind == "defection" else "sought" if pending else "conditional"
+    if verb.lemma == "stand" and link.how == "infinitive":
+        return "conditional"
+    if (
+        verb.lemma in _CAUSES
+        and verb.modal in ("would", "'d", "could", "might", "may")
+        and link.how == "object"
+    ):
+        return "conditional"
     if verb.lemma == "decide" and kind == "defection" and _is_still_to_tell(r, verb):
         return "planned"
     if verb.lemma in _CONSIDER and link.how != "complement":

@@ -170,7 +170,7 @@ def _group(tokens: Sequence[Token], main: int, words: Words) -> Verb:
     while first > 0 and tokens[first - 1].pos in ("AUX", "MOD", "NEG", "ADV", "TO"):
         first -= 1
         if tokens[first].pos == "TO" and not (
-            first and tokens[first - 1].low in ("have", "has", "had", "'s", "is", "are", "was", "were")
+            first and tokens[first - 1].low in ("have", "has", "had", "'s", "is", "are", "was", "were", "ought")
         ):
             break
     while first < main and tokens[first].pos == "ADV":
@@ -198,7 +198,7 @@ def _group(tokens: Sequence[Token], main: int, words: Words) -> Verb:
         (part.low for part in before if part.pos == "MOD"), token.low if token.pos == "MOD" else ""
     )
     verb.infinitive = any(part.pos == "TO" for part in before) and not any(
-        part.low in ("is", "are", "was", "were", "has", "had", "have") for part in before[:1]
+        part.low in ("is", "are", "was", "were", "has", "had", "have", "ought") for part in before[:1]
     )
     if any(part.pos == "TO" for part in before) and before[0].low in ("is", "are", "was", "were"):
         verb.modal = verb.modal or "will"

@@ -11,10 +11,11 @@ from rules.events.draft import Draft, Where
 from rules.events.english import dates
 from rules.events.english.actors import actor_of
 from rules.events.english.acts import find
+from rules.events.english.answered import weigh_story
 from rules.events.english.context import Context, Person, Reading
 from rules.events.english.contrast import read_contrast
-from rules.events.english.deciding import deciding_words
 from rules.events.english.datelines import behind_dateline
+from rules.events.english.deciding import deciding_words
 from rules.events.english.defection import read_defection
 from rules.events.english.dissolution import read_dissolution
 from rules.events.english.headlines import Headlines
@@ -139,6 +140,7 @@ class EnglishReader:
         name_actors(found, self._readings)
         name_parties(found, self._readings)
         settle_background(found, self._lead_end())
+        weigh_story(found, self._readings, self.article.title or "")
         return found
 
     def _lead_end(self) -> int:
@@ -240,7 +242,8 @@ class EnglishReader:
         if row is not None:
             draft.date, draft.date_iso, draft.dated = row.text, iso(row, self.reference), True
             old = is_old(row, self.reference)
-            if draft.claim is Claim.REPORTED and (old or self._relative_year(p, first, row)):
+            done = draft.claim in (Claim.REPORTED, Claim.REVERSED, Claim.REFUSED)
+            if (done and old) or (draft.claim is Claim.REPORTED and self._relative_year(p, first, row)):
                 draft.claim = Claim.BACKGROUND
         elif draft.claim is Claim.REPORTED:
             draft.date, draft.date_iso = self._carried_date(line)

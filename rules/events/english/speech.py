@@ -10,7 +10,9 @@ from rules.events.english.subjects import antecedent, climb, reduced, subject
 from rules.events.english.words import ING
 
 _NAMELESS = frozenset("unsigned unconfirmed unverified anonymous rumours rumors whispers unnamed".split())
-_UNSIGNED = frozenset("message messages recording clip audio leaflet leaflets flyer post posts word".split())
+_UNSIGNED = frozenset(
+    "note notes circular pamphlet pamphlets message messages recording clip audio leaflet leaflets flyer post posts word".split()
+)
 _WITHIN = frozenset("of in on at from for with by".split())
 _SPEAKING = frozenset(("group", "person", "name", "body", "count", "pron", "other"))
 _OWNED = frozenset(("his", "her", "their", "its"))
@@ -47,6 +49,9 @@ def sayer(r: Reading, verb: Verb) -> Phrase | None:
             return own
         return subject(p, main)
     near = p.phrase_ending(verb.first - 1)
+    if near is not None and near.kind == "date":
+        placed = near.first > 0 and p.tokens[near.first - 1].pos == "PREP"
+        near = p.phrase_ending(near.first - (2 if placed else 1)) or near
     for _ in range(4):
         described = _described_by(r, near) if near is not None else None
         if described is not None:

@@ -265,6 +265,28 @@ def _barred_people(r: Reading, target: Phrase) -> Actor | None:
     return actor if known and actor is not None and (actor.politician or actor.named) else None
 
 
+_GETS_BACK = frozenset(("win back", "get back", "regain", "recover"))
+_GIVES_BACK = frozenset(("give back", "hand back"))
+
+
+def _standing_back(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
+    """Read "has won back its registration", "gave back legal status to X"."""
+    nouns = r.words.set("dissolution.registration_nouns")
+    items = list(complements(r.p, hit.verb))
+    behind = [c.phrase for c in items] + [q for q in r.p.phrases if q.first in (hit.last, hit.verb.last)]
+    if not any(r.p.tokens[phrase.head].low in nouns for phrase in behind):
+        return None
+    who = subject(r.p, hit.verb)
+    gets = hit.words in _GETS_BACK
+    target = who if gets else next((c.phrase for c in items if c.how == "to"), None)
+    party = ended_side(r, target)
+    if party is None or target is None:
+        return None
+    ended = make_ended(r, party, target, "restore", None if gets else who)
+    ended.claim = Claim.REVERSED if not stance.labels - {"rumoured", "claimed"} else None
+    return ended
+
+
 def frame_reinstate(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     """Read a party that is brought back."""
     agent, target, items = parts_of(r, hit.verb)
@@ -273,6 +295,8 @@ def frame_reinstate(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
         target = stance.addressee if hit.verb.infinitive else subject(r.p, hit.verb)
         top = stance.top if stance.top is not hit.verb else None
         agent = subject(r.p, top) if top is not None and not top.passive else None
+    if hit.words in _GETS_BACK or hit.words in _GIVES_BACK:
+        return _standing_back(r, hit, stance)
     party = ended_side(r, target)
     if party is None and target is not None:
         party, _ = registered_side(r, target, items)

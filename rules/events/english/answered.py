@@ -1,0 +1,58 @@
+"""What the rest of an article makes of an act: an account disputed, a letter called false, a look back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rules.events.draft import Draft
+from rules.events.english.context import Reading
+from state.records import Claim
+
+_LOOK_BACK = re.compile(
+    r"\b(?:years?|decades?|months) (?:on|later|after|since|ago|of)\b|\banniversary\b|\bobituary\b|\blooks? back\b"
+    r"|\bremember(?:s|ed|ing)\b|\bexplainer\b|\bfrom the archives?\b|\bon this day\b|\bin memoriam\b|\btimeline\b",
+    re.IGNORECASE,
+)
+_AT_THE_TIME = re.compile(r"\b(?:at the time|back then|in those days|in those years)\b", re.IGNORECASE)
+_DISPUTES = frozenset(
+    "dispute disagree contradict contest question challenge deny reject dismiss ridicule".split()
+)
+_ACCOUNT = frozenset(
+    "figure figures number numbers claim claims account accounts arithmetic count list lists version it them report "
+    "story statement names this that".split()
+)
+_LATER = 4
+
+
+def weigh_story(drafts: Sequence[Draft], readings: Sequence[Reading], title: str) -> None:
+    """Settle, in place, the claims of acts that other sentences of the article answer."""
+    back = bool(_LOOK_BACK.search(title))
+    for draft in drafts:
+        if draft.claim is not Claim.REPORTED or draft.where.comment:
+            continue
+        sentence = next((r for r in readings if r.where is draft.where), None)
+        then = sentence is not None and _AT_THE_TIME.search(sentence.p.text) is not None
+        if then or (back and not draft.dated):
+            draft.claim = Claim.BACKGROUND
+        elif draft.kind == "defection" and draft.said_by and _is_disputed(draft, readings):
+            draft.claim = Claim.CLAIMED
+
+
+def _is_disputed(draft: Draft, readings: Sequence[Reading]) -> bool:
+    """Tell whether one of the next sentences doubts the figure or account that somebody gave."""
+    start = draft.where.order
+    for r in readings:
+        if not start < r.where.order <= start + _LATER:
+            continue
+        text = r.p.text.lower()
+        if any(phrase in text for phrase in r.words.claims["claimed"].phrases):
+            return True
+        for verb in r.p.verbs:
+            if verb.lemma not in _DISPUTES or verb.negated or verb.infinitive or r.p.tokens[verb.main].quoted:
+                continue
+            after = {t.low for t in r.p.tokens[verb.last : verb.last + 5]}
+            alone = verb.lemma == "disagree"
+            if alone or (after & _ACCOUNT and not after & {"pressure", "charges", "allegations"}):
+                return True
+    return False

@@ -1,0 +1,86 @@
+"""Which claim a governing noun gives to the act under it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from rules.events.english.context import Reading
+from rules.events.english.cues import describe_noun
+from rules.events.english.stance import Stance
+
+_RULINGS = frozenset(
+    "verdict ruling decision judgment judgement hearing hearings arguments vote debate opinion".split()
+)
+_CHALLENGES = frozenset("appeal appeals challenge challenges complaint complaints".split())
+_GROUNDS = frozenset(
+    "ground grounds reason reasons basis need evidence justification power powers cause case".split()
+)
+_FILES = frozenset("refer file lodge submit petition sue turn".split())
+
+
+def read_noun(r: Reading, at: int, stance: Stance, kind: str) -> None:
+    """Add the claim of the noun at ``at``: "plans to", "the threat of", "a petition for"."""
+    low = r.p.tokens[at].low
+    stance.governors.append(low)
+    if low in ("petition", "petitions") and "called_for" in stance.labels:
+        return
+    if low in _CHALLENGES and kind == "dissolution" and _is_against(r, at):
+        return
+    order: tuple[str, ...] = (
+        "denied",
+        "refused",
+        "threatened",
+        "sought",
+        "called_for",
+        "planned",
+        "rumoured",
+        "claimed",
+        "conditional",
+        "estimated",
+    )
+    if kind == "defection":
+        order = tuple(n for n in order if n != "sought")
+    negative = r.p.phrase_at(at)
+    if (
+        kind == "dissolution"
+        and low in _GROUNDS
+        and negative is not None
+        and r.p.tokens[negative.first].low == "no"
+    ):
+        stance.labels.add("refused")
+        return
+    if low in ("talks", "discussions", "negotiations", "deliberations", "consideration"):
+        stance.labels.add("considered")
+    for name in order:
+        if low in r.words.claims[name].nouns or low in r.words.claims[name].adjectives:
+            stance.labels.add(name)
+            if name == "rumoured":
+                stance.labels -= {"planned", "considered"}
+            break
+    if kind == "dissolution" and "called_for" in stance.labels and _goes_to_court(r, at):
+        stance.labels.discard("called_for")
+        stance.labels.add("sought")
+    after = r.p.tokens[at + 1].low if at + 1 < len(r.p.tokens) else ""
+    if kind == "dissolution" and after in ("on", "over") and low in _RULINGS:
+        stance.labels.add("sought")
+    phrase = r.p.phrase_at(at)
+    if phrase is not None:
+        describe_noun(r, phrase, stance)
+
+
+def _is_against(r: Reading, at: int) -> bool:
+    """Tell whether an appeal is one against the act: "an appeal by the party against its ban"."""
+    return any(
+        t.low in ("against", "over")
+        for t, following in pairwise(r.p.tokens[at + 1 : at + 14])
+        if following.pos not in ("V", "AUX")
+    ) and not any(t.low in ("that", "to", "for", "seeking") for t in r.p.tokens[at + 1 : at + 3])
+
+
+def _goes_to_court(r: Reading, at: int) -> bool:
+    """Tell whether a demand goes to a court with a case: "referred X to the court with a demand that"."""
+    phrase = r.p.phrase_at(at)
+    before = (phrase.first if phrase is not None else at) - 1
+    return r.p.tokens[before].low in ("with", "and") and any(
+        v.lemma in _FILES and v.last <= at for v in r.p.verbs
+    )
