@@ -128,14 +128,16 @@ class App:
         Raises:
             ConfigError: Something in them or in a rule file is wrong; the old stay.
         """
-        watch = assemble(settings, self.base_dir)
+        watch = assemble(settings, self.base_dir, keep_rules=False)
         if watch.rule_errors:
             problems = tuple(str(error) for error in watch.rule_errors)
             raise ConfigError(f"{len(problems)} rule files are wrong; the old rules stay", problems=problems)
         self._watch = watch
+        # Only now, so that nothing waits for the disk before it is in force.
+        load_configured(settings, self.base_dir)
 
 
-def assemble(settings: Settings, base_dir: Path) -> Watch:
+def assemble(settings: Settings, base_dir: Path, *, keep_rules: bool = True) -> Watch:
     """Return what settings mean: rules compiled, channels opened.
 
     Raises:
@@ -143,7 +145,7 @@ def assemble(settings: Settings, base_dir: Path) -> Watch:
     """
     from crawler.notify.opening import open_channels
 
-    compiled = load_configured(settings, base_dir)
+    compiled = load_configured(settings, base_dir, keep=keep_rules)
     allow = Allow.parse(settings.network.allow_private)
     return Watch(
         settings=settings,

@@ -30,11 +30,16 @@ _NOWHERE = Place("")
 _ENDINGS = (".yaml", ".yml")
 
 
-def load_configured(settings: Settings, base_dir: Path) -> LoadedRules:
+def load_configured(settings: Settings, base_dir: Path, *, keep: bool = True) -> LoadedRules:
     """Return what the configuration watches for: its packs, then its own files.
 
     Compiled rules are kept in the configuration's folder and taken from there
     while nothing has changed; of changed files only changed rules are read anew.
+
+    Args:
+        settings: Names packs and files.
+        base_dir: The configuration's folder.
+        keep: Whether to write what had to be compiled; else the same call with it does later.
     """
     files = tuple(file for name in settings.rules.packs for file in packs.load(name))
     own = tuple(_read(path) for pattern in settings.rules.files for path in expand(base_dir, pattern))
@@ -43,6 +48,9 @@ def load_configured(settings: Settings, base_dir: Path) -> LoadedRules:
     measured, shares = wordshares.kept(base_dir)
     key = rulecache.key_of([*files, *own, *names, (wordshares.NAME, measured)])
     loaded = _configured(_Sources(key, files, own, shares), base_dir)
+    if keep and key in _unwritten() and not loaded.errors:
+        _unwritten().discard(key)
+        rulecache.write(base_dir, key, loaded.ruleset)
     return replace(loaded, errors=(*errors, *loaded.errors)) if errors else loaded
 
 
@@ -66,14 +74,19 @@ def _configured(sources: _Sources, folder: Path) -> LoadedRules:
         compiled = compile_read(read, shares=sources.shares)
         compiled = _without_unproven(compiled, {path for path, _ in sources.own}, sources.shares)
         _known().forget_unmet()
-        if not compiled.errors:
-            rulecache.write(folder, sources.key, compiled.ruleset)
+        _unwritten().add(sources.key)
     return compiled
 
 
 @cache
 def _known() -> KnownPieces:
     return KnownPieces(packs.lists())
+
+
+@cache
+def _unwritten() -> set[bytes]:
+    """Return by their keys the rule sets that were compiled here and not kept yet."""
+    return set()
 
 
 @cache

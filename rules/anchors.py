@@ -15,8 +15,9 @@ from itertools import count
 from rules.evaluate import AllOf, Close, InField, InUnit, OneOf, Part, Terms, Weighed
 
 Clause = frozenset[int]
-Cost = Callable[[int], float]
-Literals = Callable[[str], tuple[int, ...]]
+Cost = Callable[[Clause], float]
+#: Returns the needles of a leaf of which one must be there, none if that is not certain.
+ClauseOf = Callable[[Terms], Clause]
 
 # A clause and the number of the part that keeps it in one paragraph with others of the same number; 0 = none.
 _Tagged = tuple[Clause, int]
@@ -34,18 +35,18 @@ class Anchor:
     together: bool
 
 
-def anchor(part: Part, cost: Cost, literals: Literals) -> Anchor:
+def anchor(part: Part, cost: Cost, clause_of: ClauseOf) -> Anchor:
     """Return the two best clauses of a condition.
 
     Args:
         part: A condition made ready.
-        cost: Estimated share of articles that hold a needle.
-        literals: Needles of which each match of an expression holds one; empty if none is certain.
+        cost: Estimated share of articles that hold one of a clause's needles.
+        clause_of: The clause of a leaf, empty if none is certain.
     """
-    reading = _Reading(cost, literals)
+    reading = _Reading(cost, clause_of)
     found = sorted(
         dict.fromkeys(tagged for tagged in reading.clauses(part) if tagged[0]),
-        key=lambda tagged: (reading.cost(tagged[0]), sorted(tagged[0])),
+        key=lambda tagged: (reading.cost(tagged[0]), min(tagged[0])),
     )
     if not found:
         return Anchor(frozenset(), frozenset(), together=False)
@@ -60,18 +61,16 @@ def anchor(part: Part, cost: Cost, literals: Literals) -> Anchor:
 class _Reading:
     """Reads clauses off a condition, each tagged with the part that keeps it in one paragraph."""
 
-    def __init__(self, cost: Cost, literals: Literals) -> None:
-        self._cost = cost
-        self._literals = literals
+    def __init__(self, cost: Cost, clause_of: ClauseOf) -> None:
+        self.cost = cost
+        self._clause_of = clause_of
         self._tags = count(1)
-
-    def cost(self, clause: Clause) -> float:
-        return sum(map(self._cost, clause))
 
     def clauses(self, part: Part, tag: int = 0) -> list[_Tagged]:
         match part:
             case Terms():
-                return self._leaf(part, tag)
+                clause = self._clause_of(part)
+                return [(clause, tag)] if clause else []
             case AllOf(parts):
                 return [tagged for one in parts for tagged in self.clauses(one, tag)]
             case Close(left, right):
@@ -88,15 +87,6 @@ class _Reading:
                 return self._weighed(part, tag)
             case _:
                 return []
-
-    def _leaf(self, leaf: Terms, tag: int) -> list[_Tagged]:
-        needles = set(leaf.needles)
-        for expression in leaf.expressions:
-            literals = self._literals(expression)
-            if not literals:
-                return []
-            needles.update(literals)
-        return [(frozenset(needles), tag)]
 
     def _best(self, part: Part) -> Clause | None:
         return min((clause for clause, _ in self.clauses(part)), key=self.cost, default=None)

@@ -134,4 +134,4 @@ def prepare(rule: Rule, root: Part, anchor: Anchor, numbers: Numbers) -> Prepare
 
 def _anchored(rule: Rule, numbers: Numbers) -> Prepared:
     root = Preparing(rule, numbers).part(rule.when)
-    return prepare(rule, root, numbers.shared(anchor(root, numbers.cost, numbers.literals)), numbers)
+    return prepare(rule, root, numbers.shared(anchor(root, numbers.cost, numbers.clause)), numbers)

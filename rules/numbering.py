@@ -51,6 +51,9 @@ class Numbers:
         self._costs: dict[int, float] = {}
         self._capital: set[int] = set()
         self._clauses: dict[Clause, Clause] = {}
+        self._clause_costs: dict[Clause, float] = {}
+        #: By the identity of a leaf, which lives as long as ``_leaves`` does.
+        self._clause_of: dict[int, Clause] = {}
         self._leaves: dict[tuple[str, tuple[Term, ...]], Terms] = {}
         self._terms: dict[Term, tuple[int, ...]] = {}
         self._groups: dict[tuple[Term, ...], tuple[int, ...]] = {}
@@ -103,7 +106,28 @@ class Numbers:
             self._users.append(0)
         return number
 
-    def cost(self, number: int) -> float:
+    def clause(self, leaf: Terms) -> Clause:
+        """Return the needles of a leaf of which one must be there; none if an expression may do without."""
+        known = self._clause_of.get(id(leaf))
+        if known is None:
+            found = set(leaf.needles)
+            for expression in leaf.expressions:
+                literals = self.literals(expression)
+                if not literals:
+                    found.clear()
+                    break
+                found.update(literals)
+            known = self._clause_of[id(leaf)] = self._clauses.setdefault(frozenset(found), frozenset(found))
+        return known
+
+    def cost(self, clause: Clause) -> float:
+        """Return the estimated share of articles that hold one of a clause's needles, at the most."""
+        known = self._clause_costs.get(clause)
+        if known is None:
+            known = self._clause_costs[clause] = sum(map(self._needle_cost, clause))
+        return known
+
+    def _needle_cost(self, number: int) -> float:
         """Return the estimated share of articles with a needle; what many rules seek is taken to be common."""
         known = self._costs.get(number)
         if known is None:

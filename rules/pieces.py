@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rules.rule import Rule
@@ -20,6 +20,14 @@ _EMPTY = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\r?(?:\n|\Z))*")
 _LINKED = re.compile(rb"(?:^|[\s\[,])[&*][\w-]")
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The rules of one piece, their places counted from this line of the file."""
+
+    line: int
+    rules: tuple[Rule, ...]
+
+
 class KnownPieces:
     """Pieces read before; those that a reading did not meet again are forgotten when it is over.
 
@@ -29,8 +37,8 @@ class KnownPieces:
 
     def __init__(self, lists: Lists) -> None:
         self.lists = lists
-        self._known: dict[bytes, RuleFile] = {}
-        self._met: dict[bytes, RuleFile] = {}
+        self._known: dict[bytes, _Piece] = {}
+        self._met: dict[bytes, _Piece] = {}
 
     def read(self, path: str, data: bytes) -> RuleFile:
         """Return the rules of one file, reading only what is new; places count in the whole file.
@@ -39,18 +47,23 @@ class KnownPieces:
         """
         rules: list[Rule] = []
         for line, piece in pieces(data):
-            read = self._piece(path, piece)
-            if read.errors:
+            read = self._piece(path, piece, line)
+            if read is None:
                 return read_rules(path, data, self.lists)
-            rules += (_moved(rule, line - 1) for rule in read.rules)
+            rules += read.rules
         return RuleFile(tuple(rules), ()) if rules else read_rules(path, data, self.lists)
 
-    def _piece(self, path: str, piece: bytes) -> RuleFile:
+    def _piece(self, path: str, piece: bytes, line: int) -> _Piece | None:
         digest = hashlib.sha256(path.encode("utf-8", "surrogateescape") + b"\0" + piece).digest()
         read = self._known.get(digest)
         if read is None:
-            read = self._known[digest] = read_rules(path, piece, self.lists)
-        self._met[digest] = read
+            alone = read_rules(path, piece, self.lists)
+            if alone.errors:
+                return None
+            read = _Piece(1, alone.rules)
+        if read.line != line:
+            read = _Piece(line, tuple(_moved(rule, line - read.line) for rule in read.rules))
+        self._known[digest] = self._met[digest] = read
         return read
 
     def forget_unmet(self) -> None:
@@ -91,8 +104,6 @@ def _items(document: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _moved(rule: Rule, lines: int) -> Rule:
-    if not lines:
-        return rule
     tests = tuple(replace(case, place=_below(case.place, lines)) for case in rule.tests)
     return replace(rule, place=_below(rule.place, lines), tests=tests)
 

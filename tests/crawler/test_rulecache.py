@@ -7,7 +7,8 @@ import stat
 from pathlib import Path
 
 from crawler import rulecache
-from crawler.rulefiles import compile_files
+from crawler.rulefiles import compile_files, load_configured
+from crawler.settings import Settings
 from tests.support import killer
 
 RULE = b"id: a\nquery: orchard\nseverity: low\n"
@@ -57,3 +58,27 @@ def test_a_command_finds_the_same_with_and_without_it(tmp_path: Path) -> None:
     assert first == second
     assert [found["rule"] for found in json.loads(third)["matches"]] == ["dissolution-en"]
     assert (tmp_path / rulecache.NAME).read_bytes() != kept
+
+
+def test_what_is_damaged_is_written_anew(tmp_path: Path) -> None:
+    (tmp_path / "tocsin.toml").write_text('[rules]\npacks = []\nfiles = ["own.yaml"]\n')
+    (tmp_path / "own.yaml").write_bytes(RULE)
+    killer.run(["rules", "list"], cwd=tmp_path)
+    kept = (tmp_path / rulecache.NAME).read_bytes()
+    (tmp_path / rulecache.NAME).write_bytes(kept[:-1])
+    killer.run(["rules", "list"], cwd=tmp_path)
+
+    assert (tmp_path / rulecache.NAME).read_bytes() == kept
+
+
+def test_of_a_reload_the_rules_are_kept_when_they_are_in_force(tmp_path: Path) -> None:
+    settings = Settings.model_validate({"rules": {"packs": [], "files": ["*.yaml"]}})
+    (tmp_path / "own.yaml").write_bytes(RULE)
+
+    first = load_configured(settings, tmp_path, keep=False)
+    unkept = (tmp_path / rulecache.NAME).exists()
+    again = load_configured(settings, tmp_path)
+
+    assert not unkept
+    assert again.ruleset is first.ruleset
+    assert (tmp_path / rulecache.NAME).exists()
