@@ -13,6 +13,7 @@ from datetime import datetime
 from lxml import etree
 
 from crawler.discover.feed_date import feed_date
+from crawler.discover.halves import without_halves
 
 _BULKY = 256 * 1024
 _ITEMS = frozenset({"item", "entry"})
@@ -69,7 +70,7 @@ def _tree(body: bytes) -> tuple[etree._Element | None, bool]:
             recover=recover, resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False
         )
         try:
-            root = etree.fromstring(body, parser)
+            root = etree.fromstring(without_halves(body), parser)
         except (etree.XMLSyntaxError, ValueError):
             continue
         return root, not recover

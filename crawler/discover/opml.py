@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from crawler.discover import misfit
+from crawler.discover.halves import without_halves
 from crawler.discover.reading import web_address
 from crawler.sites.decode import decode
 from crawler.sites.language import normalised
@@ -25,7 +26,6 @@ _OUR_NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _PREFIX = re.compile(r"^.*[}:]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,8}));")
 _FEED_SCHEME = re.compile(r"^feed:(?://)?(?=https?://)|^feed(?=://)", re.IGNORECASE)
 
 
@@ -58,7 +58,7 @@ def read_opml(body: bytes) -> list[Outline]:
     text = _DECLARATION.sub("", decode(body[:_LARGEST]).text, count=1)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     try:
-        root = etree.fromstring(_REFERENCE.sub(_readable, _UNWRITABLE.sub("", text)).encode(), parser)
+        root = etree.fromstring(without_halves(_UNWRITABLE.sub("", text).encode()), parser)
         tag = root.tag if root is not None else None  # a name with half a surrogate pair in it raises here
     except (etree.XMLSyntaxError, ValueError):
         root = tag = None
@@ -116,12 +116,6 @@ def _written(outline: Outline) -> str:
         "tocsin:sourceSite": outline.site,
     }
     return " ".join(f"{key}={quoteattr(_writable(value))}" for key, value in rows.items() if value)
-
-
-def _readable(reference: re.Match[str]) -> str:
-    """Return a character reference, nothing for half a surrogate pair: the parser would keep what nobody can read."""
-    number = int(reference[1], 16) if reference[1] else int(reference[2])
-    return "" if 0xD800 <= number <= 0xDFFF else reference[0]
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:

@@ -16,6 +16,7 @@ from io import BytesIO
 from lxml import etree
 
 from crawler.discover import misfit
+from crawler.discover.halves import without_halves
 from crawler.discover.reading import Part, Reading, address, once
 from crawler.discover.unpack import unpack
 from crawler.sites.dates import parse_date
@@ -144,7 +145,7 @@ def _file_name(part: Part) -> str:
 def _xml_rows(raw: bytes) -> tuple[list[_Row], bool]:
     """Return the rows of what is well formed and of what is not, and whether the end of the document came."""
     beginning = _BEGINNING.search(raw, 0, _HEAD)
-    document = _BARE_AMPERSAND.sub(b"&amp;", raw[beginning.start() :] if beginning else raw)
+    document = _BARE_AMPERSAND.sub(b"&amp;", without_halves(raw[beginning.start() :] if beginning else raw))
     rows: list[_Row] = []
     try:
         for row in _walk(document):
