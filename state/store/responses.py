@@ -85,9 +85,20 @@ _RESTS = or_(
     exists().where(matches.c.article == responses.c.article, matches.c.alert.is_not(None)),
     exists().where(notices.c.article == responses.c.article),
 )
+# An archive's page is as old as its record says, but it is ours only since it was taken in.
+_TAKEN_IN_SINCE = exists().where(
+    versions.c.article == responses.c.article,
+    versions.c.response == responses.c.id,
+    versions.c.seen_at >= bindparam("before", type_=versions.c.seen_at.type),
+)
 _PRUNABLE = (
     select(responses.c.id, responses.c.length)
-    .where(responses.c.pruned_at.is_(None), responses.c.fetched_at < bindparam("before"), ~_RESTS)
+    .where(
+        responses.c.pruned_at.is_(None),
+        responses.c.fetched_at < bindparam("before", type_=responses.c.fetched_at.type),
+        ~_RESTS,
+        ~_TAKEN_IN_SINCE,
+    )
     .order_by(responses.c.fetched_at, responses.c.id)
 )
 _PRUNE = (
@@ -163,7 +174,7 @@ class Responses:
         return [ResponseRow(*row) for row in self._db.all(_IN_FILE, {"name": name})]
 
     def prunable(self, before: datetime, limit: int = 500) -> dict[int, int]:
-        """Return the oldest responses from before then on which no alert rests, with their length in bytes."""
+        """Return the oldest responses fetched and kept before then on which no alert rests, with their length in bytes."""
         return {row.id: row.length for row in self._db.all(_PRUNABLE.limit(limit), {"before": before})}
 
     def prune(self, ids: Sequence[int], now: datetime) -> None:

@@ -171,6 +171,15 @@ def test_old_responses_go_and_what_an_alert_rests_on_stays(store, folder):
         assert tx.articles.get("x:1") is not None
 
 
+def test_an_old_page_that_came_in_by_an_archive_is_kept_as_long_as_others(store, folder):
+    with store.begin() as tx:
+        answer = page(b"body 1", fetched_at=NOON - 900 * DAY)
+        tx.articles.put(article("x:1", title="title 1"), now=NOON, page=answer)
+
+    assert prune_responses(store, folder, NOON + DAY, keep=5 * DAY).responses == 0
+    assert prune_responses(store, folder, NOON + 6 * DAY, keep=5 * DAY).responses == 1
+
+
 def test_a_file_goes_when_nothing_in_it_is_wanted(store, folder):
     for day, number in enumerate((1, 2, 3)):
         put(store, number, at=NOON + day * DAY)
