@@ -126,7 +126,7 @@ class _Shown:
 
     def print(self, done: Reparsed) -> None:
         """Print counts, then the differences."""
-        counts = {
+        counts: dict[str, object] = {
             "read": done.read,
             "unchanged": done.unchanged,
             "otherwise": done.changed,
@@ -134,12 +134,15 @@ class _Shown:
         }
         if self._as_json:
             told = {"fields": dict(self._fields), "words": dict(self._words), "skipped": dict(done.skipped)}
+            counts |= {"layout": done.readings.remarks()}
             emit(json.dumps(counts | told, ensure_ascii=False))
         else:
             for name, number in self._fields.most_common():
                 click.echo(f"{number:>9,}  {name}")
             for why, number in done.skipped.most_common():
                 click.echo(f"{number:>9,}  {why}")
+            for remark in done.readings.remarks():
+                click.echo(safe(remark))
             if self._fields:
                 click.echo(f"{self._words['gone']:,} words gone, {self._words['come']:,} come")
         self._file.seek(0)

@@ -82,10 +82,13 @@ def _print(invocation: Invocation, done: Backfilled) -> None:
     if invocation.as_json:
         counted = {"pages": done.records, "new": done.new, "revised": done.revised, "same": done.same}
         skipped = {reason.value: number for reason, number in done.skipped.most_common()}
-        emit(json.dumps(counted | {"skipped": skipped, "unreadable": done.unreadable}, ensure_ascii=False))
+        told = {"skipped": skipped, "unreadable": done.unreadable, "layout": done.readings.remarks()}
+        emit(json.dumps(counted | told, ensure_ascii=False))
         return
     for reason, number in done.skipped.most_common():
         click.echo(f"{number:>9,}  {reason.value}")
+    for remark in done.readings.remarks():
+        click.echo(safe(remark))
 
 
 def _counts(done: Backfilled) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
 from crawler.discover.health import CHANGED, CUT, Layout
 from state.article import Article
@@ -37,6 +40,36 @@ def mark(article: Article) -> Mark:
     if told.get("truncated"):
         return "cut"
     return "stood in" if told.get("failed") or told.get("less") or told.get("parser") in _STAND_INS else ""
+
+
+class Readings:
+    """How the pages of each source were read in one run over an archive."""
+
+    def __init__(self) -> None:
+        self._marks: dict[str, Counter[Mark]] = {}
+
+    def add(self, article: Article) -> None:
+        """Count one page."""
+        whose = article.source or urlsplit(article.url or "").hostname or "no address"
+        self._marks.setdefault(whose, Counter())[mark(article)] += 1
+
+    def remarks(self) -> list[str]:
+        """Return what is to be told of layouts, source by source.
+
+        Stand-ins are told of only where others of the source's pages were read by
+        a parser made for them: else that is how the source is read.
+        """
+        return [remark for whose in sorted(self._marks) for remark in _remarks(whose, self._marks[whose])]
+
+
+def _remarks(whose: str, marks: Counter[Mark]) -> Iterator[str]:
+    of = f"of {marks.total():,} page{'s' if marks.total() != 1 else ''}"
+    if missed := marks["missed"]:
+        yield f"{whose}: {CHANGED} less than a fifth of the text was taken from {missed:,} {of}"
+    if cut := marks["cut"]:
+        yield f"{whose}: the end of {cut:,} {of} {CUT}"
+    if marks["stood in"] >= _FEWEST_STAND_INS and marks[""]:
+        yield f"{whose}: {CHANGED} the parser of the others fits not {marks['stood in']:,} {of}, another stood in"
 
 
 def layout_of(tx: Tx, source: SourceRow, now: datetime, *, misread: int) -> Layout:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from crawler import pipeline
 from crawler.discover.topic import is_later_page, joined
 from crawler.jobs.articles import rendering_of
+from crawler.jobs.layout import Readings
 from crawler.lookup import key_of
 from crawler.sites import parse_page
 from state.archive.rotate import load
@@ -52,6 +53,7 @@ class Reparsed:
     notices: int = 0
     #: Why articles could not be read again, counted.
     skipped: Counter[str] = field(default_factory=Counter)
+    readings: Readings = field(default_factory=Readings)
 
     @property
     def faults(self) -> int:
@@ -159,6 +161,7 @@ class ReparseRun:
             self._app.log.error("a stored page broke on a fault of ours", key=key, exc_info=fault)
             self._skip(key, FAULT, type(fault).__name__)
         else:
+            self.done.readings.add(new)
             if new.version != old.version or _has_better_date(new, old):
                 self.done.changed += 1
                 return Reread(old, new, response)

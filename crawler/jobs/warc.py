@@ -21,6 +21,7 @@ from crawler import pipeline
 from crawler.discover.topic import is_later_page, joined
 from crawler.jobs.articles import rendering_of
 from crawler.jobs.attribute import Attribution
+from crawler.jobs.layout import Readings
 from crawler.jobs.newslist import lists_articles
 from crawler.jobs.retry import reread_in
 from crawler.sites import parse_page
@@ -82,6 +83,7 @@ class Backfilled:
     skipped: Counter[Skip] = field(default_factory=Counter)
     #: Files of which nothing could be read, with the reason.
     unreadable: list[str] = field(default_factory=list)
+    readings: Readings = field(default_factory=Readings)
 
 
 #: Told as the run goes on: what it came to so far, and how many bytes of all files are read.
@@ -183,6 +185,7 @@ class WarcRun:
         for capture, outcome in parsing.pages.result():
             if isinstance(outcome, Article):
                 read.append((capture, outcome))
+                self.done.readings.add(outcome)
             else:
                 self._count(outcome)
         try:

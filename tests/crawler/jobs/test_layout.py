@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from crawler.jobs.layout import Readings
+from state.article import Article
 from state.records import Message, NoticeKind
 from tests.crawler.jobs.watching import DAY, HOUR, NOW, Watcher, story, watching
 from tests.support import killer
+from tests.support.archives import packed, response
 from tests.support.fake_site import FakeSite, Item
 
 ALARM = "Twelve councillors defect to the Reed Party"
@@ -198,3 +201,42 @@ def test_match_reads_what_no_parser_placed_and_says_where_it_stood(tmp_path: Pat
     assert {alert["severity"] for alert in missed["alerts"]} == {"low"}
     assert {m.get("where") for m in whole["matches"]} == {None}
     assert {alert["severity"] for alert in whole["alerts"]} - {"low"}
+
+
+def read_by(source: str, parser: str = "rfa arc", **provenance: object) -> Article:
+    return Article(title="Story", sections=(), source=source, provenance={"parser": parser, **provenance})
+
+
+def test_pages_of_an_archive_in_another_layout_are_told_by_source() -> None:
+    readings = Readings()
+    for article in (
+        read_by("river"),
+        read_by("river", parser="generic"),
+        read_by("river", parser="generic"),
+        read_by("coast", parser="generic"),
+        read_by("coast", parser="generic"),
+        read_by("hills", drift={"taken": 5}, outside=["A long text that no parser placed."]),
+        read_by("hills", truncated=True),
+    ):
+        readings.add(article)
+
+    assert [remark.partition(":")[0] for remark in readings.remarks()] == ["hills", "hills", "river"]
+    hollow_pages, cut, redesigned_pages = readings.remarks()
+    assert "taken from 1 of 2 pages" in hollow_pages
+    assert "the end of 1 of 2 pages" in cut
+    assert "2 of 3 pages, another stood in" in redesigned_pages
+
+
+def test_a_hollow_page_among_those_of_an_archive_is_told(tmp_path: Path) -> None:
+    pages = [story("Harbour", *[FILLING] * 4), hollow("Read more", LEAD, *[FILLING] * 12)]
+    (tmp_path / "tocsin.toml").write_text('[sources.paper]\nfeeds = ["https://news.example/feed"]\n', "utf-8")
+    urls = [f"https://news.example/english/news/piece-1121202600000{n}.html" for n in range(2)]
+    records = (response(url, page.encode()) for url, page in zip(urls, pages, strict=True))
+    (tmp_path / "a.warc.gz").write_bytes(packed(*records))
+
+    done = killer.run(["crawl", "--warc", "a.warc.gz"], cwd=tmp_path)
+    again = killer.run(["articles", "reparse"], cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    for out in (done.stdout, again.stdout):
+        assert "less than a fifth of the text was taken from 1 of 2 pages" in out
