@@ -162,7 +162,7 @@ class PartyNames:
         usable = [
             r
             for r in usable
-            if not (r.entity.generic and r.how == "short") or r.entity.country in self._countries
+            if not (r.entity.generic and r.how != "name") or r.entity.country in self._countries
         ]
         if not usable:
             return False
