@@ -167,7 +167,7 @@ def _leads(p: Parsed, row: Dated, start: int) -> bool:
 
 def _same_clause(p: Parsed, between: Sequence[Token]) -> bool:
     for token, after in zip(between[-4:], [*between[-3:], None], strict=True) if len(between) > 3 else ():
-        subject = after is None or after.pos in ("V", "AUX", "MOD", "ADV")
+        subject = token.low != "it" or after is None or after.pos in ("V", "AUX", "MOD", "ADV")
         if token.low in ("he", "she", "they", "it", "who") and subject:
             return False
     for token in between:

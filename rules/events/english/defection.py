@@ -167,7 +167,8 @@ def _add_pressure(r: Reading, draft: Draft, stance: Stance) -> None:
     if draft.by is None and stance.asker is not None:
         draft.by = name_of(r, stance.asker)
     side = _side_of_asker(r, stance)
-    if draft.to is None and side and draft.from_ and not same(side, draft.from_):
+    told = draft.claim in (Claim.CALLED_FOR, Claim.CLAIMED)
+    if told and draft.to is None and side and draft.from_ and not same(side, draft.from_):
         draft.to, draft.to_named = side, True
     if draft.claim is not Claim.CALLED_FOR:
         return

@@ -18,9 +18,8 @@ def settle_background(drafts: Sequence[Draft], lead_end: int) -> None:
     ``lead_end`` is the order of the lead's last sentence.  An act with its own
     day is news wherever it stands.
     """
-    told = [d for d in drafts if d.where.order <= lead_end and _is_news(d) and not d.faint]
-    lead = [d for d in told if d.kind == "dissolution"]
-    if not told:
+    lead = [d for d in drafts if d.kind == "dissolution" and d.where.order <= lead_end and _is_news(d)]
+    if not lead:
         return
     for draft in drafts:
         below = draft.kind == "dissolution" and draft.where.order > lead_end

@@ -230,6 +230,9 @@ def is_convincing(r: Reading, hit: Hit, found: Found) -> bool:
     actor = found.actor
     if r.context.other_world > r.context.political or actor is None or _is_firm(r):
         return False
+    names = f"{found.from_.text if found.from_ else ''} {found.to.text if found.to else ''}".lower().split()
+    if set(names) & r.words.set("party.not_names"):
+        return False
     if r.paired and r.context.partisan > 0:
         return True
     other = found.to if hit.frames[0].startswith("leave") else found.from_

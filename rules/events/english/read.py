@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,6 +40,7 @@ from state.article import Article
 from state.records import Claim
 
 _LONGEST_SENTENCE = 1500
+_VOTE = re.compile(r"\bthe ((?:19|20)\d\d) (?:\w+ )?(?:election|elections|vote|polls|ballot)\b")
 _LEAVING = frozenset(("leave", "leave_from", "membership", "resign", "move", "switch", "floor"))
 _JOINING = frozenset(("join", "pledge"))
 #: Paragraphs of the lead.
@@ -245,6 +247,8 @@ class EnglishReader:
             done = draft.claim in (Claim.REPORTED, Claim.REVERSED, Claim.REFUSED)
             if (done and old) or (draft.claim is Claim.REPORTED and self._relative_year(p, first, row)):
                 draft.claim = Claim.BACKGROUND
+        elif draft.claim is Claim.REPORTED and self._names_old_vote(line):
+            draft.claim = Claim.BACKGROUND
         elif draft.claim is Claim.REPORTED:
             draft.date, draft.date_iso = self._carried_date(line)
         if draft.claim is Claim.REPORTED and not draft.dated and self._had_left(p, draft, first):
@@ -253,6 +257,12 @@ class EnglishReader:
             draft.claim = Claim.BACKGROUND
         if draft.date is not None:
             draft.date = _bare(draft.date)
+
+    def _names_old_vote(self, line: _Line) -> bool:
+        """Tell whether an act is placed at a vote of an earlier year: "kept out of the 2023 general election"."""
+        base = self.reference.published
+        vote = _VOTE.search(line.text)
+        return vote is not None and base is not None and int(vote.group(1)) < base.year
 
     def _had_left(self, p: Parsed, draft: Draft, first: int) -> bool:
         """Tell whether people are only described by an older act: "deputies who had left her party"."""
