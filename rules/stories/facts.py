@@ -68,7 +68,7 @@ def names_in(texts: Iterable[str]) -> dict[str, int]:
         for found in (_PLAIN_NAME if text.isascii() else _capitalised()).finditer(text):
             word, at = found.group(), found.start()
             place = starting if _starts_sentence(text, at) else inside
-            for token in tokens_of(word):
+            for token in (word.lower(),) if word.isascii() and word.isalpha() else tokens_of(word):
                 if len(token) > 1 and token not in COMMON:
                     place[token] = place.get(token, 0) + 1
     return {token: count + starting.get(token, 0) for token, count in inside.items()}
