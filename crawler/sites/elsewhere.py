@@ -16,6 +16,9 @@ RELATED = re.compile(
     r"lea también|lee también|relacionad|leia|siehe auch|mehr (?:zum|von|aus)|weitere |lesen sie|leggi anche|читайте|по теме|"
     r"ข่าวที่เกี่ยวข้อง|เรื่องที่เกี่ยวข้อง|อ่าน|អត្ថបទ|ព័ត៌មានទាក់ទង|သက်ဆိုင်|ဆက်စပ်|tin liên quan|bài liên quan|xem thêm|đọc thêm|"
     r"baca juga|simak juga|(?:artikel|berita) terkait|ilgili haber|আরও পড়ুন|আরো পড়ুন|بیشتر بخوانید|(?:اخبار|مطالب) مرتبط|"
+    r"kapcsolódó|olvassa? (?:el|tovább)|(?:czytaj|zobacz|przeczytaj) (?:także|też|więcej)|powiązane|čtěte také|"
+    r"přečtěte si|související|citește și|διαβάστε|δείτε (?:επίσης|ακόμα)|lees (?:ook|verder|meer)|läs (?:också|även|mer)|"
+    r"les også|læs også|lue myös|вижте (?:още|и)|още по темата|прочетете|pročitajte|povezan|"
     r"あわせて読|合わせて読|သင်ဖတ်ရှုရန်|ຂ່າວກ່ຽວຂ້ອງ|相关|相關|延伸阅读|延伸閱讀|関連|관련|اقرأ|مواضيع|ذات صلة|مرتبط)",
     re.IGNORECASE,
 )
@@ -90,13 +93,19 @@ def _cards(found: Sequence[Line], held: Sequence[int], container: Element) -> se
         if line.links >= _LEADS and len(line.key) >= 10:
             for box in _likely(line.element, container):
                 kinds[str(box.tag), (box.get("class") or "").split()[0]][box] = None
-    dropped: set[int] = set()
-    for boxes in kinds.values():
-        if len(boxes) >= _CARDS:
-            inside = {n for n in held if not boxes.keys().isdisjoint(upwards(found[n].element))}
-            label = max((n for n in held if n < min(inside)), default=None)
-            dropped |= inside | ({label} if label is not None and _is_label(found[label]) else set())
-    return dropped
+    cards = {box: kind for kind, boxes in kinds.items() if len(boxes) >= _CARDS for box in boxes}
+    inside: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for number in held:
+        for kind in {cards[box] for box in upwards(found[number].element) if box in cards}:
+            inside[kind].append(number)
+    labels = (above[numbers[0]] for numbers in inside.values()) if (above := _above(held)) else ()
+    named = {label for label in labels if label is not None and _is_label(found[label])}
+    return named.union(*inside.values())
+
+
+def _above(held: Sequence[int]) -> dict[int, int | None]:
+    """Return the number of the line before each."""
+    return dict(zip(held, [None, *held], strict=False))
 
 
 def _likely(element: Element, container: Element) -> Iterator[Element]:
@@ -104,12 +113,17 @@ def _likely(element: Element, container: Element) -> Iterator[Element]:
     for box, _ in zip(upwards(element), range(_NEAR), strict=False):
         if box is container:
             return
-        if box.tag in _BOXES and (box.get("class") or "").strip() and _length(box) <= _LONGEST_CARD:
+        if box.tag in _BOXES and (box.get("class") or "").strip() and _is_short(box):
             yield box
 
 
-def _length(box: Element) -> int:
-    return sum(len(text.strip()) for text in map(str, box.itertext()))
+def _is_short(box: Element) -> bool:
+    length = 0
+    for text in box.itertext():
+        length += len(str(text).strip())
+        if length > _LONGEST_CARD:
+            return False
+    return True
 
 
 def _is_label(line: Line) -> bool:

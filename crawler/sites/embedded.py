@@ -66,10 +66,13 @@ _ASSIGNED = re.compile(
 )
 #: Objects looked at, values followed, and values assigned in one page's scripts.
 _MOST, _MOST_STATES = 50_000, 40
+#: Parts measured of one page in all: texts that hold texts that hold texts cost no more.
+_MOST_WORK = 500_000
 _DEEPEST_REFERENCE = 24
 _SHORTEST = 100
 _WRAPPED = frozenset(("Reactive", "ShallowReactive", "Ref", "ShallowRef", "Set", "Date", "EmptyRef"))
 _TAG = re.compile(r"<[^<>]{1,300}>")
+_MARKED = re.compile(r"<[a-zA-Z/]|&#?\w{2,8};")
 #: Seconds and milliseconds since 1970 of the years 1995 to 2100.
 _SECONDS, _MILLISECONDS = (788_918_400, 4_102_444_800), 1000
 
@@ -93,13 +96,12 @@ def embedded_story(document: Document) -> Told | None:
 
 def _embedded(document: Document) -> Told | None:
     best, weight = None, 0
+    left = [_MOST_WORK]
     for state in _states(document):
         for item in _objects(state):
-            if not (title := _title(item)):
-                continue
             for name in _BODIES:
-                length = _length(item.get(name))
-                if length > weight:
+                length = _length(item.get(name), left) if item.get(name) else 0
+                if length > weight and (title := _title(item)):
                     best, weight = (item, name, title), length
     return _told(document, *best) if best else None
 
@@ -183,21 +185,18 @@ def _follow(flat: list[Any], place: Any, depth: int, left: list[int]) -> Any:
         or left[0] <= 0
     ):
         return None
-    left[0] -= 1
     part = flat[place]
+    left[0] -= 1 + (len(part) if isinstance(part, dict | list) else 0)
+    if left[0] <= 0:
+        return None
     if isinstance(part, dict):
         return {name: _follow(flat, inner, depth - 1, left) for name, inner in part.items()}
     if isinstance(part, list):
         if part[:1] and isinstance(part[0], str):
             inner = part[1] if len(part) > 1 else None
-            return (
-                inner
-                if part[0] == "Date"
-                else _follow(flat, inner, depth - 1, left)
-                if part[0] in _WRAPPED
-                else None
-            )
-        return [_follow(flat, inner, depth - 1, left) for inner in part]
+            is_date, is_wrapped = part[0] == "Date", part[0] in _WRAPPED
+            return inner if is_date else _follow(flat, inner, depth - 1, left) if is_wrapped else None
+        return [_follow(flat, inner, depth - 1, left) for inner in part[: left[0]]]
     return part
 
 
@@ -224,16 +223,15 @@ def _string(value: Any) -> str:
         value = next((value[name] for name in ("rendered", "basic", "text", "html") if name in value), None)
     if not isinstance(value, str) or len(value) > 2000:
         return ""
-    root, _ = parse(value) if "<" in value or "&" in value else (None, "")
+    root, _ = parse(value) if _MARKED.search(value) else (None, "")
     return clean(_TAG.sub("", value)) if root is None else line(root)
 
 
-def _length(value: Any) -> int:
-    """Return how many characters of text a value holds at all."""
+def _length(value: Any, left: list[int]) -> int:
+    """Return how many characters of text a value holds at all; ``left`` counts down the parts looked at."""
     pending, length = [value], 0
-    for _ in range(_MOST):
-        if not pending:
-            break
+    while pending and left[0] > 0:
+        left[0] -= 1
         item = pending.pop()
         if isinstance(item, str):
             length += len(_TAG.sub("", item)) if " " in item or len(item) > 60 or not item.isascii() else 0

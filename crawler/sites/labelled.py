@@ -58,7 +58,7 @@ _SAYS = re.compile(
     r"^\W*(?:says|said|wrote|sagt|schreibt|schrieb|dit|dice|disse|пишет)?\s*:\s*\n+", re.IGNORECASE
 )
 #: How far below and around a label the list of comments stands, and how many lists and comments are looked at.
-_UP, _BESIDE, _DOWN, _MOST_LISTS, _MOST = 3, 4, 4, 20, 2000
+_UP, _NEAR, _BESIDE, _DOWN, _MOST_LISTS, _MOST = 3, 20, 4, 4, 8, 20_000
 
 
 def labelled_comments(document: Document, now: datetime) -> Comments | None:
@@ -71,7 +71,7 @@ def labelled_comments(document: Document, now: datetime) -> Comments | None:
         if headline is not None and headline in box.iterdescendants():
             continue
         for items in _kinds(box):
-            found = [told for item in items if _is_written(item) and (told := _record(item, items, now))]
+            found = [told for item in items if _is_written(item) and (told := _record(item, now))]
             if found and 2 * len(found) > len(items) and (len(items) > 1 or found[0].posted_at):
                 return Comments(tuple(found), (box,), "label")
         if _is_written(box) and (plain := _by_heads(box, now)):
@@ -79,8 +79,8 @@ def labelled_comments(document: Document, now: datetime) -> Comments | None:
     return None
 
 
-def _record(item: Element, items: list[Element], now: datetime) -> Comment | None:
-    told = record(item, set(items) - {item}, now, None)
+def _record(item: Element, now: datetime) -> Comment | None:
+    told = record(item, set(), now, None)
     if told is None or not (told.posted_at or told.author):
         return None
     return replace(told, text=_SAYS.sub("", told.text)) if _SAYS.sub("", told.text) else None
@@ -140,7 +140,7 @@ def _following(label: Element) -> Iterator[Element]:
     for above in islice((label, *label.iterancestors()), _UP):
         if above.tag in ("body", "main", "article"):
             return
-        near = islice((part for part in above.itersiblings() if line(part)), _BESIDE)
+        near = islice((part for part in islice(above.itersiblings(), _NEAR) if line(part)), _BESIDE)
         beside = list(takewhile(lambda part: part.tag in _BOXES or len(line(part)) < _PROSE, near))
         beside = [part for part in beside if part.tag in _BOXES]
         yield from beside

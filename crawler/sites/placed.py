@@ -170,6 +170,7 @@ class _Place:
             key=lambda box: self.weights[box],
         )
         self._furniture: dict[Element, bool] = {}
+        self._tables: dict[Element, bool] = {}
         #: How many lines of the article stand directly in an element, as its words or as a paragraph in it.
         self._direct = Counter(line.element for line in known)
         self._direct.update(above for line in known if (above := line.element.getparent()) is not None)
@@ -286,10 +287,13 @@ class _Place:
     def _is_table_of_text(self, cell: Element) -> bool:
         """Tell whether a cell is one of a table that stands among the article's paragraphs and lays out no page."""
         table = next((box for box in self._below(cell) if box.tag == "table"), None)
-        if table is None or table.find(".//table") is not None or table.find(".//tr[2]") is None:
+        if table is None:
             return False
-        around = islice(table.iterancestors(), 3)
-        return any(self._direct[box] > 1 for box in around if self._is_inside(box))
+        if table not in self._tables:
+            is_text = table.find(".//table") is None and table.find(".//tr[2]") is not None
+            around = (box for box in islice(table.iterancestors(), 3) if self._is_inside(box))
+            self._tables[table] = is_text and any(self._direct[box] > 1 for box in around)
+        return self._tables[table]
 
     def _is_lost(self, number: int) -> bool:
         """Tell whether a line before or after the article's is a paragraph among them that the extractor lost."""

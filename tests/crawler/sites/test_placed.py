@@ -61,7 +61,16 @@ def test_what_a_strict_reading_has_too_stays_whatever_its_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["Read more:", "เรื่องที่เกี่ยวข้อง", "相关新闻", "Sur le sujet", "Related stories"]
+    "label",
+    [
+        "Read more:",
+        "เรื่องที่เกี่ยวข้อง",
+        "相关新闻",
+        "Sur le sujet",
+        "Related stories",
+        "Kapcsolódó írások",
+        "Lees ook",
+    ],
 )
 def test_lists_of_other_stories_go_with_their_label(label: str) -> None:
     links = "".join(f'<li><a href="/{n}">Another story number {n} of the day</a></li>' for n in range(3))
