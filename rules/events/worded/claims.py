@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.events.worded.lexicon import Cue, Lexicon, Trigger, by_text, whole
-from rules.events.worded.mention import Sentence
+from rules.events.worded.mention import Mention, Sentence
 from state.records import Claim
 
 #: The first that applies is the claim.
@@ -46,15 +46,21 @@ def rank(claim: Claim) -> float:
     return ORDER.index(claim) if claim in ORDER else len(ORDER)
 
 
-def claim_of(sentence: Sentence, act: Act, lexicon: Lexicon) -> tuple[Claim, str]:
-    """Return the claim of an act by the cues that reach it, and the sub-kind that a cue makes of it."""
+def claim_of(
+    sentence: Sentence, act: Act, lexicon: Lexicon, names: Sequence[Mention] = ()
+) -> tuple[Claim, str]:
+    """Return the claim of an act by the cues that reach it, and the sub-kind that a cue makes of it.
+
+    A word within one of the ``names`` is no cue: the committee that *organises* elections.
+    """
     text, scope = sentence.folded.text, _scope(sentence, act, lexicon)
     places: dict[Claim, list[tuple[int, int]]] = {}
     if act.trigger.claim is not None:
         places[act.trigger.claim] = [(act.start, act.end)]
     for match in lexicon.cue.finditer(text) if lexicon.cue is not None else ():
         inside = act.start <= match.start() and match.end() <= act.end
-        if inside or not whole(text, match.end()):
+        named = any(m.start <= match.start() and match.end() <= m.end for m in names)
+        if inside or named or not whole(text, match.end()):
             continue
         for cue in by_text(lexicon.cues, match.group()):
             if _reaches(text, cue, match.span(), act, scope, lexicon):

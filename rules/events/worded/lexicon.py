@@ -33,6 +33,7 @@ away at most)|near (as beside, before the act only: "will"); ``reach`` words or,
 ``stops``: words that begin another clause.  ``vetoes``: phrases inside which no
 act counts.  ``generic``: phrases that make a sentence one about laws or history.
 ``history``: phrases that make a headline one about the past ("on this day").
+``elsewhere``: phrases that make a headline one about something else (a snake, a game, a film).
 ``unverified``: phrases by which an outlet says that it could not check what it was told.
 ``since``: words ``before`` or ``after`` a date that tell since when something is so.
 ``subject``: before|after|either, where the actor stands beside the act.

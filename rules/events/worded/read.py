@@ -78,14 +78,16 @@ class WordedReader:
                 )
                 found += self._sentence(unit.text[start:end], where, memory, ref)
                 order += 1
-        if self._history():
+        if self._headed("elsewhere"):
+            return []
+        if self._headed("history"):
             for draft in found:
                 draft.claim = Claim.BACKGROUND if draft.claim is Claim.REPORTED else draft.claim
         return settled(found, self.said)
 
-    def _history(self) -> bool:
-        """Tell whether the headline calls the article one about the past."""
-        pattern = self.lexicon.pattern("history")
+    def _headed(self, path: str) -> bool:
+        """Tell whether the headline calls the article one about what a list holds: the past, a snake."""
+        pattern = self.lexicon.pattern(path)
         heads = (fold(unit.text).text for unit in self.units if unit.headline)
         return pattern is not None and any(pattern.search(text) for text in heads)
 
@@ -173,7 +175,9 @@ class WordedReader:
     ) -> Draft | None:
         if act.trigger.within and not self._object(sentence, act, sides):
             return None
-        claim, cue_subkind = claim_of(sentence, act, self.lexicon)
+        claim, cue_subkind = claim_of(
+            sentence, act, self.lexicon, [*(m for m in sides if m.name), *institutions]
+        )
         draft = Draft(act.trigger.kind, act.trigger.subkind, claim, where)  # type: ignore[arg-type]
         slots = find_slots(
             sentence, act, sides, institutions, lexicon=self.lexicon, last=(memory.party, memory.main)

@@ -42,7 +42,7 @@ def find_slots(
                 slots.setdefault("to", mention)
             continue
         if slot and (slot in ("by", "said_by") or mention.kind == "party"):
-            found = _resolved(_called(sentence, mention, sides), last, sides)
+            found = _resolved(_called(sentence, mention, sides), last, sides, first=slot == "to")
             if slot not in slots or (slot == "from" and _same(slots["from"], slots.get("to"))):
                 slots[slot] = found
         elif not slot:
@@ -107,12 +107,21 @@ def _two_sides(
     return slots
 
 
-def _resolved(mention: Mention, last: tuple[str | None, str | None], sides: Sequence[Mention]) -> Mention:
-    """Return "his party" as the party named before it, where one was."""
+def _resolved(
+    mention: Mention,
+    last: tuple[str | None, str | None],
+    sides: Sequence[Mention],
+    *,
+    first: bool = False,
+) -> Mention:
+    """Return "his party" as the party named before it, where one was; ``first``: as the one named first.
+
+    "A said that 30 soldiers of B had joined its ranks": those are the speaker's.
+    """
     if not mention.own:
         return mention
     before = [m.name for m in sides if m.name and m.end <= mention.start]
-    name = before[-1] if before else last[0] or last[1]
+    name = before[0 if first else -1] if before else last[0] or last[1]
     return replace(mention, name=name, text=name or mention.text)
 
 

@@ -94,7 +94,8 @@ def _agree(heads: Sequence[Draft], body: Sequence[Draft]) -> None:
     head = min((d.claim for d in heads), key=rank)
     if head in _HEADLINE_DECIDES or (head is Claim.CONDITIONAL and lead[0].claim in _LATER):
         for draft in lead:
-            if rank(head) < rank(draft.claim):
+            # A threat names below what would set it off.
+            if rank(head) < rank(draft.claim) or (head, draft.claim) == (Claim.THREATENED, Claim.CONDITIONAL):
                 _take(draft, head)
         return
     said = min((d.claim for d in lead if d.where.order == lead[0].where.order), key=rank)
