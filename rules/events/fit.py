@@ -104,6 +104,8 @@ def _one_name(left: str, right: str) -> bool:
 def vague_party(name: str) -> bool:
     """Tell whether a party is only described ("the ruling party")."""
     words = set(plain(name).split())
+    if name.split()[-1:] in (["party"], ["parties"]) and not name[:1].isupper():
+        return True
     if words & {"ruling", "governing", "opposition"} and plain(name).split()[-1] in (
         "party",
         "coalition",

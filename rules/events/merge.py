@@ -114,7 +114,8 @@ def _one_move(first: Draft, second: Draft) -> bool:
 
 
 def _same_act(head: Draft, draft: Draft) -> bool:
-    if head.kind != draft.kind or head.claim is not draft.claim or not kinds_fit(head, draft):
+    answers = head.kind == "defection" and {head.claim, draft.claim} <= {Claim.DENIED, Claim.REFUSED}
+    if head.kind != draft.kind or not (head.claim is draft.claim or answers) or not kinds_fit(head, draft):
         return False
     if draft.listed != head.listed and not (draft.actor_named and head.actor_named):
         return False
@@ -127,6 +128,8 @@ def _same_act(head: Draft, draft: Draft) -> bool:
 
 def _take(home: Cluster, draft: Draft) -> None:
     home.mentions.append(draft)
+    if home.head.where.headline and not draft.where.headline:
+        home.head.claim = draft.claim
     if (
         draft.actor_named
         and not home.head.actor_named

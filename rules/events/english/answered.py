@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rules.events.draft import Draft
 from rules.events.english.context import Reading
+from rules.events.fit import ENDS
 from state.records import Claim
 
 _LOOK_BACK = re.compile(
@@ -22,6 +23,8 @@ _ACCOUNT = frozenset(
     "figure figures number numbers claim claims account accounts arithmetic count list lists version it them report "
     "story statement names this that".split()
 )
+_FIGURES = frozenset("figure figures number numbers arithmetic count".split())
+_ALONE = re.compile(r"\bin \w[\w ]{1,40} alone\b", re.IGNORECASE)
 _LATER = 4
 
 
@@ -35,8 +38,25 @@ def weigh_story(drafts: Sequence[Draft], readings: Sequence[Reading], title: str
         then = sentence is not None and _AT_THE_TIME.search(sentence.p.text) is not None
         if then or (back and not draft.dated):
             draft.claim = Claim.BACKGROUND
-        elif draft.kind == "defection" and draft.said_by and _is_disputed(draft, readings):
+        elif draft.kind == "defection" and _is_disputed(draft, readings):
             draft.claim = Claim.CLAIMED
+        elif sentence is not None and _repeats(draft, drafts, sentence):
+            draft.faint = True
+
+
+def _repeats(draft: Draft, drafts: Sequence[Draft], sentence: Reading) -> bool:
+    """Tell whether an act is a part of one told before: "in the north alone 121 were struck off", "and barred its leaders"."""
+    if draft.kind != "dissolution":
+        return False
+    if draft.subkind == "bans":
+        owned = re.search(r"\b(?:its|their)\b", draft.actor or "") is not None
+        return owned and any(
+            d.where is draft.where and d.subkind in ENDS and d.claim is draft.claim for d in drafts
+        )
+    told = any(
+        d.where.order < draft.where.order and d.kind == draft.kind and (d.count_min or 0) > 1 for d in drafts
+    )
+    return told and bool(draft.count_min) and _ALONE.search(sentence.p.text) is not None
 
 
 def _is_disputed(draft: Draft, readings: Sequence[Reading]) -> bool:
@@ -46,13 +66,17 @@ def _is_disputed(draft: Draft, readings: Sequence[Reading]) -> bool:
         if not start < r.where.order <= start + _LATER:
             continue
         text = r.p.text.lower()
-        if any(phrase in text for phrase in r.words.claims["claimed"].phrases):
+        if draft.said_by and any(phrase in text for phrase in r.words.claims["claimed"].phrases):
             return True
         for verb in r.p.verbs:
             if verb.lemma not in _DISPUTES or verb.negated or verb.infinitive or r.p.tokens[verb.main].quoted:
                 continue
             after = {t.low for t in r.p.tokens[verb.last : verb.last + 5]}
+            if after & _FIGURES and draft.count_min:
+                return True
             alone = verb.lemma == "disagree"
+            if not draft.said_by:
+                continue
             if alone or (after & _ACCOUNT and not after & {"pressure", "charges", "allegations"}):
                 return True
     return False

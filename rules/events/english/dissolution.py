@@ -24,6 +24,7 @@ from rules.events.english.slots import Party
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import climb, subject
 from rules.events.english.undoing import frame_fate, frame_merge, frame_reinstate, frame_restore, frame_self
+from rules.events.english.words import ING
 from state.records import Claim
 
 _LOOSE = frozenset("move moves effort efforts attempt attempts push process drive campaign bid".split())
@@ -69,7 +70,8 @@ def make_dissolution(r: Reading, ended: Ended, stance: Stance) -> Draft:
     draft.actor = ended.actor or (party.name or party.text if party else None)
     draft.actor_named = party is not None and party.name is not None
     draft.attributive = ended.relative
-    draft.vague = bool(stance.governors) and stance.governors[0] in _LOOSE
+    facing = stance.governors[:1] == ["face"] and stance.top is not None and stance.top.use == ING
+    draft.vague = facing or (bool(stance.governors) and stance.governors[0] in _LOOSE)
     draft.count, draft.count_min = ended.count, ended.count_min
     answered = claim in (Claim.REFUSED, Claim.DENIED) and "sought" in stance.labels
     asked = claim in _ASKED or answered

@@ -44,6 +44,8 @@ _KNOWN = frozenset(
 def frame_end(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     """Read a party that is dissolved, banned or outlawed."""
     agent, target, items = parts_of(r, hit.verb)
+    if target is not None and r.p.tokens[target.head].low in ("itself", "themselves"):
+        return None
     if " " in hit.words and r.p.tokens[hit.last - 1].low in ("to", "of", "with"):
         target = r.p.phrase_starting(hit.last)
     party = ended_side(r, target) or _outlawed_name(r, hit, target)

@@ -122,6 +122,10 @@ def _above_infinitive(p: Parsed, first: int) -> Link | None:
             return Link(None, phrase.head, "infinitive")
         if token.pos == "ADJ" or (phrase is None and token.pos == "N"):
             return Link(None, at, "infinitive")
+        if token.low == "as" and p.phrase_starting(at + 1) is not None and not _opens_clause(p, at + 1):
+            # "officials elected as Democrats to switch"
+            at -= 1
+            continue
         if token.pos in ("SUB", "REL") or token.text in _STOPS:
             return None
         if phrase is not None:
@@ -129,6 +133,12 @@ def _above_infinitive(p: Parsed, first: int) -> Link | None:
         else:
             at -= 1
     return None
+
+
+def _opens_clause(p: Parsed, at: int) -> bool:
+    phrase = p.phrase_starting(at)
+    verb = p.verb_at(phrase.last) if phrase is not None else None
+    return verb is not None and verb.finite
 
 
 def _after_people(p: Parsed, verb: Verb) -> bool:

@@ -395,6 +395,8 @@ def _attribute(tokens: Sequence[Token], index: int, left: Token | None, after: T
         return False
     if left.low in ("both", "all", "others", "some") and raw.pos == "DET":
         return False
+    if left.low in ("no", "any") and raw.pos == "DET":
+        return True
     if left.pos in ("DET", "POSS", "ADJ"):
         return noun or left.low in ("the", "a", "an")
     if (
@@ -408,5 +410,20 @@ def _attribute(tokens: Sequence[Token], index: int, left: Token | None, after: T
     return (
         raw.pos in ("PREP", "TO")
         and noun
-        and raw.low in ("of", "from", "for", "to", "with", "into", "against", "on", "by")
+        and raw.low
+        in (
+            "of",
+            "from",
+            "for",
+            "to",
+            "with",
+            "into",
+            "against",
+            "on",
+            "by",
+            "over",
+            "about",
+            "amid",
+            "despite",
+        )
     )

@@ -58,9 +58,9 @@ def is_standing(r: Reading, verb: Verb) -> bool:
         return False
     who = subject(r.p, verb)
     start = who.first if who is not None else verb.first
-    if start and r.p.tokens[start - 1].pos == "SUB":
-        return False
     anybody = who is not None and r.p.tokens[who.first].low in ("a", "an", "any", "every") and not who.parties
+    if start and r.p.tokens[start - 1].pos == "SUB":
+        return anybody and who is not None and who.last - who.first == 2
     if anybody and verb.use in (BASE, THIRD) and verb.first == verb.main:
         return True
     inside = [t.low for t in r.p.tokens[verb.first : verb.main]]
