@@ -32,22 +32,22 @@ def run() -> list[dict[str, Any]]:
         started = time.process_time()
         ruleset = compile_rules(load.rules(size))
         built = time.process_time() - started
-        costs[size], floor, found = _measured(articles, ruleset)
+        costs[size], floor, found = measured(articles, ruleset)
         bar = {1_000: 1.5, 100_000: 2.5}.get(size)
         rows.append(
-            _row(f"match, {size:,} rules", costs[size], "µs/article", "fold + automaton scan", floor, bar)
+            row(f"match, {size:,} rules", costs[size], "µs/article", "fold + automaton scan", floor, bar)
         )
-        rows.append(_row(f"compile, {size:,} rules", built, "s", "nothing", None, None))
-        rows.append(_row(f"matches, {size:,} rules", found, "per article", "nothing", None, None))
+        rows.append(row(f"compile, {size:,} rules", built, "s", "nothing", None, None))
+        rows.append(row(f"matches, {size:,} rules", found, "per article", "nothing", None, None))
         del ruleset
     rows.append(
-        _row("match, 100,000 rules", costs[100_000], "µs/article", "our own cost at 10 rules", costs[10], 5)
+        row("match, 100,000 rules", costs[100_000], "µs/article", "our own cost at 10 rules", costs[10], 5)
     )
-    rows.append(_row("article length", words_of(articles), "words", "nothing", None, None))
+    rows.append(row("article length", words_of(articles), "words", "nothing", None, None))
     return rows
 
 
-def _measured(articles: Sequence[Article], ruleset: Ruleset) -> tuple[float, float, float]:
+def measured(articles: Sequence[Article], ruleset: Ruleset) -> tuple[float, float, float]:
     """Return µs per article of match and of its floor, and matches per article."""
     joined = [f" {BREAK_CHAR} ".join(item.text for item in texts(article)) for article in articles]
     scan = ruleset.engine.scan
@@ -70,7 +70,7 @@ def _measured(articles: Sequence[Article], ruleset: Ruleset) -> tuple[float, flo
     return sum(wholes) / len(articles) * 1e6, sum(floors) / len(articles) * 1e6, found
 
 
-def _row(
+def row(
     name: str, value: float, unit: str, against: str, peer: float | None, bar: float | None
 ) -> dict[str, Any]:
     ratio = value / peer if peer else None
