@@ -39,8 +39,8 @@ def run() -> list[dict[str, Any]]:
     """Return CPU and wall time of a crawl as multiples of bare Scrapy's."""
     with _server() as base:
         _ours(base), _bare(base)
-        ours = [_timed(lambda: _ours(base)) for _ in range(ROUNDS)]
-        bare = [_timed(lambda: _bare(base)) for _ in range(ROUNDS)]
+        turns = [(_timed(lambda: _ours(base)), _timed(lambda: _bare(base))) for _ in range(ROUNDS)]
+    ours, bare = zip(*turns, strict=True)
     rows = []
     for index, (name, bar) in enumerate((("CPU", 2.5), ("wall", 1.7))):
         mine, peer = min(row[index] for row in ours), min(row[index] for row in bare)
