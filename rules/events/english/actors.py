@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules.events.english.context import Person, Reading, describing, is_national, person_name, text_of
+from rules.events.english.context import Person, Reading, describing, is_military, is_national, person_name, text_of
 from rules.events.english.counts import count_actor
 from rules.events.english.phrases import Parsed, Phrase
 from rules.events.english.sides import is_place, side_before, side_of
@@ -152,8 +152,7 @@ def _named_actor(r: Reading, phrase: Phrase) -> Actor | None:
         party=party or (known.party if known else None),
         politician=bool(lows & r.words.set("people.politicians")) or bool(known and known.politician),
         national=is_national(lows, r.words) or bool(known and known.national),
-        military=bool(lows & (r.words.set("people.military") | r.words.set("people.ranks")))
-        or bool(known and known.military),
+        military=is_military(lows, r.words, armed=r.context.armed) or bool(known and known.military),
         state=bool(lows & r.words.set("people.state")),
         opposition="opposition" in lows,
         former=bool(lows & {"former", "ex", "ex-member", "erstwhile"}),
@@ -205,7 +204,7 @@ def _group_actor(r: Reading, phrase: Phrase) -> Actor:
     seated = bool(lows & {"member", "members"} and lows & r.words.set("chambers"))
     actor.politician = seated or bool(lows & r.words.set("people.politicians"))
     actor.national = is_national(lows, r.words)
-    actor.military = bool(lows & r.words.set("people.military"))
+    actor.military = is_military(lows, r.words, armed=r.context.armed)
     actor.state = bool(lows & r.words.set("people.state"))
     actor.opposition = "opposition" in lows
     actor.former = bool(lows & {"former", "ex"})

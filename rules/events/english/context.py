@@ -36,6 +36,8 @@ class Context:
     other_world: int = 0
     partisan: int = 0
     party_words: int = 0
+    #: Whether the article has an army, police or fighters in it.
+    armed: bool = True
     people: dict[str, Person] = field(default_factory=dict)
     person: Person | None = None
     speaker: Person | None = None
@@ -80,7 +82,7 @@ class Context:
         words = {p.tokens[i].low for part in described for i in range(part.first, part.last)}
         person.politician |= bool(words & self.words.set("people.politicians"))
         person.national |= is_national(words, self.words)
-        person.military |= bool(words & (self.words.set("people.military") | self.words.set("people.ranks")))
+        person.military |= is_military(words, self.words, armed=self.armed)
         for part in described:
             if part.parties and person.party is None:
                 person.party = p.parties[part.parties[0]].name
@@ -217,6 +219,24 @@ def _with_tail(p: Parsed, phrase: Phrase) -> list[Phrase]:
 
 def _comma(p: Parsed, at: int) -> bool:
     return 0 <= at < len(p.tokens) and p.tokens[at].low == ","
+
+
+_CIVIL = frozenset("secretary attorney director solicitor auditor consul surveyor governor".split())
+
+
+#: Ranks that ships, airlines, clubs and offices have too.
+_RANKS_OF_ALL = frozenset(
+    "captain captains pilot pilots officer officers commander commanders guard guards unit units general generals major "
+    "majors private recruits cadets cadet company's troop".split()
+)
+
+
+def is_military(low: set[str], words: Words, *, armed: bool) -> bool:
+    """Tell whether words beside a name give a soldier; a secretary general is none, nor a captain without an army."""
+    known = low & (words.set("people.military") | words.set("people.ranks"))
+    if low & _CIVIL:
+        known -= {"general", "officer", "officers"}
+    return bool(known if armed else known - _RANKS_OF_ALL)
 
 
 def is_national(low: set[str], words: Words) -> bool:

@@ -272,6 +272,9 @@ def _is_general(p: Parsed, verb: Verb) -> bool:
 def _is_ranked(p: Parsed, verb: Verb) -> bool:
     """Tell whether an infinitive only ranks the act: "becoming the second MP to cross over"."""
     phrase = p.phrase_ending(verb.first - 1) if verb.infinitive else None
+    if phrase is not None and phrase.kind == "date":
+        # "the third deputy this month to abandon"
+        phrase = p.phrase_ending(phrase.first - 1) or phrase
     main = p.verb_at(phrase.first - 1) if phrase is not None else None
     if main is not None and main.finite and main.lemma in ("be", "become"):
         return False

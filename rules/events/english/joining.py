@@ -21,6 +21,8 @@ _ANYWHERE = frozenset(
 )
 
 
+#: To a party by name nobody moves in any other sense.
+_MOVES = frozenset(("move", "switch", "shift", "cross"))
 #: "threw in his lot", "a new home": nobody says so of a first membership.
 _CHOSEN = frozenset(("lot", "lots", "tent", "tents", "home", "wagon", "sides", "camp", "refuge"))
 
@@ -58,7 +60,8 @@ def _is_no_move(r: Reading, hit: Hit, found: Found, joined: Phrase, party: Party
     if _is_common_work(r, joined) or not (party.sure or is_convincing(r, hit, found)):
         return True
     form = party.sure or any(name.name == party.name for name in r.p.parties)
-    return hit.words.split()[0] in _ANYWHERE and not (partisan and form)
+    moves = hit.words.split()[0] in _MOVES and party.sure and party.name is not None
+    return hit.words.split()[0] in _ANYWHERE and not moves and not (partisan and form)
 
 
 def _is_resistance(r: Reading, joined: Phrase) -> bool:

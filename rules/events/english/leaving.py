@@ -125,8 +125,16 @@ def frame_leave(r: Reading, hit: Hit, stance: Stance) -> Found | None:
 
 
 def frame_leave_from(r: Reading, hit: Hit, stance: Stance) -> Found | None:
-    """Read "resigned from X", "broke ranks with X"."""
+    """Read "resigned from X", "broke ranks with X", "no longer belongs to X"."""
+    if hit.words == "belong to" and not _no_more(r, hit):
+        return None
     return _left_side(r, hit, stance, r.p.phrase_starting(hit.last))
+
+
+def _no_more(r: Reading, hit: Hit) -> bool:
+    """Tell whether something is so no longer."""
+    before = [t.low for t in r.p.tokens[max(0, hit.verb.main - 2) : hit.verb.main]]
+    return before == ["no", "longer"]
 
 
 def _left_side(r: Reading, hit: Hit, stance: Stance, left: Phrase | None) -> Found | None:

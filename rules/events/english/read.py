@@ -43,6 +43,13 @@ _LONGEST_SENTENCE = 1500
 _VOTE = re.compile(r"\bthe ((?:19|20)\d\d) (?:\w+ )?(?:election|elections|vote|polls|ballot)\b")
 _LEAVING = frozenset(("leave", "leave_from", "membership", "resign", "move", "switch", "floor"))
 _JOINING = frozenset(("join", "pledge"))
+#: Words that show an army or police in an article.
+_ARMED = frozenset(
+    "army armies military soldier soldiers troops police policeman policemen navy regime junta rebel rebels militia "
+    "battalion brigade regiment garrison colonel lieutenant sergeant corporal militant militants insurgents fighters "
+    "guerrillas gendarmes conscripts barracks defence defense force forces korean korea armed war coup mutiny mutineers "
+    "resistance frontline gendarmerie infantry paramilitary security intelligence asylum".split()
+)
 #: Paragraphs of the lead.
 _LEAD = 2
 
@@ -113,6 +120,7 @@ class EnglishReader:
             for token in line.tokens:
                 context.political += token.low in politics
                 context.other_world += token.low in elsewhere and not token.capital
+        context.armed = any(t.low in _ARMED for line in self.lines for t in line.tokens)
         party = any(t.low == "party" for line in self.lines for t in line.tokens)
         parties = self.words.set("partisan")
         context.party_words = sum(

@@ -61,6 +61,8 @@ def _role(r: Reading, name: PartyName) -> Role | None:
         return Role(name, joined=False)
     if any(_ends_with(said, cue.lower().split()) for cue in cues["joined"]):
         return Role(name, joined=True)
+    if after & {"newest", "latest"} and after & r.words.set("contrast.part_of"):
+        return Role(name, joined=True)
     if after & r.words.set("contrast.worn"):
         shed = bool({t.low for t in r.p.tokens} & r.words.set("contrast.shed"))
         return Role(name, joined=not shed)

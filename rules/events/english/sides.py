@@ -48,7 +48,7 @@ def side_of(r: Reading, phrase: Phrase | None, actor: Actor | None = None) -> Pa
         for t in p.tokens[phrase.first : phrase.head]
     ):
         return Party(text_of(p, phrase), None)
-    named = _named_side(r, phrase) or _own_group(r, phrase, actor)
+    named = _named_side(r, phrase) or _apposed_side(r, phrase) or _own_group(r, phrase, actor)
     if named is not None:
         return named
     if head.low in _CONTAINERS:
@@ -162,6 +162,16 @@ def _named_side(r: Reading, phrase: Phrase) -> Party | None:
     while first > phrase.first and p.tokens[first - 1].pos == "NAME":
         first -= 1
     return Party(p.slice(first, last), p.slice(first, last))
+
+
+def _apposed_side(r: Reading, phrase: Phrase) -> Party | None:
+    """Read "the saffron party, the BJP"."""
+    comma = phrase.last < len(r.p.tokens) and r.p.tokens[phrase.last].low == ","
+    behind = r.p.phrase_starting(phrase.last + 1) if comma else None
+    if r.p.tokens[phrase.head].low != "party" or behind is None or behind.kind not in ("party", "acronym"):
+        return None
+    text = text_of(r.p, behind)
+    return Party(text, text)
 
 
 def _own_group(r: Reading, phrase: Phrase, actor: Actor | None) -> Party | None:
