@@ -5,6 +5,7 @@ Keys of ``rules/packs/lexicon/xx.yaml`` (all lists may be absent):
 ``language`` code; ``scripts`` names of its scripts (``Khmer``, ``Latin``); ``marks``
 frequent words that tell it from others of its script; ``capitals`` "true" where
 names are capitalised.
+``words_apart`` "true" where blanks part words although endings join them (Korean).
 ``party``: ``words`` (make a name a party's), ``weak`` (only where the article is
 about politics), ``place`` (before|after|either: where the word stands in the
 name), ``own`` ("his party", "the party": resolved to a party named before),
@@ -110,6 +111,11 @@ class Lexicon:
     cue: re.Pattern[str] | None = None
     lists: dict[str, re.Pattern[str] | None] = field(default_factory=dict)
     roles: dict[str, Marks] = field(default_factory=dict)
+
+    @property
+    def apart(self) -> bool:
+        """Tell whether blanks part words, even where endings join them, as in Korean."""
+        return self.spaced or self.raw.get("words_apart") == "true"
 
     @property
     def beside(self) -> int:

@@ -121,7 +121,10 @@ def name_before(text: str, at: int, lexicon: Lexicon) -> int:
     if cuts and len(folded) == len(tail):
         tail = tail[max(cuts) :]
     never = lexicon.pattern("party.never_last")
-    if never is not None and any(hit.end() == len(folded) for hit in never.finditer(folded)):
+    if never is not None and any(
+        hit.end() == len(folded) and not (lexicon.apart and hit.start() and folded[hit.start() - 1] != " ")
+        for hit in never.finditer(folded)
+    ):
         return at
     return stop - len(tail) if tail else at
 

@@ -190,7 +190,7 @@ def _count(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> tuple[
     for word, value in words.items():
         folded = comparable(word)
         at = before.rfind(folded)
-        apart = at <= 0 or not lexicon.spaced or before[at - 1] in " ,"
+        apart = at <= 0 or not lexicon.apart or before[at - 1] in " ,"
         if at >= 0 and apart and len(before) - at - len(folded) <= 12:
             place = max(0, start - 24) + at
             return sentence.source(place, place + len(folded)), int(value), place

@@ -155,7 +155,11 @@ def _one_kind(drafts: list[Draft], heads: Sequence[Draft]) -> list[Draft]:
     above = {d.kind for d in drafts if d.where.headline and d.kind in ("defection", "dissolution")}
     if above == {"defection"} and end.subkind in _LESS and _alike(end.actor, move.from_):
         gone = end
-    elif not move.actor_named or _alike(move.actor, end.actor):
+    elif (
+        not move.actor_named
+        or _alike(move.actor, end.actor)
+        or (end.to and end.to == move.to and not move.from_)
+    ):
         gone = move
     else:
         return drafts
