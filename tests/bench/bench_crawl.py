@@ -38,7 +38,8 @@ _SYLLABLES = "ba do ki lu me nor pha ri sok ta ven wi xa yo zu chen dra fel gan 
 def run() -> list[dict[str, Any]]:
     """Return CPU and wall time of a crawl as multiples of bare Scrapy's."""
     with _server() as base:
-        _ours(base), _bare(base)
+        _ours(base)
+        _bare(base)
         turns = [(_timed(lambda: _ours(base)), _timed(lambda: _bare(base))) for _ in range(ROUNDS)]
     ours, bare = zip(*turns, strict=True)
     rows = []
