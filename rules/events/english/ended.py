@@ -38,7 +38,7 @@ def parts_of(r: Reading, verb: Verb) -> tuple[Phrase | None, Phrase | None, list
     bare = next((c.phrase for c in items if c.how == ""), None)
     if verb.passive:
         return by, subject(r.p, verb) or (voter_of(r, verb) if verb.infinitive else None), items
-    had = _had_done(r, verb) if bare is None else None
+    had = _had_done(r, verb)
     if had is not None:
         return by, had, items
     if verb.use in (PAST, PART) and bare is None:

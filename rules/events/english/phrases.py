@@ -283,6 +283,9 @@ def _kind(tokens: Sequence[Token], phrase: Phrase, words: Words) -> str:
         return _party_kind(tokens, phrase, words)
     if head.low == "opposition" and phrase.owner < 0:
         return "party"
+    if head.low in ("movement", "alliance", "coalition") and tokens[phrase.head - 1].party >= 0:
+        # "the Alga Kazakhstan movement"
+        return "party"
     month = head.low in words.raw["months"] and not (head.text.isupper() and len(head.text) == 3)
     if month or head.low in words.raw["weekdays"] or head.low in _TIMES:
         return "date"

@@ -255,7 +255,7 @@ class EnglishReader:
             done = draft.claim in (Claim.REPORTED, Claim.REVERSED, Claim.REFUSED)
             if (done and old) or (draft.claim is Claim.REPORTED and self._relative_year(p, first, row)):
                 draft.claim = Claim.BACKGROUND
-        elif draft.claim is Claim.REPORTED and self._names_old_vote(line):
+        elif draft.claim is Claim.REPORTED and self._names_old_vote(p, line, last):
             draft.claim = Claim.BACKGROUND
         elif draft.claim is Claim.REPORTED:
             draft.date, draft.date_iso = self._carried_date(line)
@@ -266,11 +266,14 @@ class EnglishReader:
         if draft.date is not None:
             draft.date = _bare(draft.date)
 
-    def _names_old_vote(self, line: _Line) -> bool:
+    def _names_old_vote(self, p: Parsed, line: _Line, last: int) -> bool:
         """Tell whether an act is placed at a vote of an earlier year: "kept out of the 2023 general election"."""
         base = self.reference.published
         vote = _VOTE.search(line.text)
-        return vote is not None and base is not None and int(vote.group(1)) < base.year
+        if vote is None or base is None or int(vote.group(1)) >= base.year:
+            return False
+        between = [t for t in p.tokens[last:] if t.start < vote.start()]
+        return bool(between) and not any(t.pos == "V" for t in between)
 
     def _had_left(self, p: Parsed, draft: Draft, first: int) -> bool:
         """Tell whether people are only described by an older act: "deputies who had left her party"."""
