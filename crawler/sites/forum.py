@@ -88,15 +88,14 @@ class Message(NamedTuple):
 
 
 _NOBODY = Post(body=())
-#: All that is printed in place of a post the reader may not or will not see.
+#: All that is printed, in small letters, in place of a post the reader may not or will not see.
 _WITHHELD = re.compile(
     r"(?:this (?:message|post) is hidden because .{1,60} is on your ignore list"
     r"|this (?:message|post) has been (?:removed|hidden) from public view"
     r"|this post was made by .{1,60} who is currently on your ignore list"
     r"|you are ignoring content by this member|you have chosen to ignore (?:all posts|content) (?:from|by)\b"
     r"|dieser beitrag wird nicht angezeigt, da sich .{1,60} auf deiner ignorier-liste befindet"
-    r"|du ignorierst (?:diesen benutzer|inhalte)\b)",
-    re.IGNORECASE,
+    r"|du ignorierst (?:diesen benutzer|inhalte)\b)"
 )
 
 
@@ -244,7 +243,7 @@ def _distinct(posts: list[Post]) -> list[Post]:
 
 def is_withheld(text: str, longest: int = _LONGEST_CITATION) -> bool:
     """Tell whether all that is printed of a post says that it is not shown: it was removed, its author is ignored."""
-    return len(text) <= longest and bool(_WITHHELD.search(text))
+    return len(text) <= longest and bool(_WITHHELD.search(text.lower()))
 
 
 def _said(post: Post) -> object:

@@ -59,6 +59,11 @@ class _Compound:
     indexed: bool
 
     @property
+    def is_class(self) -> bool:
+        """Tell whether a table of classes answers for all but the tag."""
+        return len(self.classes) == 1 and self.id is None and not self.attributes
+
+    @property
     def is_rare(self) -> bool:
         """Tell whether a page has few such elements, found without looking at all."""
         return self.indexed or (self.tag in _RARE and not self.attributes)
@@ -226,7 +231,10 @@ class Index:
         if not compound.indexed or not (compound.tag is None or compound.tag in _FRAME):
             return compound.among(self.parts(self.root, compound.tag))
         table = self.all if compound.tag is None else self.frame
-        return [part for part in table.candidates(compound) if compound.fits(part)]
+        found = table.candidates(compound)
+        if compound.is_class:
+            return [part for part in found if compound.tag is None or part.tag == compound.tag]
+        return [part for part in found if compound.fits(part)]
 
 
 class Posts:
@@ -250,7 +258,10 @@ class Posts:
 
     def owner(self, element: Element) -> Element | None:
         """Return the post that an element belongs to."""
-        return next((above for above in element.iterancestors() if above in self.elements), None)
+        above = element.getparent()
+        while above is not None and above not in self.elements:
+            above = above.getparent()
+        return above
 
     def _dealt(self, path: _Path) -> dict[Element, list[Element]]:
         dealt: defaultdict[Element, list[Element]] = defaultdict(list)

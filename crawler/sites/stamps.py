@@ -27,11 +27,10 @@ EDITED = re.compile(
 _CLOCK = re.compile(r"\d{1,2}(?::\d{2}|[h時时點点시])")
 #: It begins with a digit, not with what may not stand before one: so a page is searched in a quarter of the time.
 _NUMERIC = re.compile(rb"(\d(?<![\d./-]\d)\d?)[/-](\d{1,2})[/-]\d{4}(?!\d)")
-#: A board's clock in its footer: so many hours before or after Greenwich.
+#: A board's clock in its footer, in small letters: so many hours before or after Greenwich.
 _ZONE = re.compile(
     rb"(?:times?|zeit\w{0,8}|heures|hor\w{2,8}|orari|tijden|czas\w{0,4}|\xd0\xb2\xd1\x80\xd0\xb5\xd0\xbc\S{0,12}|\xe6\x97\xb6\S{0,12})[^<>+\n]{0,40}?"
-    rb"\b(?:GMT|UTC|WEZ)\s{0,3}([+-])\s{0,3}(\d{1,2})(?::?(\d\d))?(?!\d)",
-    re.IGNORECASE,
+    rb"\b(?:gmt|utc|wez)\s{0,3}([+-])\s{0,3}(\d{1,2})(?::?(\d\d))?(?!\d)"
 )
 _TAG = re.compile(rb"<[^<>]{0,300}>")
 _FOOT = 20_000
@@ -67,9 +66,8 @@ def read_date(document: Document, text: str, now: datetime) -> Dated | None:
 
 def _board_zone(document: Document) -> tzinfo | None:
     """Return the zone that a board names below its posts: "All times are GMT +7", "Alle Zeiten sind UTC+02:00"."""
-    foot = document.data[-_FOOT:]
-    capitals = foot.upper()
-    is_named = any(name in capitals for name in (b"GMT", b"UTC", b"WEZ"))
+    foot = document.data[-_FOOT:].lower()
+    is_named = any(name in foot for name in (b"gmt", b"utc", b"wez"))
     found = _ZONE.findall(_TAG.sub(b"", foot)) if is_named else []
     if not found:
         return None
