@@ -20,6 +20,9 @@ from rules.events.fit import (
 from rules.events.gazetteer import Linker, plain
 from state.records import Claim
 
+#: A headline that tells the end of it decides over what the body was told.
+_ANSWERS = frozenset((Claim.DENIED, Claim.REFUSED, Claim.REVERSED))
+_ANSWERED = frozenset((Claim.PLANNED, Claim.RUMOURED, Claim.CLAIMED, Claim.SOUGHT, Claim.CALLED_FOR))
 _SLOTS = ("actor", "from_", "to", "by", "said_by", "count", "date", "place")
 
 
@@ -229,9 +232,12 @@ def _without_echoes(clusters: list[Cluster]) -> list[Cluster]:
     kept: list[Cluster] = []
     for cluster in clusters:
         others = [c for c in clusters if c is not cluster]
-        body = next((c for c in others if not c.only_headline and _retold(cluster.head, c.head)), None)
+        bodies = [c for c in others if not c.only_headline and _retold(cluster.head, c.head)]
+        body = next((c for c in bodies if c.head.claim is cluster.head.claim), bodies[0] if bodies else None)
         if cluster.only_headline and body is not None:
             _lend(cluster.head, body.head)
+            if cluster.head.claim in _ANSWERS and body.head.claim in _ANSWERED:
+                body.head.claim = cluster.head.claim
             body.mentions += cluster.mentions
             continue
         if any(_answers(other.head, cluster.head) for other in others):

@@ -25,18 +25,42 @@ _ACCOUNT = frozenset(
 )
 _FIGURES = frozenset("figure figures number numbers arithmetic count".split())
 _ALONE = re.compile(r"\bin \w[\w ]{1,40} alone\b", re.IGNORECASE)
+_PAPERS = frozenset("letter letters post message messages page notice recording video clip leaflet".split())
+#: Under a lead that tells one of these, what moved before is how it came to be.
+_OPEN = frozenset(
+    (
+        Claim.DENIED,
+        Claim.REFUSED,
+        Claim.REVERSED,
+        Claim.PLANNED,
+        Claim.RUMOURED,
+        Claim.CALLED_FOR,
+        Claim.THREATENED,
+        Claim.CONDITIONAL,
+    )
+)
 _LATER = 4
 
 
-def weigh_story(drafts: Sequence[Draft], readings: Sequence[Reading], title: str) -> None:
-    """Settle, in place, the claims of acts that other sentences of the article answer."""
+def weigh_story(drafts: Sequence[Draft], readings: Sequence[Reading], title: str, lead_end: int) -> None:
+    """Settle, in place, the claims of acts that other sentences of the article answer.
+
+    ``lead_end`` is the order of the lead's last sentence.
+    """
     back = bool(_LOOK_BACK.search(title))
+    lead = [d for d in drafts if d.kind == "defection" and d.where.order <= lead_end and not d.faint]
+    lead = [d for d in lead if d.claim is not Claim.BACKGROUND and d.subkind != "recruitment"]
+    still_open = bool(lead) and all(d.claim in _OPEN for d in lead)
     for draft in drafts:
         if draft.claim is not Claim.REPORTED or draft.where.comment:
             continue
+        if draft.kind == "defection" and _is_false_paper(draft, readings):
+            draft.claim = Claim.DENIED
+            continue
         sentence = next((r for r in readings if r.where is draft.where), None)
         then = sentence is not None and _AT_THE_TIME.search(sentence.p.text) is not None
-        if then or (back and not draft.dated):
+        below = still_open and draft.kind == "defection" and draft.where.order > lead_end
+        if then or ((back or below) and not draft.dated):
             draft.claim = Claim.BACKGROUND
         elif draft.kind == "defection" and _is_disputed(draft, readings):
             draft.claim = Claim.CLAIMED
@@ -57,6 +81,19 @@ def _repeats(draft: Draft, drafts: Sequence[Draft], sentence: Reading) -> bool:
         d.where.order < draft.where.order and d.kind == draft.kind and (d.count_min or 0) > 1 for d in drafts
     )
     return told and bool(draft.count_min) and _ALONE.search(sentence.p.text) is not None
+
+
+def _is_false_paper(draft: Draft, readings: Sequence[Reading]) -> bool:
+    """Tell whether an act stands in a letter or post that another sentence says is not real."""
+    if not set((draft.said_by or "").lower().split()) & _PAPERS:
+        return False
+    for r in readings:
+        words = {t.low for t in r.p.tokens}
+        denies = any(v.lemma in r.words.claims["denied"].verbs and not v.negated for v in r.p.verbs)
+        unsigned = any(v.negated and v.lemma in ("write", "sign", "send", "post") for v in r.p.verbs)
+        if words & _PAPERS and (denies or unsigned or words & r.words.claims["denied"].adjectives):
+            return True
+    return False
 
 
 def _is_disputed(draft: Draft, readings: Sequence[Reading]) -> bool:

@@ -17,7 +17,7 @@ from rules.events.english.phrases import Phrase, Verb
 from rules.events.english.speech import find_speech, note_speaker, sayer
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import climb, reduced, subject
-from rules.events.english.tense import is_aside, is_coming, is_own_refusal, is_standing, never_to
+from rules.events.english.tense import comes_back, is_aside, is_coming, is_own_refusal, is_standing, never_to
 from rules.events.english.words import ING, PART, PAST
 
 _MAYBE = frozenset(("may", "might", "could", "can"))
@@ -64,6 +64,10 @@ def read_stance(r: Reading, first: int, verb: Verb | None, kind: str) -> Stance:
         if who is not None and r.p.tokens[who.head].low in _DRAFTS and "planned" in stance.labels:
             stance.labels = {"sought"}
             stance.drafted = True
+    named = r.p.phrase_at(first) if verb is None else None
+    if named is not None and r.p.tokens[named.first].low == "no":
+        to_come = any(v.modal in _FUTURE for v in r.p.verbs if v.last <= named.first)
+        stance.labels.add("refused" if to_come else "denied")
     if verb is not None and _is_wanted(r, verb):
         stance.labels.add("sought" if kind == "dissolution" else "called_for")
     at, node = first, verb
@@ -121,6 +125,8 @@ def _own_labels(r: Reading, verb: Verb, stance: Stance, kind: str) -> None:
         stance.labels.add("conditional" if have else "called_for")
     if kind == "dissolution" and verb.first and _is_alternative(r, verb):
         stance.labels.add("threatened")
+    if comes_back(r, verb):
+        stance.labels.add("reversed")
     if is_aside(r, verb) or (kind == "dissolution" and is_standing(r, verb)):
         stance.labels.add("background")
 

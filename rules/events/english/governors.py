@@ -223,6 +223,9 @@ def _above_clause(p: Parsed, verb: Verb) -> Link | None:
     if p.tokens[at + 1].low == "that":
         if p.tokens[phrase.head].low not in _CONTENT:
             told, phrase = _over_places(p, phrase)
+        if told is not None and told.lemma == "be" and p.tokens[phrase.head].low in _CONTENT:
+            # "there is talk in the Senate that"
+            return Link(None, phrase.head, "complement")
         between = p.tokens[told.last : phrase.first] if told is not None else []
         if told is not None and told.lemma == "be" and all(t.pos in ("NEG", "ADV") for t in between):
             # "speculation is rife that", "it is not true that"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rules.events.english.complements import complements
 from rules.events.english.context import Reading
 from rules.events.english.governors import Link
 from rules.events.english.phrases import Verb
@@ -45,6 +46,13 @@ def label_of(r: Reading, names: tuple[str, ...], verb: Verb, link: Link, kind: s
     if verb.lemma in _FACES and link.how == "object":
         pending = {t.low for t in r.p.tokens} & _PENDING
         return None if kind == "defection" else "sought" if pending else "conditional"
+    if verb.lemma == "appeal" and kind == "dissolution" and link.how == "infinitive":
+        courts = r.words.set("bodies.court")
+        heard = any(
+            c.how == "to" and {t.low for t in r.p.tokens[c.phrase.first : c.phrase.last]} & courts
+            for c in complements(r.p, verb)
+        )
+        return "sought" if heard else "called_for"
     if verb.lemma == "stand" and link.how == "infinitive":
         return "conditional"
     if (

@@ -150,7 +150,7 @@ class EnglishReader:
         name_actors(found, self._readings)
         name_parties(found, self._readings)
         settle_background(found, self._lead_end())
-        weigh_story(found, self._readings, self.article.title or "")
+        weigh_story(found, self._readings, self.article.title or "", self._lead_end())
         return found
 
     def _lead_end(self) -> int:

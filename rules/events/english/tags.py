@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rules.events.english.marks import is_no_longer, pos_of_mark
+from rules.events.english.participles import is_attribute
 from rules.events.english.tokens import Token
 from rules.events.english.words import BASE, ING, PART, PAST, THIRD, Form, Words
 
@@ -20,7 +21,6 @@ _DO = frozenset("do does did don't doesn't didn't".split())
 _AFTER_VERB_ONLY = frozenset(("i", "we", "they", "you", "he", "she", "who"))
 _AFTER_THAT_PARTY = frozenset(". , ; ! ? down and or but for in on by now again once".split())
 _ADJECTIVAL = ("ed", "ing", "al", "ive", "ous", "ful", "ic", "less", "ist", "ary", "ish")
-_OFFICES = frozenset("mp mps minister senator member members lawmaker councillor governor mayor".split())
 _NOT_ADVERBS = frozenset(
     "family assembly ally rally july supply reply apply italy bully tally monopoly anomaly folly belly "
     "elderly likely "
@@ -145,6 +145,8 @@ def _small(tokens: Sequence[Token], index: int, words: Words) -> str:
         return "ADJ"
     if low == "last" and index + 1 < len(tokens) and tokens[index + 1].low in _SPANS:
         return "ADJ"
+    if low == "live" and index + 1 < len(tokens) and tokens[index + 1].low in ("on", "from"):
+        return "ADV"
     if low in ("no", "longer") and is_no_longer(tokens, index):
         return "ADV"
     if low in ("no", "any", "neither"):
@@ -270,7 +272,7 @@ def _reads(tokens: Sequence[Token], index: int, form: Form, words: Words) -> boo
     if form.use == THIRD:
         return _third(left, after, tokens, index)
     if form.use in (PAST, PART):
-        return not _attribute(tokens, index, left, after)
+        return not is_attribute(tokens, index, left, after)
     return form.use == ING and not (
         left is not None
         and left.pos in ("DET", "ADJ", "POSS")
@@ -371,59 +373,3 @@ def _third(left: Token | None, after: Token | None, tokens: Sequence[Token], ind
         follows_noun = after is None or after.pos in ("V", "AUX", "MOD") or after.text in (",", ".", ")")
         return not follows_noun or (after is None and left.pos in ("N", "NAME"))
     return False
-
-
-def _attribute(tokens: Sequence[Token], index: int, left: Token | None, after: Token | None) -> bool:
-    """Tell whether a participle stands before its noun: "the banned party"."""
-    opens = index == 0 or tokens[index - 1].text == ":"
-    if opens and tokens[0].headline and after is not None and after.pos in ("?", "N", "NAME"):
-        return True
-    if tokens[0].headline and left is not None and left.pos == "V":
-        # "Court gives banned Kenyan party its papers back"
-        return any(t.low in ("party", "party's") for t in tokens[index + 1 : index + 3])
-    if left is None or after is None:
-        return False
-    raw = tokens[index - 1]
-    noun = after.pos in ("?", "N", "NAME", "NUM") and after.low[0].isalnum()
-    if (
-        noun
-        and after.forms
-        and (not after.capital or after.low in _OFFICES)
-        and all(f.use in (BASE,) for f in after.forms)
-        and after.low == "to"
-    ):
-        return False
-    if left.low in ("both", "all", "others", "some") and raw.pos == "DET":
-        return False
-    if left.low in ("no", "any") and raw.pos == "DET":
-        return True
-    if left.pos in ("DET", "POSS", "ADJ"):
-        return noun or left.low in ("the", "a", "an")
-    if (
-        raw.pos == "V"
-        and noun
-        and (not after.capital or after.low in _OFFICES)
-        and raw.form is not None
-        and raw.form.lemma not in ("be", "get")
-    ):
-        return not after.forms or after.low.endswith("s")
-    return (
-        raw.pos in ("PREP", "TO")
-        and noun
-        and raw.low
-        in (
-            "of",
-            "from",
-            "for",
-            "to",
-            "with",
-            "into",
-            "against",
-            "on",
-            "by",
-            "over",
-            "about",
-            "amid",
-            "despite",
-        )
-    )

@@ -86,3 +86,21 @@ def _stays(r: Reading, verb: Verb) -> bool:
     comma = next((i for i in range(verb.last, len(r.p.tokens)) if r.p.tokens[i].low == ","), -1)
     main = next((v for v in r.p.verbs if v.first > comma > 0 and v.finite), None)
     return main is not None and main.negated
+
+
+_HOME = frozenset("unit units barracks base bases post posts duty fold ranks army garrison regiment".split())
+
+
+def comes_back(r: Reading, verb: Verb) -> bool:
+    """Tell whether those who left are now back: "soldiers who deserted have returned to their unit"."""
+    if verb.first == 0 or r.p.tokens[verb.first - 1].low not in ("who", "that"):
+        return False
+    main = next((v for v in r.p.verbs if v.first >= verb.last and v.finite), None)
+    if (
+        main is None
+        or main.lemma not in ("return", "come", "go", "rejoin", "report")
+        or main.negated
+        or main.modal
+    ):
+        return False
+    return any(t.low in _HOME for t in r.p.tokens[main.last : main.last + 6])

@@ -178,7 +178,7 @@ def _behind_date(r: Reading, verb: Verb) -> Phrase | None:
 #: How an order names the act it makes: "the decree dissolving X".
 _UNDONE = frozenset(
     "dissolving dissolved banning outlawing dissolve banned disbanding "
-    "suspending outlawed deregistering disqualifying merger ban suspended".split()
+    "suspending outlawed deregistering disqualifying merger ban suspended freeze".split()
 )
 
 
