@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from rules.events.english.context import Person, Reading, describing, is_military, is_national, person_name, text_of
+from rules.events.english.context import (
+    Person,
+    Reading,
+    describing,
+    is_military,
+    is_national,
+    person_name,
+    text_of,
+)
 from rules.events.english.counts import count_actor
 from rules.events.english.phrases import Parsed, Phrase
 from rules.events.english.sides import is_place, side_before, side_of
@@ -71,7 +79,9 @@ def person_before(r: Reading, phrase: Phrase) -> Person | None:
     p = r.p
     objective = p.tokens[phrase.head].low in ("him", "her", "himself", "herself")
     acting = _acting_subject(r, phrase) if objective else None
-    names = [q for q in p.phrases if q.last <= phrase.first and q.kind in ("person", "name") and q.owner <= q.head]
+    names = [
+        q for q in p.phrases if q.last <= phrase.first and q.kind in ("person", "name") and q.owner <= q.head
+    ]
     names = [q for q in names if acting is None or not _part_of_subject(r, acting, q)]
     names = [q for q in names if q.first == 0 or p.tokens[q.first - 1].low not in ("in", "at", "near")]
     speaking = [q for q in names if _is_speaking(r, q)]

@@ -7,7 +7,9 @@ import re
 _CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.\-]+"
 _PLACE = rf"{_CAPITALS}(?: {_CAPITALS}){{0,3}}(?:/{_CAPITALS}(?: {_CAPITALS}){{0,2}})?"
 _MORE = r"(?:, (?:[A-Z][\w'’.\-]{1,15}(?: [A-Z]\w{1,12})?|\d{1,2})(?: \d{1,2})?(?:,? 20\d\d)?){0,2}"
-_DATELINE = re.compile(rf"(?:{_PLACE}{_MORE})(?: ?\([^()]{{2,30}}\)(?: ?(?:--|[-–—:]))?|(?: ?(?:--|[–—:])| -)) ")
+_DATELINE = re.compile(
+    rf"(?:{_PLACE}{_MORE})(?: ?\([^()]{{2,30}}\)(?: ?(?:--|[-–—:]))?|(?: ?(?:--|[–—:])| -)) "
+)
 
 
 def behind_dateline(text: str) -> int:

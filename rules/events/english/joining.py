@@ -16,9 +16,7 @@ from rules.events.english.words import ING
 from state.records import Claim
 
 #: Verbs of moving that are said of anything; of a politician they mean a side.
-_ANYWHERE = frozenset(
-    "move switch shift cross go run find take sit team fold surrender".split()
-)
+_ANYWHERE = frozenset("move switch shift cross go run find take sit team fold surrender".split())
 
 
 #: To a party by name nobody moves in any other sense.

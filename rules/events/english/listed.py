@@ -78,7 +78,9 @@ def _name_end(tokens: Sequence[Token], at: int) -> int:
     """Return where a capitalised name ends, with its small words: "Ciudadanos al Frente"."""
     end = at + 1
     while end < len(tokens):
-        small = tokens[end].low in ("of", "for", "al", "de", "el", "la", "the", "'s", "'") and end + 1 < len(tokens)
+        small = tokens[end].low in ("of", "for", "al", "de", "el", "la", "the", "'s", "'") and end + 1 < len(
+            tokens
+        )
         inside = small and (tokens[end + 1].capital or tokens[end].low in ("of", "for"))
         if tokens[end].party >= 0 or not (tokens[end].capital or inside):
             break
@@ -96,7 +98,9 @@ def _people(r: Reading) -> list[str]:
             continue
         name = person_name(r.p, phrase, r.words) if phrase.kind in ("person", "name") else None
         bracketed = phrase.first > 0 and r.p.tokens[phrase.first - 1].text == "("
-        placed = bracketed or phrase.first > start and r.p.tokens[phrase.first - 1].low in ("in", "of", "for", "at", "from")
+        placed = bracketed or (
+            phrase.first > start and r.p.tokens[phrase.first - 1].low in ("in", "of", "for", "at", "from")
+        )
         if name is not None and " " in name and not placed and phrase.owner < phrase.head:
             names.append(name)
     return names

@@ -28,7 +28,12 @@ def name_actors(drafts: Sequence[Draft], readings: Sequence[Reading]) -> None:
     number stays.
     """
     for draft in drafts:
-        if draft.kind != "defection" or draft.actor_named or not draft.actor or draft.subkind not in _SUBKINDS:
+        if (
+            draft.kind != "defection"
+            or draft.actor_named
+            or not draft.actor
+            or draft.subkind not in _SUBKINDS
+        ):
             continue
         person = _named_below(draft, readings)
         if person is not None:

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from rules.events.english.introduced import has_members, initials_follow, is_head, is_introduced
+from rules.events.english.runs import LONGEST, runs
 from rules.events.english.tokens import Token
 from rules.events.english.words import Words
 from rules.events.gazetteer import Alias, aliases, plain
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z](?:[-–]?[A-Z]{1,4})?s?|[A-Z]{2,8}(?:-[A-Z]{1,4})?")
-_LONGEST = 12
 #: With a place before it, a treaty: "the Paris Accord".
 _TREATIES = frozenset(("accord", "compact", "covenant", "convention", "concord"))
 #: "Defence Force", "Armed Forces": an army, where "Civic Force" is a party.
@@ -27,7 +27,6 @@ _ARMS = frozenset(
 )
 #: "the Iranian party", "a Rohingya-led party": which one is not said.
 _GENTILIC = ("ian", "ish", "ese", "ean", "-led", "-based", "-backed", "-run")
-_PEOPLES = frozenset("people peoples workers farmers citizens women nation pensioners patriots".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class PartyNames:
 
     def learn(self, tokens: Sequence[Token]) -> None:
         """Note the party names that a sentence introduces."""
-        for first, last in _runs(tokens, self._words):
+        for first, last in runs(tokens, self._words):
             for start, end, strong in self._inside(tokens, first, last):
                 name = _text(tokens, start, end)
                 if strong or self._shown(tokens, start, end):
@@ -144,7 +143,7 @@ class PartyNames:
         low = tokens[index].low
         if low not in self._first:
             return None
-        for end in range(min(len(tokens), index + _LONGEST), index, -1):
+        for end in range(min(len(tokens), index + LONGEST), index, -1):
             if not _whole(tokens, index, end):
                 continue
             name = plain(_text(tokens, index, end))
@@ -176,7 +175,7 @@ class PartyNames:
         return True
 
     def _formed(self, tokens: Sequence[Token], index: int) -> PartyName | None:
-        for first, last in _runs(tokens[index : index + _LONGEST + 4], self._words):
+        for first, last in runs(tokens[index : index + LONGEST + 4], self._words):
             if first != 0:
                 break
             for start, end, strong in self._inside(tokens, index, index + last):
@@ -242,7 +241,8 @@ class PartyNames:
             "solidarity",
         }
         of = tokens[last - 1].low in unions or any(
-            t.low in unions and tokens[i + 1].low == "of" for i, t in enumerate(tokens[first : last - 1], first)
+            t.low in unions and tokens[i + 1].low == "of"
+            for i, t in enumerate(tokens[first : last - 1], first)
         )
         if of and inside & self._words.set("party.not_unions"):
             return True
@@ -289,69 +289,6 @@ def _apposed(tokens: Sequence[Token], index: int) -> bool:
         if tokens[at].low in (",", "of", "that", "which", "who"):
             return False
     return False
-
-
-def _runs(tokens: Sequence[Token], words: Words) -> Iterable[tuple[int, int]]:
-    """Yield stretches of capitalised words, with the small words that names hold inside."""
-    index = 0
-    while index < len(tokens):
-        if not (tokens[index].capital and tokens[index].text[:1].isalpha()):
-            index += 1
-            continue
-        end = index + 1
-        while end < len(tokens) and end - index < _LONGEST:
-            step = _step(tokens, index, end, words)
-            if not step:
-                break
-            end += step
-        yield index, end
-        index = end
-
-
-def _step(tokens: Sequence[Token], first: int, at: int, words: Words) -> int:
-    token = tokens[at]
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if token.capital and token.text[:1].isalpha():
-        return 1
-    if token.low == "of" and after is not None and after.low == "the" and _ends_in_party(tokens, at + 2):
-        return 2
-    if token.low == "the" and tokens[at - 1].low == "of" and after is not None and after.capital:
-        return 1
-    if (
-        token.low == "of"
-        and after is not None
-        and after.low == "the"
-        and _starts_party(tokens, at - 1, words)
-    ):
-        return 3 if at + 2 < len(tokens) and tokens[at + 2].capital else 0
-    if after is None or not after.capital or not after.text[:1].isalpha():
-        return 0
-    if token.text in ("'s", "'", "’", "’s") and tokens[at - 1].low in _PEOPLES:
-        return 2
-    if token.low in ("of", "for"):
-        return 2 if _starts_party(tokens, at - 1, words) or _ends_in_party(tokens, at + 1) else 0
-    if token.low in ("and", "&", "-", "–"):
-        end = at + 1
-        while end < len(tokens) and tokens[end].capital:
-            end += 1
-        party = tokens[end - 1].low == "party" and at - first <= 2
-        listed = any(tokens[i].low in ("of", "for") for i in range(first, at))
-        alone = not any(tokens[i].low in words.set("party.heads") for i in range(first, at))
-        return 2 if alone and (party or listed) else 0
-    return 0
-
-
-def _starts_party(tokens: Sequence[Token], at: int, words: Words) -> bool:
-    """Tell whether two words open a name: "Unity of" the Land, "Movement for" Change."""
-    return f"{tokens[at].low} {tokens[at + 1].low}" in words.set("party.start")
-
-
-def _ends_in_party(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether "Light of the Nation" goes on to "party"."""
-    end = at
-    while end < len(tokens) and tokens[end].capital and end - at < 4:
-        end += 1
-    return end > at and end < len(tokens) and tokens[end].low in ("party",)
 
 
 def _begin(tokens: Sequence[Token], first: int, end: int, words: Words) -> int:

@@ -12,7 +12,8 @@ from rules.events.english.words import BASE, ING, PART, PAST, Words
 
 _INSIDE = frozenset(("DET", "NUM", "ADJ", "N", "NAME", "POSS"))
 _VERDICTS = frozenset(
-    "illegal unlawful unconstitutional void null undesirable terrorist extremist dissolved banned outlawed defunct extinct".split()
+    "illegal unlawful unconstitutional void null undesirable terrorist extremist dissolved banned outlawed "
+    "defunct extinct".split()
 )
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow".split())
 _PLACES = frozenset(
@@ -170,7 +171,8 @@ def _group(tokens: Sequence[Token], main: int, words: Words) -> Verb:
     while first > 0 and tokens[first - 1].pos in ("AUX", "MOD", "NEG", "ADV", "TO"):
         first -= 1
         if tokens[first].pos == "TO" and not (
-            first and tokens[first - 1].low in ("have", "has", "had", "'s", "is", "are", "was", "were", "ought")
+            first
+            and tokens[first - 1].low in ("have", "has", "had", "'s", "is", "are", "was", "were", "ought")
         ):
             break
     while first < main and tokens[first].pos == "ADV":

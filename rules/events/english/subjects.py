@@ -117,11 +117,7 @@ def subject(p: Parsed, verb: Verb, depth: int = 0) -> Phrase | None:
         if phrase is not None and phrase.kind == "date" and _loose_date(p, phrase):
             at = phrase.first - 1
         elif phrase is not None:
-            relative = _relative_before(p, phrase)
-            if relative >= 0:
-                return antecedent(p, relative)
-            head = climb(p, phrase)
-            return _with_infinitive(p, head) or head
+            return _ended_by(p, phrase, verb)
         elif token.pos == "REL":
             return antecedent(p, at)
         elif token.pos == "CONJ":
@@ -147,6 +143,19 @@ def subject(p: Parsed, verb: Verb, depth: int = 0) -> Phrase | None:
         if crossed > 3:
             return None
     return None
+
+
+def _ended_by(p: Parsed, phrase: Phrase, verb: Verb) -> Phrase:
+    """Return the subject whose last words are a phrase right before its verb."""
+    if verb.infinitive and phrase.first and p.tokens[phrase.first - 1].low == "for":
+        # "called for X to be banned"
+        return phrase
+    relative = _relative_before(p, phrase)
+    led = antecedent(p, relative) if relative >= 0 else None
+    if relative >= 0 and led is not None:
+        return led
+    head = climb(p, phrase)
+    return _with_infinitive(p, head) or head
 
 
 def _with_infinitive(p: Parsed, phrase: Phrase) -> Phrase | None:

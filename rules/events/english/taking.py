@@ -117,7 +117,9 @@ def frame_receive(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     r.avoid = actor.party
     to = _received_into(r, into)
     r.avoid = None
-    to = to or (side_of(r, agent) if agent is not None and agent.kind in ("party", "acronym", "pron") else None)
+    to = to or (
+        side_of(r, agent) if agent is not None and agent.kind in ("party", "acronym", "pron") else None
+    )
     source = next((c.phrase for c in items if c.how == "from"), None)
     from_ = side_of(r, source) if source is not None else None
     if from_ is None and actor.party and not is_same_side(actor.party, to):
