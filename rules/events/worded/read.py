@@ -257,10 +257,12 @@ class WordedReader:
     ) -> Draft | None:
         actor = self._addressed(act, persons) if draft.claim is Claim.CALLED_FOR else None
         actor = actor or self._actor(act, persons)
-        if act.trigger.needs == "military" and not (actor is not None and actor.military):
-            actor = next((m for m in persons if m.military), None)
+        soldiers = next((m for m in persons if m.military), None)
+        if act.trigger.needs == "military" and not (actor is not None and (actor.military or actor.count)):
+            actor = soldiers
         sided = any(slots.get(slot) for slot in ("from", "to", "actor"))
-        if not self._enough(act, actor, memory, sided=sided):
+        armed = soldiers is not None
+        if not self._enough(act, actor, memory, sided=sided, armed=armed):
             return None
         draft.faint = act.trigger.needs == "none" and not (sided or actor or memory.party)
         if actor is not None:
@@ -279,13 +281,13 @@ class WordedReader:
             draft.subkind = self._moved(draft, actor)
         return draft
 
-    def _enough(self, act: Act, actor: Mention | None, memory: _Memory, *, sided: bool) -> bool:
+    def _enough(self, act: Act, actor: Mention | None, memory: _Memory, *, sided: bool, armed: bool) -> bool:
         """Tell whether a sentence names what its act needs: a party, a soldier, somebody of politics."""
         politician = actor is not None and actor.politician
         if act.trigger.needs == "party":
             return sided or bool(memory.party and (not self.lexicon.capitals or politician))
         if act.trigger.needs == "military":
-            return actor is not None and actor.military
+            return actor is not None and armed
         return sided or politician or act.trigger.needs != "politics"
 
     def _take_sides(self, draft: Draft, act: Act, slots: dict[str, Mention], memory: _Memory) -> None:
