@@ -13,9 +13,11 @@ import io
 import re
 import uuid
 from base64 import b32encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
+from typing import Any
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -137,7 +139,14 @@ def _http_headers(page: Page) -> StatusAndHeaders:
         phrase = HTTPStatus(page.status).phrase
     except ValueError:
         phrase = "Unknown"
-    return StatusAndHeaders(f"{page.status} {phrase}", lines, protocol="HTTP/1.1")
+    return _Headers(f"{page.status} {phrase}", lines, protocol="HTTP/1.1")
+
+
+class _Headers(StatusAndHeaders):  # type: ignore[misc]
+    """Headers as they came, in UTF-8: the library rewrites what is not ASCII, and fails on some of it."""
+
+    def to_ascii_bytes(self, filter_func: Callable[[Any], Any] | None = None) -> bytes:
+        return bytes(self.to_bytes(filter_func))
 
 
 def _labelled(digest: bytes) -> str:

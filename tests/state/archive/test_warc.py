@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -112,3 +113,11 @@ def test_a_body_beyond_the_limit_is_cut_and_said_to_be():
 
     assert len(back.body) == MAX_BODY
     assert back.truncated
+
+
+def test_headers_in_any_script_come_back_as_they_were() -> None:
+    said = {"content-disposition": 'inline; filename="ក"; name=æ', "x-place": "Phnom Penh – ភ្នំពេញ"}
+
+    again = read_page(response_record(replace(page(), headers=said)).data)
+
+    assert dict(again.headers) == said
