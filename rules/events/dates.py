@@ -88,8 +88,9 @@ def _year(row: Dated, ref: Reference) -> int | None:
     base = ref.published
     if base is None or row.month is None:
         return ref.year
+    ahead = timedelta(0) if row.prefix == "last" else timedelta(days=OLD.days)
     for year in (base.year + 1, base.year, base.year - 1):
-        if _safe(year, row.month, row.day or 1) <= base + timedelta(days=OLD.days):
+        if _safe(year, row.month, row.day or 1) <= base + ahead:
             return year
     return base.year
 
@@ -104,6 +105,14 @@ def is_old(row: Dated, ref: Reference) -> bool:
     if text is None:
         return False
     parts = [int(part) for part in text.split("-")]
+    if (
+        ref.published is not None
+        and row.year is None
+        and len(parts) > 1
+        and date(parts[0], parts[1], 1) > ref.published
+    ):
+        # what was done in a month to come was done in that of last year
+        parts[0] -= 1
     if ref.published is not None:
         return _last_day(parts) <= ref.published - OLD
     if ref.newest is None:

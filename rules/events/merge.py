@@ -274,6 +274,10 @@ def _lend(headline: Draft, body: Draft) -> None:
 
 def _answers(answer: Draft, said: Draft) -> bool:
     """Tell whether a denial or refusal answers a rumour or nameless pressure about the same person."""
+    if answer.kind == said.kind == "dissolution":
+        early = answer.where.headline or answer.where.order < said.where.order
+        talk = said.claim in (Claim.RUMOURED, Claim.CLAIMED)
+        return answer.claim is Claim.DENIED and talk and early and parties_fit(answer, said)
     if (
         answer.kind != "defection"
         or said.kind != "defection"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rules.events.draft import Draft
 from rules.events.english.context import Reading
-from rules.events.fit import ENDS
+from rules.events.fit import ENDS, actors_fit
 from state.records import Claim
 
 _LOOK_BACK = re.compile(
@@ -39,6 +39,11 @@ _OPEN = frozenset(
         Claim.CONDITIONAL,
     )
 )
+_HAD_DENIED = re.compile(
+    r"\bhad (?:\w+ly |earlier |then |long |repeatedly )?(?:denied|refused|ruled|dismissed|rejected)\b"
+)
+#: Letters of a date told to the day, "2026-03-10".
+_WHOLE_DAY = 10
 _LATER = 4
 
 
@@ -52,6 +57,8 @@ def weigh_story(drafts: Sequence[Draft], readings: Sequence[Reading], title: str
     lead = [d for d in lead if d.claim is not Claim.BACKGROUND and d.subkind != "recruitment"]
     still_open = bool(lead) and all(d.claim in _OPEN for d in lead)
     for draft in drafts:
+        if _is_undone_since(draft, drafts, readings):
+            draft.claim = Claim.BACKGROUND
         if draft.claim is not Claim.REPORTED or draft.where.comment:
             continue
         if draft.kind == "defection" and _is_false_paper(draft, readings):
@@ -60,12 +67,23 @@ def weigh_story(drafts: Sequence[Draft], readings: Sequence[Reading], title: str
         sentence = next((r for r in readings if r.where is draft.where), None)
         then = sentence is not None and _AT_THE_TIME.search(sentence.p.text) is not None
         below = still_open and draft.kind == "defection" and draft.where.order > lead_end
-        if then or ((back or below) and not draft.dated):
+        recent = draft.dated and len(draft.date_iso or "") == _WHOLE_DAY
+        if then or (back and not draft.dated) or (below and not recent):
             draft.claim = Claim.BACKGROUND
         elif draft.kind == "defection" and _is_disputed(draft, readings):
             draft.claim = Claim.CLAIMED
         elif sentence is not None and _repeats(draft, drafts, sentence):
             draft.faint = True
+
+
+def _is_undone_since(draft: Draft, drafts: Sequence[Draft], readings: Sequence[Reading]) -> bool:
+    """Tell whether somebody "had denied" what the lead now reports of them."""
+    if draft.kind != "defection" or draft.claim not in (Claim.DENIED, Claim.REFUSED):
+        return False
+    done = [d for d in drafts if d.kind == "defection" and d.claim is Claim.REPORTED and d.actor]
+    if not any(d.where.order < draft.where.order and actors_fit(d, draft) for d in done):
+        return False
+    return any(r.where is draft.where and _HAD_DENIED.search(r.p.text) is not None for r in readings)
 
 
 def _repeats(draft: Draft, drafts: Sequence[Draft], sentence: Reading) -> bool:

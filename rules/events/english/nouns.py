@@ -8,6 +8,7 @@ from rules.events.english.context import Reading
 from rules.events.english.cues import describe_noun
 from rules.events.english.stance import Stance
 
+_SPANS = frozenset("hours days day week weeks month months deadline".split())
 _RULINGS = frozenset(
     "verdict ruling decision judgment judgement hearing hearings arguments vote debate opinion".split()
 )
@@ -22,6 +23,11 @@ def read_noun(r: Reading, at: int, stance: Stance, kind: str) -> None:
     """Add the claim of the noun at ``at``: "plans to", "the threat of", "a petition for"."""
     low = r.p.tokens[at].low
     stance.governors.append(low)
+    given = any(v.lemma == "give" and at - 6 <= v.last <= at for v in r.p.verbs)
+    if low in _SPANS and given:
+        # "gave the government 48 hours to ban X"
+        stance.labels.add("called_for")
+        return
     if low in ("petition", "petitions") and "called_for" in stance.labels:
         return
     if low in _CHALLENGES and kind == "dissolution" and _is_against(r, at):
