@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from rules.engine import Engine, build
+from rules.engine import Engine, Prepared, build
+from rules.needles import Needle
 from rules.rarity import Rarity, Shares
 from rules.rule import Rule
 from rules.schema import RuleFile, read_rules
@@ -18,6 +19,10 @@ from state.errors import RuleError, RuleReferenceError
 
 #: Changes whenever the same rules may match other text than before.
 ENGINE_VERSION = "1"
+
+
+#: A rule whose rarest necessary words hold one that stands in this share of articles slows down all others.
+MOSTLY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +72,11 @@ def compile_read(files: Iterable[RuleFile], *, shares: Shares | None = None) -> 
             else:
                 rules[rule.id] = rule
     ruleset = compile_rules(rules.values(), shares=shares)
-    for id_ in ruleset.engine.unanchored:
-        rule = ruleset.rules[id_]
-        if not rule.slow:
-            errors.append(
-                RuleError(
-                    rule.place,
-                    f"rule {id_} has no word without which it cannot match",
-                    hint="add one with AND, or accept the cost with slow: true",
-                )
-            )
-    refused = {id_ for id_ in ruleset.engine.unanchored if not ruleset.rules[id_].slow}
-    if refused:
+    rarity, engine = Rarity(), ruleset.engine
+    costly = [error for one in engine.prepared if (error := _costly(one, engine.needles, rarity))]
+    if costly:
+        refused = {id_ for id_, _ in costly}
+        errors += [error for _, error in costly]
         ruleset = compile_rules((rule for rule in rules.values() if rule.id not in refused), shares=shares)
     return LoadedRules(ruleset, tuple(errors))
 
@@ -89,6 +87,25 @@ def compile_rules(rules: Iterable[Rule], *, shares: Shares | None = None) -> Rul
     digest = hashlib.sha256("\n".join(f"{rule.id} {rule.version}" for rule in ordered).encode()).hexdigest()
     engine = build(tuple(rule for rule in ordered if rule.status != "retired"), Rarity(shares))
     return Ruleset(MappingProxyType({rule.id: rule for rule in ordered}), digest[:16], engine)
+
+
+def _costly(one: Prepared, needles: Sequence[Needle], rarity: Rarity) -> tuple[str, RuleError] | None:
+    """Return the id of a rule that would be asked about most articles, and why; its author may accept that."""
+    rule = one.rule
+    if rule.slow:
+        return None
+    if not one.anchor.first:
+        problem = f"rule {rule.id} has no word without which it cannot match"
+        hint = "add one with AND, or accept the cost with slow: true"
+        return rule.id, RuleError(rule.place, problem, hint=hint)
+    known = {number: rarity.known(needles[number]) for number in one.anchor.first}
+    if max(known.values()) < MOSTLY:
+        return None
+    common = sorted(known, key=lambda number: -known[number])[:4]
+    words = ", ".join(needles[number].text.strip() for number in common)
+    problem = f"rule {rule.id} would be asked about most articles, because of {words}"
+    hint = "ask for one rare word with AND or NEAR, or accept the cost with slow: true"
+    return rule.id, RuleError(rule.place, problem, hint=hint)
 
 
 def _refused(rule: Rule, rules: Mapping[str, Rule]) -> RuleError | None:

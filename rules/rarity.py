@@ -56,8 +56,10 @@ class Rarity:
         return float(max(_RAREST, min(shares) * _EACH_MORE_WORD ** (len(words) - 1)))
 
     def known(self, needle: Needle) -> float:
-        """Return the share that a table gives, 0 where none lists the needle."""
+        """Return the share that a table gives, 0 where none lists the needle; none tells capitals apart."""
         whole = needle.text.strip()
+        if needle.capitals:
+            return 0.0
         if len(whole) == 1 and not is_spaced(whole):
             return _BY_LENGTH[1]
         return self._shares.get(whole, 0.0)

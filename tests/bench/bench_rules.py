@@ -88,18 +88,13 @@ def _scripts() -> list[dict[str, Any]]:
 
 
 def _hostile() -> list[dict[str, Any]]:
-    """Return what a hundred rules of common words cost beside ten thousand others, and what is refused."""
-    load = NewsLoad()
-    articles, good = load.articles(ARTICLES), load.rules(10_000)
-    alone, _, _ = measured(articles, compile_rules(good))
+    """Return how many hostile rules are let in beside good ones: they would slow down all others."""
     bad = "---\n".join(_HOSTILE.format(number=number) for number in range(100))
-    hostile = load_rules([("bad.yaml", bad.encode())])
-    assert not hostile.errors
-    both, _, _ = measured(articles, compile_rules([*good, *hostile.ruleset.rules.values()]))
-    refused = load_rules([("worse.yaml", _REFUSED.encode())])
+    common = load_rules([("bad.yaml", bad.encode())])
+    worse = load_rules([("worse.yaml", _REFUSED.encode())])
     return [
-        row("10,000 rules and 100 of common words", both, "µs/article", "the 10,000 alone", alone, None),
-        _plain("rules without an anchor or linear time let in", len(refused.ruleset.rules), "rules", 0),
+        _plain("of 100 rules of common words let in", len(common.ruleset.rules), "rules", 0),
+        _plain("rules without an anchor or linear time let in", len(worse.ruleset.rules), "rules", 0),
     ]
 
 

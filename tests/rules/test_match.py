@@ -59,9 +59,9 @@ def test_a_term_is_found_as_a_reader_reads_it(terms: str, text: str, expected: l
     assert (
         quotes(
             rule(
-                f"terms: {{t: [{terms}]}}\nwhen: t"
+                f"slow: true\nterms: {{t: [{terms}]}}\nwhen: t"
                 if terms[0] in "{'"
-                else f'terms:\n  t: ["{terms}"]\nwhen: t'
+                else f'slow: true\nterms:\n  t: ["{terms}"]\nwhen: t'
             ),
             text,
         )
@@ -242,3 +242,21 @@ def test_an_article_without_a_word_matches_nothing() -> None:
 def test_hostile_text_is_just_text() -> None:
     text = article("\x1e alpha \x1e \ud800 beta \x00", title="\x1e" * 50)
     assert quotes(rule("query: alpha AND beta"), text) == ["alpha", "beta"]
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "query: the NEAR/9 party",
+        "query: 2 OF (the, of, said)",
+        "query: (the AND of) IN sentence OR title:was",
+    ],
+)
+def test_a_rule_of_common_words_alone_is_refused_unless_its_author_accepts_the_cost(when: str) -> None:
+    beside = "id: good\nquery: orchard\n---\nid: bad\n"
+    refused = load_rules([("r.yaml", f"{beside}{when}\n".encode())])
+    accepted = load_rules([("r.yaml", f"{beside}{when}\nslow: true\n".encode())])
+
+    assert set(refused.ruleset.rules) == {"good"}
+    assert "r.yaml:4:1: rule bad would be asked about most articles, because of" in str(refused.errors[0])
+    assert (set(accepted.ruleset.rules), accepted.errors) == ({"good", "bad"}, ())
