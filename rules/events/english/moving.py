@@ -23,6 +23,8 @@ _FIRMS = frozenset(
 )
 
 
+#: A name with one of these is no party's.
+_HOUSES = frozenset("church university college school hospital bank club academy".split())
 #: What those who leave do next.
 _ENTERS = frozenset(("join", "enter", "stand", "run"))
 
@@ -231,7 +233,7 @@ def is_convincing(r: Reading, hit: Hit, found: Found) -> bool:
     if r.context.other_world > r.context.political or actor is None or _is_firm(r):
         return False
     names = f"{found.from_.text if found.from_ else ''} {found.to.text if found.to else ''}".lower().split()
-    if set(names) & r.words.set("party.not_names"):
+    if set(names) & _HOUSES:
         return False
     if r.paired and r.context.partisan > 0:
         return True
