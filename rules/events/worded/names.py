@@ -86,7 +86,7 @@ def _common_name(so_far: str, token: str, inside: set[str]) -> bool:
 
 def skip(text: str, at: int) -> int:
     """Return where the next letter stands behind blanks and opening quotation marks."""
-    while at < len(text) and text[at] in ' \u200b«“"「『《(（':
+    while at < len(text) and text[at] in ' \u200b་«“"「『《(（':
         at += 1
     return at
 
@@ -110,16 +110,18 @@ def name_before(text: str, at: int, lexicon: Lexicon) -> int:
     stop = at - 1 if text[at - 1 : at] in (" ", "\u200b") else at
     window = text[max(0, stop - int(lexicon.setting("name_window", "14"))) : stop]
     tail = _BREAKS.split(window)[-1]
-    folded = comparable(tail)
+    mapped = fold(tail)
+    folded = mapped.text
     cuts = [
-        hit.end()
+        mapped.span(hit.start(), hit.end())[1]
         for pattern in (lexicon.pattern("party.starts", "people.groups", "party.descriptions"), lexicon.acts)
         if pattern is not None
         for hit in pattern.finditer(folded)
         if hit.end() < len(folded)
     ]
-    if cuts and len(folded) == len(tail):
-        tail = tail[max(cuts) :]
+    if cuts:
+        tail = tail[max(cuts) :].lstrip("་")
+        folded = fold(tail).text
     never = lexicon.pattern("party.never_last")
     if never is not None and any(
         hit.end() == len(folded) and not (lexicon.apart and hit.start() and folded[hit.start() - 1] != " ")
@@ -143,4 +145,9 @@ def _words_before(text: str, at: int, lexicon: Lexicon) -> int:
         if any(pattern and pattern.search(comparable(piece.group())) for pattern in others):
             break
         begin = max(0, at - 40) + piece.start()
+    titles = lexicon.pattern("people.titles")
+    lead = comparable(text[max(0, begin - 40) : begin]).rstrip()
+    # "Chairman A B's party": the words are a person's name.
+    if titles is not None and any(hit.end() == len(lead) for hit in titles.finditer(lead)):
+        return at
     return begin

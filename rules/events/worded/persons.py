@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from rules.events.worded.lexicon import Lexicon
 from rules.events.worded.mention import Mention, Sentence, fold_at, hits
 from rules.events.worded.names import skip
-from rules.fold import comparable
+from rules.fold import comparable, fold
 
 _LONGEST_WORD = 24
 #: Letters of a given name behind a family name, where family names are listed.
@@ -35,7 +35,7 @@ def titled(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
 
 
 def _person(sentence: Sentence, lexicon: Lexicon, begin: int, stop: int, at: int, title: str) -> Mention:
-    name = sentence.text[begin:stop].strip(" \u200b.,")
+    name = sentence.text[begin:stop].strip(" \u200b་.,")
     low = comparable(title)
     start, end = fold_at(sentence, begin), fold_at(sentence, stop)
     politician = low in {comparable(word) for word in lexicon.words("people.politicians")}
@@ -59,12 +59,14 @@ def _person_end(text: str, at: int, lexicon: Lexicon) -> int:
         if lexicon.capitals and not match.group()[:1].isupper():
             break
         piece = match.group().rstrip(".")
-        low = comparable(piece)
+        mapped = fold(piece)
+        low = mapped.text
         # A family name can be one of the words that end a name: 周 is also "week".
         first = int(_surname(low, lexicon) > 0 and position == skip(text, at))
         found = [hit.start() for pattern in ends if pattern and (hit := pattern.search(low, first))]
         if found:
-            return position + min(found) if min(found) else end
+            cut = mapped.span(min(found), min(found) + 1)[0]
+            return position + cut if cut else end
         if first == 0 and lexicon.pattern("people.surnames") is not None:
             # Only what ends a name tells that a word without a family name is one.
             return end

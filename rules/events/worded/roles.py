@@ -141,22 +141,25 @@ def marked(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> str:
     )
     if longest[0]:
         return longest[1]
+    endings: list[tuple[int, str]] = []
     for slot in SLOTS[1:]:
         marks = lexicon.roles[slot]
         if marks.after is not None:
             hits = (m.start() for m in marks.after.finditer(after) if whole(after, m.end()))
             if next(hits, 9) <= 1:
                 return slot
-        if marks.suffix and _ends_with(after, marks.suffix, lexicon):
-            return slot
-    return ""
+        endings.append((_ending_of(after, marks.suffix, lexicon), slot))
+    found = max(endings, key=lambda row: row[0])
+    return found[1] if found[0] else ""
 
 
-def _ends_with(after: str, suffixes: tuple[str, ...], lexicon: Lexicon) -> bool:
+def _ending_of(after: str, suffixes: tuple[str, ...], lexicon: Lexicon) -> int:
+    """Return how long the ending is by which a name takes a role; 0 for none."""
     rest = after.lstrip(" ")
     if not lexicon.spaced or not lexicon.capitals:
-        return rest.startswith(suffixes)
-    return rest.split(" ")[0].split(",")[0] in suffixes
+        return max((len(end) for end in suffixes if rest.startswith(end)), default=0)
+    word = rest.split(" ")[0].split(",")[0]
+    return len(word) if word in suffixes else 0
 
 
 def _ending(pattern: re.Pattern[str] | None, text: str) -> Iterable[re.Match[str]]:
