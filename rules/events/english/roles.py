@@ -68,6 +68,9 @@ def _role(r: Reading, name: PartyName) -> Role | None:
         return Role(name, joined=not shed)
     if _ends(said, cues["joined_as"]) and after & r.words.set("contrast.part_of"):
         return Role(name, joined=True)
+    if said[-1:] == ["to"] and any(v.lemma in r.words.set("contrast.lose") for v in r.p.verbs):
+        # "X loses 300 members to Y"
+        return Role(name, joined=True)
     return Role(name, joined=False, weak=True) if said[-1:] == ["from"] else None
 
 

@@ -60,11 +60,34 @@ _REJECTED = frozenset("disqualify reject invalidate refuse".split())
 
 
 #: Cues of a contrast found in any text: they count beside a noun of members, not alone.
-_ANYWHERE = frozenset(("as", "to", "into", "from", "once", "former", "ex", "not a"))
+_ANYWHERE = frozenset(
+    (
+        "as",
+        "to",
+        "into",
+        "from",
+        "once",
+        "former",
+        "ex",
+        "not",
+        "now",
+        "took",
+        "takes",
+        "take",
+        "signed",
+        "signs",
+    )
+)
 #: Beside these a party may gain or lose people.
 _MEMBERS = frozenset(
     "party parties mp mps mayor member members councillor councillors deputy deputies senator senators lawmaker "
     "lawmakers defector defectors treasurer legislator legislators".split()
+)
+
+
+#: "is now a X man", "X's newest member"
+_BECOMES = re.compile(
+    r"\b(?:now an?|(?:is|are) now|becom(?:es|e|ing)|became|newest|latest|to \w+ \w+ candidate)\b"
 )
 
 
@@ -199,8 +222,10 @@ class _String:
 
     @property
     def may_take(self) -> bool:
-        """Tell whether a party may gain or lose people here."""
-        return not (_taking().isdisjoint(self.words) or _MEMBERS.isdisjoint(self.words))
+        """Tell whether a party may gain or lose people here, or somebody be its member now."""
+        taken = not (_taking().isdisjoint(self.words) or _MEMBERS.isdisjoint(self.words))
+        of = words().set("contrast.part_of")
+        return taken or not (of.isdisjoint(self.words) or _BECOMES.search(self.text) is None)
 
     @property
     def may_tell(self) -> bool:
