@@ -75,6 +75,9 @@ def claim_of(
         # A threat names what would set it off.
         met.discard(Claim.CONDITIONAL)
     claim = next((name for name in ORDER if name in met), Claim.REPORTED)
+    if claim is Claim.CONDITIONAL and act.trigger.kind == "defection":
+        # Whoever says when he would go threatens to go.
+        claim = Claim.THREATENED
     pressed = act.trigger.kind == "defection" and Claim.CALLED_FOR in met
     return claim, "pressure" if pressed and claim in (
         Claim.CALLED_FOR,

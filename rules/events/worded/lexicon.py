@@ -38,6 +38,7 @@ act counts.  ``generic``: phrases that make a sentence one about laws or history
 ``unverified``: phrases by which an outlet says that it could not check what it was told.
 ``since``: words ``before`` or ``after`` a date that tell since when something is so.
 ``subject``: before|after|either, where the actor stands beside the act.
+``and``: words that join two names.
 ``numbers``: word → value; ``units``: words that count people ("persons", "名");
 ``not_counts``: what behind a number makes it a date or a share ("日", "%");
 ``number``: after, where a number follows what it counts; ``countries``: where
@@ -49,7 +50,7 @@ those who flee abroad go; ``places``: capitalised names that are no persons;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
@@ -160,6 +161,16 @@ def _term(text: str) -> str:
     if text.endswith("*"):
         return f"{head}{escaped}"
     return f"{head}{escaped}" + (r"(?![^ ,\n])" if is_spaced(folded[-1]) else "")
+
+
+def hits_of(pattern: re.Pattern[str], text: str, lexicon: Lexicon, first: int = 0) -> Iterator[re.Match[str]]:
+    """Yield the hits that cut no letter from its marks, nor a syllable where a dot parts those (Tibetan)."""
+    for hit in pattern.finditer(text, first):
+        start, end = hit.span()
+        syllable = not lexicon.spaced and lexicon.apart
+        inside = (start and text[start - 1] not in " ,") or (end < len(text) and text[end] not in " ,")
+        if whole(text, end) and not (syllable and inside):
+            yield hit
 
 
 def whole(text: str, end: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rules.events.worded.lexicon import Lexicon
+from rules.events.worded.lexicon import Lexicon, hits_of
 from rules.fold import comparable, fold
 
 #: A word as it stands between punctuation.
@@ -16,6 +16,8 @@ _BREAKS = re.compile(r"[\s,;:.!?()«»“”\"、，。；：（）「」『』�
 _MOST_WORDS = 6
 _LEAST_NAME = 3
 _LONGEST = 44
+#: A first and a family name.
+_NAME_WORDS = 2
 
 
 def goes_on_behind(text: str, end: int, lexicon: Lexicon) -> bool:
@@ -116,7 +118,7 @@ def name_before(text: str, at: int, lexicon: Lexicon) -> int:
         mapped.span(hit.start(), hit.end())[1]
         for pattern in (lexicon.pattern("party.starts", "people.groups", "party.descriptions"), lexicon.acts)
         if pattern is not None
-        for hit in pattern.finditer(folded)
+        for hit in hits_of(pattern, folded, lexicon)
         if hit.end() < len(folded)
     ]
     if cuts:
@@ -148,6 +150,7 @@ def _words_before(text: str, at: int, lexicon: Lexicon) -> int:
     titles = lexicon.pattern("people.titles")
     lead = comparable(text[max(0, begin - 40) : begin]).rstrip()
     # "Chairman A B's party": the words are a person's name.
-    if titles is not None and any(hit.end() == len(lead) for hit in titles.finditer(lead)):
+    person = len(text[begin:at].split()) == _NAME_WORDS
+    if person and titles is not None and any(hit.end() == len(lead) for hit in titles.finditer(lead)):
         return at
     return begin

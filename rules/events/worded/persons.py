@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from rules.events.worded.lexicon import Lexicon
+from rules.events.worded.lexicon import Lexicon, hits_of
 from rules.events.worded.mention import Mention, Sentence, fold_at, hits
 from rules.events.worded.names import skip
 from rules.fold import comparable, fold
@@ -63,7 +63,7 @@ def _person_end(text: str, at: int, lexicon: Lexicon) -> int:
         low = mapped.text
         # A family name can be one of the words that end a name: 周 is also "week".
         first = int(_surname(low, lexicon) > 0 and position == skip(text, at))
-        found = [hit.start() for pattern in ends if pattern and (hit := pattern.search(low, first))]
+        found = [hit.start() for pattern in ends if pattern for hit in hits_of(pattern, low, lexicon, first)]
         if found:
             cut = mapped.span(min(found), min(found) + 1)[0]
             return position + cut if cut else end

@@ -13,6 +13,7 @@ from rules.events.worded.claims import Act, claim_of, cue_alone
 from rules.events.worded.dates import find as find_dates
 from rules.events.worded.dates import of_acts
 from rules.events.worded.lexicon import Lexicon, by_text, lexicon, whole
+from rules.events.worded.listed import each_listed
 from rules.events.worded.mention import Mention, Sentence
 from rules.events.worded.roles import behind, find_slots, party_of
 from rules.events.worded.settle import Said, merged, settled
@@ -112,7 +113,7 @@ class WordedReader:
             draft = self._draft(sentence, act, sides, institutions, persons, where, memory)
             if draft is not None:
                 self._date(sentence, act, draft, ref)
-                found.append(draft)
+                found += each_listed(sentence, draft, persons, self.lexicon)
         self._remember(memory, named, [m for m in persons if m.kind == "person"])
         return merged(found)
 

@@ -52,7 +52,7 @@ def parties(sentence: Sentence, lexicon: Lexicon, *, political: bool = True) -> 
     for path, own in (("party.own", True), ("party.descriptions", False)):
         for start, end in hits(text, lexicon.pattern(path)):
             found.append(Mention(start, end, "party", sentence.source(start, end), own=own))
-    for path in ("party.words", "party.weak"):
+    for path in ("party.words", "party.weak") if political else ("party.words",):
         for start, end in hits(text, lexicon.pattern(path)):
             if any(a <= start and end <= b for a, b in vetoed):
                 continue

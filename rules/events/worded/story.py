@@ -33,7 +33,17 @@ def one_story(drafts: list[Draft]) -> list[Draft]:
             home.append(draft)
     for story in stories:
         _fold(story)
+    _share_sides([story[0] for story in stories if story[0].listed])
     return _one_kind(drafts, [story[0] for story in stories])
+
+
+def _share_sides(listed: Sequence[Draft]) -> None:
+    """Give those who are told of in one list the sides that the article names for the first of them."""
+    for draft in listed[1:]:
+        first = listed[0]
+        if draft.where is first.where:
+            draft.from_, draft.to = draft.from_ or first.from_, draft.to or first.to
+            draft.subkind = first.subkind
 
 
 def _told(draft: Draft) -> bool:
@@ -56,6 +66,8 @@ def _one_story(story: Sequence[Draft], draft: Draft) -> bool:
     if draft.kind == "dissolution":
         other = head.where is draft.where and head.actor_named and draft.actor_named
         return not (other and not _alike(head.actor, draft.actor) and head.subkind == draft.subkind)
+    if head.listed and draft.listed:
+        return _alike(head.actor, draft.actor)
     both = head.actor_named and draft.actor_named and draft.subkind in MOVES and head.subkind in MOVES
     if not both or draft.where.headline or head.claim is not draft.claim or draft.where is head.where:
         return True
@@ -158,7 +170,7 @@ def _one_kind(drafts: list[Draft], heads: Sequence[Draft]) -> list[Draft]:
     elif (
         not move.actor_named
         or _alike(move.actor, end.actor)
-        or (end.to and end.to == move.to and not move.from_)
+        or (end.to and end.to == move.to and (not move.from_ or move.where is end.where))
     ):
         gone = move
     else:
