@@ -87,7 +87,12 @@ def _other(raw: Mapping[str, Any]) -> dict[str, list[str]]:
         ]
     party, people = raw.get("party", {}), raw.get("people", {})
     made["party_words"] = [*party.get("words", ()), *party.get("descriptions", ())]
-    made["sides"] = [*made["party_words"], *party.get("names", ()), *people.get("military", ())]
+    made["sides"] = [
+        *made["party_words"],
+        *party.get("weak", ()),
+        *party.get("names", ()),
+        *people.get("military", ()),
+    ]
     made["context"] = [
         *made["party_words"],
         *raw.get("politics", ()),
