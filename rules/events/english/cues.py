@@ -8,6 +8,7 @@ from rules.events.english.phrases import Phrase, Verb
 from rules.events.english.stance import Stance
 
 _DOCUMENTS = frozenset(
+    "photograph photographs photo photos picture pictures image images "
     "letter letters notice statement post posts document documents video message messages report reports story stories "
     "news article screenshot audio clip resignation announcement claim claims rumour rumours rumor rumors".split()
 )
@@ -80,7 +81,8 @@ def _read_conditions(r: Reading, first: int, verb: Verb | None, stance: Stance, 
     before = " ".join(t.low for t in tokens[max(*stops, 0, first - 18) : first])
     phrases = (phrase for phrase in r.words.claims["conditional"].phrases if " " in phrase)
     paved = any(f" {phrase} " in f" {before} " for phrase in phrases)
-    if depends or asks or paved or _is_inverted(r, first):
+    failing = kind == "dissolution" and " failing which " in f" {before} "
+    if depends or asks or paved or failing or _is_inverted(r, first):
         stance.labels.add("conditional")
 
 
@@ -132,12 +134,16 @@ def _is_inverted(r: Reading, first: int) -> bool:
         (
             i
             for i, t in enumerate(tokens)
-            if t.low in ("should", "were") and (i == 0 or tokens[i - 1].text in ("“", '"', ","))
+            if (t.low == "should" and r.p.phrase_starting(i + 1) is not None)
+            or (t.low == "were" and (i == 0 or tokens[i - 1].text in ("“", '"', ",")))
         ),
         None,
     )
-    if start is None or tokens[-1].text == "?" or start >= first or r.p.phrase_starting(start + 1) is None:
+    if start is None or tokens[-1].text == "?" or r.p.phrase_starting(start + 1) is None:
         return False
+    if start >= first:
+        # "would leave should it vote for the budget"
+        return tokens[start].low == "should" and r.p.verb_at(start - 1) is None
     comma = next((i for i in range(start, len(tokens)) if tokens[i].low == ","), len(tokens))
     return first < comma or tokens[start].low == "should"
 

@@ -130,7 +130,8 @@ def _alleges_itself(r: Reading, stance: Stance, party: Party | None) -> bool:
     of = after_of(r, speaker)
     if of is not None and of.parties:
         side = r.p.parties[of.parties[0]].name
-    return same(side, party.name)
+    own = party.text.lower().startswith(("his ", "her ", "their ", "our ", "my "))
+    return same(side, party.name) or (own and speaker.kind in ("person", "name", "group"))
 
 
 def _named_by(r: Reading, phrase: Phrase) -> str | None:

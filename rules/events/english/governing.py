@@ -31,7 +31,7 @@ _DOCUMENTS = frozenset(
 _TALK = frozenset(
     ("reports", "report", "suggestions", "suggestion", "story", "stories", "news", "post", "posts")
 )
-_NAMING = frozenset("call brand describe label dub term characterise characterize".split())
+_NAMING = frozenset("sue call brand describe label dub term characterise characterize".split())
 #: Verbs under which talk, calls and threats are only there.
 _ABOUND = frozenset(
     "have grow mount spread circulate swirl abound emerge persist surface come intensify continue remain fly rise go resurface "

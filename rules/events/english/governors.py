@@ -26,6 +26,8 @@ _AIMS = frozenset(
     "attempt move effort efforts order push drive position decision vote hurry readiness right race rush".split()
 )
 _PLACING = frozenset("in at near across around within".split())
+#: "no truth in reports that"
+_MERITS = frozenset("truth substance basis foundation merit".split())
 _BEFORE_BODY = frozenset("with in before at by from to against on".split())
 
 
@@ -49,12 +51,26 @@ def above(p: Parsed, first: int, verb: Verb | None) -> Link | None:
         return _above_infinitive(p, first)
     if verb is not None and verb.use == ING and not verb.be:
         return _above_gerund(p, first)
+    perfect = _perfect_before(p, verb) if verb is not None else None
+    if perfect is not None:
+        return _above_infinitive(p, perfect.first)
     having = _causative(p, verb) if verb is not None else None
     if having is not None:
         return Link(having, -1, "object")
     if verb is not None:
         return _above_clause(p, verb)
     return _above_noun(p, first)
+
+
+def _perfect_before(p: Parsed, verb: Verb) -> Verb | None:
+    """Return the infinitive that "and" goes on: "is said to have crossed the river and joined the rebels"."""
+    if verb.first != verb.main or verb.use not in (PAST, PART) or verb.first == 0:
+        return None
+    if p.tokens[verb.first - 1].pos != "CONJ":
+        return None
+    earlier = next((v for v in reversed(p.verbs) if v.last < verb.first), None)
+    inside = {t.low for t in p.tokens[earlier.first : earlier.main]} if earlier is not None else set()
+    return earlier if earlier is not None and earlier.infinitive and "have" in inside else None
 
 
 def _causative(p: Parsed, verb: Verb) -> Verb | None:
@@ -170,6 +186,11 @@ def _above_gerund(p: Parsed, first: int) -> Link | None:
         phrase = p.phrase_ending(at - 1)
         if phrase is None:
             return None
+        if token.low == "against" and phrase.kind in ("count", "date", "body", "other"):
+            # "voted 114 to 52 against dissolving"
+            vote = next((v for v in reversed(p.verbs) if at - 8 <= v.last <= at), None)
+            if vote is not None and vote.lemma in ("vote", "decide", "rule"):
+                return Link(vote, -1, "gerund")
         if token.low in ("from", "of", "for") and phrase.kind not in ("other",):
             return _verb_before(p, phrase.first, "gerund")
         return Link(None, (climb(p, phrase) if phrase.kind != "other" else phrase).head, "gerund")
@@ -206,6 +227,9 @@ def _above_clause(p: Parsed, verb: Verb) -> Link | None:
     who = subject(p, base)
     if who is None and p.verb_at(base.first - 1) is not None:
         return None
+    if who is not None and who.first > 1 and p.tokens[who.first - 1].pos == "CONJ" and who.last <= base.first:
+        # "that they and 4,000 members will leave"
+        who = p.phrase_ending(who.first - 2) or who
     at = _before_clause(p, (who.first if who is not None and who.last <= base.first else base.first) - 1)
     if at < 0 or p.tokens[at].pos == "QUOTE" or p.tokens[at].low == ",":
         return None
@@ -338,6 +362,11 @@ def _above_noun(p: Parsed, first: int) -> Link | None:
             phrase = p.phrase_ending(at - 1)
             if phrase is None:
                 return None
+            if token.low == "in" and p.tokens[phrase.head].low in _MERITS:
+                return Link(None, phrase.head, "object")
+            threat = p.verb_at(phrase.first - 1) if token.low == "with" else None
+            if threat is not None and threat.lemma == "threaten":
+                return Link(threat, -1, "object")
             carrier = _carrier_before(p, phrase)
             if carrier is not None:
                 return Link(None, carrier.head, "object")

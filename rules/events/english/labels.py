@@ -27,6 +27,10 @@ _RIGHT = frozenset(("true", "correct", "accurate", "right", "so", "case"))
 def verb_names(r: Reading, verb: Verb) -> tuple[str, ...]:
     """Return a verb alone and with the one and two words behind it: "rule", "rule out"."""
     tail = [t.low for t in r.p.tokens[verb.last : verb.last + 2]]
+    if verb.lemma in ("vote", "decide", "rule") and any(
+        t.low == "against" for t in r.p.tokens[verb.last : verb.last + 7]
+    ):
+        return (f"{verb.lemma} against", verb.lemma)
     return (verb.lemma, *(f"{verb.lemma} {' '.join(tail[:n])}" for n in (1, 2) if len(tail) >= n))
 
 

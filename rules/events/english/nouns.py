@@ -23,6 +23,13 @@ def read_noun(r: Reading, at: int, stance: Stance, kind: str) -> None:
     """Add the claim of the noun at ``at``: "plans to", "the threat of", "a petition for"."""
     low = r.p.tokens[at].low
     stance.governors.append(low)
+    if (
+        low == "support"
+        and kind == "dissolution"
+        and any(v.lemma in _FILES and v.last <= at for v in r.p.verbs)
+    ):
+        stance.labels.add("sought")
+        return
     given = any(v.lemma == "give" and at - 6 <= v.last <= at for v in r.p.verbs)
     if low in _SPANS and given:
         # "gave the government 48 hours to ban X"

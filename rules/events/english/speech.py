@@ -61,6 +61,8 @@ def sayer(r: Reading, verb: Verb) -> Phrase | None:
         if near is None or before is None or before.low not in _WITHIN:
             break
         left = p.phrase_ending(near.first - 2)
+        if left is not None and p.tokens[left.head].low in _UNSIGNED:
+            return left
         if left is None or (near.kind != "name" and left.kind in ("person", "name")):
             break
         near = left

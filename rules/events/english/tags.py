@@ -318,8 +318,20 @@ def _bare(tokens: Sequence[Token], index: int, before: int, words: Words) -> boo
             return True
         if left.pos in ("REL", "PRON", "QUOTE"):
             return True
-        return _plural(left, words) or _inverted(tokens, index)
+        return _plural(left, words) or _inverted(tokens, index) or _says_that(tokens, index, words)
     return False
+
+
+def _says_that(tokens: Sequence[Token], index: int, words: Words) -> bool:
+    """Tell whether a verb of saying follows a place behind its plural subject: "traders in Luwero say that"."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if tokens[index].low not in words.set("say") or after is None or after.low != "that":
+        return False
+    head = next((i for i in range(index - 1, -1, -1) if tokens[i].pos == "PREP"), -1)
+    told = any(
+        t.pos in ("AUX", "MOD") or (t.form is not None and t.form.use == THIRD) for t in tokens[:index]
+    )
+    return head > 0 and not told and any(_plural(t, words) and t.pos == "N" for t in tokens[:head])
 
 
 def _inverted(tokens: Sequence[Token], index: int) -> bool:

@@ -73,7 +73,8 @@ def is_aside(r: Reading, verb: Verb) -> bool:
     tokens = r.p.tokens
     for index in range(max(0, verb.first - 6), verb.first):
         before = tokens[index - 1].low if index else ""
-        if tokens[index].low in ("after", "since") and before in _UNITS:
+        days = verb.use == ING and before in ("days", "day", "hours")
+        if tokens[index].low in ("after", "since") and (before in _UNITS or days):
             return True
         opens = index == 0 or tokens[index - 1].low in ("but", "and") or tokens[index - 1].pos == "QUOTE"
         if tokens[index].low in ("when", "after", "although", "while") and opens:
@@ -96,6 +97,8 @@ def comes_back(r: Reading, verb: Verb) -> bool:
     if verb.first == 0 or r.p.tokens[verb.first - 1].low not in ("who", "that"):
         return False
     main = next((v for v in r.p.verbs if v.first >= verb.last and v.finite), None)
+    if main is not None and main.passive and main.lemma in ("readmit", "reinstate") and not main.negated:
+        return True
     if (
         main is None
         or main.lemma not in ("return", "come", "go", "rejoin", "report")
