@@ -73,8 +73,7 @@ def is_aside(r: Reading, verb: Verb) -> bool:
     tokens = r.p.tokens
     for index in range(max(0, verb.first - 6), verb.first):
         before = tokens[index - 1].low if index else ""
-        days = verb.use == ING and before in ("days", "day", "hours")
-        if tokens[index].low in ("after", "since") and (before in _UNITS or days):
+        if tokens[index].low in ("after", "since") and before in _UNITS:
             return True
         opens = index == 0 or tokens[index - 1].low in ("but", "and") or tokens[index - 1].pos == "QUOTE"
         if tokens[index].low in ("when", "after", "although", "while") and opens:
