@@ -235,7 +235,7 @@ def is_convincing(r: Reading, hit: Hit, found: Found) -> bool:
     names = f"{found.from_.text if found.from_ else ''} {found.to.text if found.to else ''}".lower().split()
     if set(names) & _HOUSES:
         return False
-    if r.paired and r.context.partisan > 0:
+    if r.paired and r.context.partisan > 0 and r.context.political > 0:
         return True
     other = found.to if hit.frames[0].startswith("leave") else found.from_
     both = other is not None and other.sure

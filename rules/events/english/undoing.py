@@ -132,7 +132,9 @@ def frame_merge(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     into = next((c.phrase for c in items if c.how in ("into", "with", "by")), None) or r.p.phrase_starting(
         hit.last
     )
-    other = ended_side(r, into) or (side_of(r, into) if party is not None and party.sure else None)
+    other = ended_side(r, into) or (
+        side_of(r, into) if party is not None and party.sure and r.context.partisan else None
+    )
     if hit.words.startswith("merge") and other is None and _are_two(r, verb):
         other = party
     if party is None or who is None or other is None:
@@ -159,7 +161,7 @@ def frame_restore(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
         ended = Ended(
             None, "restore", agent, count=people.count, count_min=people.count_min, actor=people.text
         )
-    elif party is not None:
+    elif party is not None and (party.sure or r.context.partisan):
         ended = make_ended(r, party, target, "restore", agent)
         ended.count = ended.count_min = None
     else:
