@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from rules.stories.words import tokens_of
+from rules.stories.words import LONGEST_KEPT, tokens_of
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:]['\"”’»)\]]*\s+|[“\"«‘(\[]\s*|^\W+)$")
 _YEAR = re.compile(r"(?:19|20|25)\d\d")
@@ -23,6 +24,7 @@ _SPELLED = dict(
         strict=True,
     )
 )
+_SPELLED_WORDS = frozenset(_SPELLED)
 _GROUPED = re.compile(r"[.,](?=\d{3}(?:\D|$))")
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
@@ -60,18 +62,32 @@ def _capitalised() -> re.Pattern[str]:
     return re.compile(f"[{capitals}]{_REST_OF_NAME}")
 
 
+class _Folded(dict[str, tuple[str, ...]]):
+    """What a capitalised word met lately names: its tokens, without those that name nobody."""
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        tokens = tuple(token for token in tokens_of(word) if len(token) > 1 and token not in COMMON)
+        if len(self) >= _MOST_FOLDED:
+            self.clear()
+        if len(word) <= LONGEST_KEPT:
+            self[word] = tokens
+        return tokens
+
+
+_MOST_FOLDED = 20_000
+_FOLDED = _Folded()
+
+
 def names_in(texts: Iterable[str]) -> dict[str, int]:
     """Return the words that stand capitalised inside a sentence, folded, with how often."""
-    inside: dict[str, int] = {}
-    starting: dict[str, int] = {}
+    inside: list[str] = []
+    starting: list[str] = []
     for text in texts:
         for found in (_PLAIN_NAME if text.isascii() else _capitalised()).finditer(text):
-            word, at = found.group(), found.start()
-            place = starting if _starts_sentence(text, at) else inside
-            for token in (word.lower(),) if word.isascii() and word.isalpha() else tokens_of(word):
-                if len(token) > 1 and token not in COMMON:
-                    place[token] = place.get(token, 0) + 1
-    return {token: count + starting.get(token, 0) for token, count in inside.items()}
+            if tokens := _FOLDED[found[0]]:
+                (starting if _starts_sentence(text, found.start()) else inside).extend(tokens)
+    also = Counter(starting)
+    return {token: count + also[token] for token, count in Counter(inside).items()}
 
 
 def _starts_sentence(text: str, at: int) -> bool:
@@ -82,11 +98,9 @@ def _starts_sentence(text: str, at: int) -> bool:
 
 def numbers_in(tokens: Iterable[str]) -> frozenset[str]:
     """Return figures of two and more digits, without grouping marks; years are left out."""
-    figures = [
-        _GROUPED.sub("", token) if token[0] <= "9" else _SPELLED[token]
-        for token in tokens
-        if token[0] <= "9" or token in _SPELLED
-    ]
+    words = frozenset(tokens)
+    figures = [_GROUPED.sub("", token) for token in words if token < ":"]
+    figures += [_SPELLED[token] for token in words & _SPELLED_WORDS]
     return frozenset(plain for plain in figures if len(plain) > 1 and not _YEAR.fullmatch(plain))
 
 

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress, count, pairwise
 
 from rules.stories.body import Body, body_of
 from state.article import Article
@@ -70,7 +71,7 @@ def _spoken_keys(body: Body) -> Iterator[str]:
 def _address_keys(article: Article) -> Iterator[str]:
     """Own, canonical and stated addresses; script variants of one page share their key."""
     addresses = [article.url, article.canonical_url, article.origin.url if article.origin else None]
-    keys = [article.key or "", *(article_key(url) for url in addresses if url)]
+    keys = [article.key or "", *(article_key(url) for url in dict.fromkeys(addresses) if url)]
     for key in dict.fromkeys(keys):
         if key:
             yield f"a:{base_key(key)}"
@@ -90,13 +91,22 @@ def _figure_facts(body: Body) -> Iterator[str]:
 
 def _name_facts(body: Body) -> Iterator[str]:
     """Names of two words that few people bear, and the parties of a text by their ids."""
-    pairs = zip(body.text, body.text[1:], strict=False)
-    rare = body.rare_names
-    full = dict.fromkeys(f"{one} {two}" for one, two in pairs if one in rare and two in rare)
-    for name in list(full or sorted(body.announced))[:_NAMES]:
+    for name in _full_names(body) or sorted(body.announced)[:_NAMES]:
         yield f"w:{zlib.crc32(name.encode()):08x}"
     for party in sorted(body.parties)[:_PARTIES]:
         yield f"g:{party}"
+
+
+def _full_names(body: Body) -> dict[str, None]:
+    """Return the first rare names that stand side by side, two and two."""
+    row, found = body.text, dict[str, None]()
+    places = compress(count(), map(body.rare_names.__contains__, row))
+    for at, after in pairwise(places):
+        if after == at + 1:
+            found[f"{row[at]} {row[after]}"] = None
+            if len(found) == _NAMES:
+                break
+    return found
 
 
 def _event_facts(body: Body) -> Iterator[str]:
