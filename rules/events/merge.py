@@ -117,6 +117,8 @@ def _one_move(first: Draft, second: Draft) -> bool:
 
 
 def _same_act(head: Draft, draft: Draft) -> bool:
+    if _comes_back(head, draft):
+        return True
     answers = head.kind == "defection" and {head.claim, draft.claim} <= {Claim.DENIED, Claim.REFUSED}
     if head.kind != draft.kind or not (head.claim is draft.claim or answers) or not kinds_fit(head, draft):
         return False
@@ -127,6 +129,15 @@ def _same_act(head: Draft, draft: Draft) -> bool:
             return counts_fit(head, draft)
         return parties_fit(head, draft) and counts_fit(head, draft)
     return actors_fit(head, draft) and sides_fit(head, draft) and counts_fit(head, draft)
+
+
+def _comes_back(head: Draft, draft: Draft) -> bool:
+    """Tell whether a mention tells which side somebody leaves who returns: "tore his card of the other party"."""
+    returns = head.kind == draft.kind == "defection" and head.claim is Claim.REVERSED
+    leaves = draft.claim is Claim.REPORTED and draft.subkind == "leave" and draft.to is None
+    if not (returns and leaves and head.to and draft.from_ and head.from_ is None):
+        return False
+    return actors_fit(head, draft) and plain(head.to) != plain(draft.from_)
 
 
 def _take(home: Cluster, draft: Draft) -> None:

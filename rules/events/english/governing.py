@@ -109,10 +109,26 @@ def _is_wanted(r: Reading, verb: Verb) -> bool:
     return above_it is not None and above_it.lemma in ("want", "demand", "seek") and not above_it.passive
 
 
+def _is_asked(r: Reading, verb: Verb) -> bool:
+    """Tell whether others are asked: "urged the government not to ban X"."""
+    before = next((v for v in reversed(r.p.verbs) if v.last <= verb.first), None)
+    return before is not None and before.lemma in (
+        "urge",
+        "ask",
+        "tell",
+        "advise",
+        "warn",
+        "call",
+        "beg",
+        "order",
+    )
+
+
 def _own_labels(r: Reading, verb: Verb, stance: Stance, kind: str) -> None:
     modal = verb.modal
     will_not = modal in _WILL_NOT or (verb.negated and modal in _FUTURE | {"can", "could"})
-    if will_not or never_to(r, verb) or (verb.negated and is_own_refusal(r, verb)):
+    never = never_to(r, verb) and not _is_asked(r, verb)
+    if will_not or never or (verb.negated and is_own_refusal(r, verb)):
         stance.labels.add("refused")
     elif verb.negated:
         stance.labels.add("denied")
@@ -123,12 +139,23 @@ def _own_labels(r: Reading, verb: Verb, stance: Stance, kind: str) -> None:
     elif modal in _DUTY:
         have = any(t.low == "have" for t in r.p.tokens[verb.first : verb.main])
         stance.labels.add("conditional" if have else "called_for")
-    if kind == "dissolution" and verb.first and _is_alternative(r, verb):
+    if kind == "dissolution" and verb.first and (_is_alternative(r, verb) or _or_else(r, verb)):
         stance.labels.add("threatened")
     if comes_back(r, verb):
         stance.labels.add("reversed")
     if is_aside(r, verb) or (kind == "dissolution" and is_standing(r, verb)):
         stance.labels.add("background")
+
+
+def _or_else(r: Reading, verb: Verb) -> bool:
+    """Tell whether a party must do it or pay: "must shut down by May or bear the consequences"."""
+    if verb.modal not in _DUTY:
+        return False
+    behind = r.p.tokens[verb.last : verb.last + 14]
+    return any(
+        t.low == "or" and {"bear", "face", "be", "lose", "risk"} & {x.low for x in behind[i : i + 4]}
+        for i, t in enumerate(behind)
+    )
 
 
 def _is_alternative(r: Reading, verb: Verb) -> bool:
@@ -227,7 +254,7 @@ def _note_people(r: Reading, verb: Verb, at: int, stance: Stance, label: str | N
     """Note who asks and who is asked: "urged CNRP members to defect"."""
     asked: Phrase | None = None
     reduced_by = reduced(r.p, verb.main) is not None and any(c.how == "by" for c in complements(r.p, verb))
-    if verb.passive or reduced_by:
+    if verb.passive or reduced_by or _shares_be(r, verb):
         asked = subject(r.p, verb)
         asker = next((c.phrase for c in complements(r.p, verb) if c.how == "by"), None)
     else:
@@ -247,6 +274,14 @@ def _note_people(r: Reading, verb: Verb, at: int, stance: Stance, label: str | N
         stance.labels.add("claimed")
     if stance.addressee is None and asked is not None and asked.kind not in ("date", "other"):
         stance.addressee = climb(r.p, asked) if verb.passive else asked
+
+
+def _shares_be(r: Reading, verb: Verb) -> bool:
+    """Tell whether a participle behind "and" is passive too: "were summoned and told to sign"."""
+    if verb.first != verb.main or verb.first == 0 or r.p.tokens[verb.first - 1].pos != "CONJ":
+        return False
+    earlier = next((v for v in reversed(r.p.verbs) if v.last < verb.first), None)
+    return earlier is not None and earlier.passive
 
 
 def _is_told_by_target(r: Reading, verb: Verb) -> bool:

@@ -20,6 +20,8 @@ _PLACES = frozenset(
     "parliament province district commune state region city town village county week month year".split()
 )
 _TIMES = frozenset("week month year yesterday today tomorrow years months weeks days".split())
+#: "he's joining": the auxiliary is clipped to its subject.
+_IS = frozenset("he's she's it's i'm who's".split())
 _BE = frozenset(
     "am is are was were be been being 's 're 'm get gets got getting isn't aren't wasn't weren't".split()
 )
@@ -188,7 +190,8 @@ def _group(tokens: Sequence[Token], main: int, words: Words) -> Verb:
     if before and before[0].low in ("having", "being"):
         use = ING
     verb = Verb(first, main + 1, main, lemma, use)
-    verb.be = any(part.low in _BE for part in before)
+    clipped = use == ING and first > 0 and tokens[first - 1].low in _IS
+    verb.be = clipped or any(part.low in _BE for part in before)
     past = token.form is not None and token.form.use in (PAST, PART)
     verb.passive = verb.be and past
     if use == ING and before[:1] and before[0].low in ("having", "being"):

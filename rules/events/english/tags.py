@@ -325,7 +325,12 @@ def _bare(tokens: Sequence[Token], index: int, before: int, words: Words) -> boo
 def _says_that(tokens: Sequence[Token], index: int, words: Words) -> bool:
     """Tell whether a verb of saying follows a place behind its plural subject: "traders in Luwero say that"."""
     after = tokens[index + 1] if index + 1 < len(tokens) else None
-    if tokens[index].low not in words.set("say") or after is None or after.low != "that":
+    if after is None:
+        return False
+    says = tokens[index].low in words.set("say") and after.low == "that"
+    if not says and not (
+        tokens[index].low in ("want", "seek") and after.low in ("the", "to", "a", "its", "their")
+    ):
         return False
     head = next((i for i in range(index - 1, -1, -1) if tokens[i].pos == "PREP"), -1)
     told = any(

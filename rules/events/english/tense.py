@@ -49,7 +49,8 @@ def is_coming(r: Reading, verb: Verb) -> bool:
 
 def _present(r: Reading, verb: Verb) -> bool:
     inside = [t.low for t in r.p.tokens[verb.first : verb.main]]
-    return bool(_PRESENT_BE & set(inside)) and "been" not in inside
+    clipped = verb.first > 0 and r.p.tokens[verb.first - 1].low in ("he's", "she's", "i'm")
+    return (clipped or bool(_PRESENT_BE & set(inside))) and "been" not in inside
 
 
 def is_standing(r: Reading, verb: Verb) -> bool:
@@ -96,6 +97,8 @@ def comes_back(r: Reading, verb: Verb) -> bool:
     if verb.first == 0 or r.p.tokens[verb.first - 1].low not in ("who", "that"):
         return False
     main = next((v for v in r.p.verbs if v.first >= verb.last and v.finite), None)
+    if main is not None and main.passive and main.lemma in ("readmit", "reinstate") and not main.negated:
+        return True
     if main is not None and main.passive and main.lemma in ("readmit", "reinstate") and not main.negated:
         return True
     if (
