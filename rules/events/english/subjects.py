@@ -15,7 +15,7 @@ _DEPTH = 40
 def climb(p: Parsed, phrase: Phrase) -> Phrase:
     """Return the head of a chain such as "members of the party in the north", given its last phrase."""
     for _ in range(_DEPTH):
-        at = phrase.first - 1
+        at = _edge(p, phrase) - 1
         if at < 0:
             return phrase
         token = p.tokens[at]
@@ -49,6 +49,14 @@ def climb(p: Parsed, phrase: Phrase) -> Phrase:
         else:
             return phrase
     return phrase
+
+
+def _edge(p: Parsed, phrase: Phrase) -> int:
+    """Return where a counted phrase begins with its "more than", if "and" stands before that."""
+    at = phrase.first
+    pair = [t.low for t in p.tokens[max(0, at - 2) : at]]
+    counted = pair in (["more", "than"], ["at", "least"], ["as", "many"]) and at > 2
+    return at - 2 if counted and p.tokens[at - 3].pos == "CONJ" else at
 
 
 def _is_count(p: Parsed, at: int) -> bool:
