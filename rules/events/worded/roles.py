@@ -52,7 +52,7 @@ def find_slots(
             continue
         here = [m for m in free if (behind(m, act) if side == "after" else m.end <= act.start)]
         here = [m for m in here if (m.kind == "party") == (wanted != "by")]
-        if wanted == "actor" and side == "after" and act.trigger.kind == "dissolution":
+        if wanted in ("actor", "from", "to") and side == "after":
             here = [m for m in here if not _apart(sentence, act.end, m.start)]
         if here:
             nearest = _named_first(here if side == "after" else here[::-1], reach)
