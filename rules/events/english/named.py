@@ -8,7 +8,7 @@ from rules.events.draft import Draft
 from rules.events.english.context import Person, Reading, describing, person_name, text_of
 from rules.events.english.phrases import Phrase
 from rules.events.english.subjects import subject
-from rules.events.fit import MOVES, plural, vague_party
+from rules.events.fit import MOVES, initials, plural, vague_party
 from state.records import Claim
 
 _REACH = 4
@@ -129,3 +129,16 @@ def _one_of_them(r: Reading, draft: Draft) -> Person | None:
         if pair or theirs or led or (office is not None and r.where.order > draft.where.order):
             return person
     return None
+
+
+def spell_out(drafts: Sequence[Draft], readings: Sequence[Reading]) -> None:
+    """Put the body's long name in place of a headline's initials that the body does not use, in place."""
+    body = [r for r in readings if not r.where.headline and not r.where.comment]
+    used = {t.text for r in body for t in r.p.tokens}
+    long = list(dict.fromkeys(name.name for r in body for name in r.p.parties if " " in name.name))
+    for draft in drafts:
+        for slot in ("from_", "to"):
+            short = getattr(draft, slot) if draft.where.headline else None
+            if short and short.isupper() and short not in used:
+                spelt = next((name for name in long if initials(short, name)), None)
+                setattr(draft, slot, spelt or short)

@@ -22,7 +22,7 @@ from rules.events.english.dissolution import read_dissolution
 from rules.events.english.headlines import Headlines
 from rules.events.english.lead import settle_background
 from rules.events.english.listed import read_listed
-from rules.events.english.named import name_actors, name_parties
+from rules.events.english.named import name_actors, name_parties, spell_out
 from rules.events.english.names import PartyNames
 from rules.events.english.nominal_end import read_attribute, read_nominal_end
 from rules.events.english.nominal_move import read_nominal_move
@@ -149,6 +149,7 @@ class EnglishReader:
         found += read_listed(body, found)
         name_actors(found, self._readings)
         name_parties(found, self._readings)
+        spell_out(found, self._readings)
         settle_background(found, self._lead_end())
         weigh_story(found, self._readings, self.article.title or "", self._lead_end())
         return found

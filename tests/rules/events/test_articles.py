@@ -143,3 +143,12 @@ def test_captains_crews_voters_and_churches_change_no_sides(text: str) -> None:
 )
 def test_a_dateline_is_no_part_of_the_sentence(text: str, rest: str) -> None:
     assert text[behind_dateline(text) :] == rest
+
+
+def test_a_headlines_initials_are_spelt_out_as_the_body_does() -> None:
+    [event] = read(
+        "Seven families have thrown in their lot with the Nation Power Party.",
+        "They put their thumbprints to statements of withdrawal from the Cambodian People's Party.",
+        title="Seven Cambodian families leave CPP",
+    )
+    assert (event.from_, event.to) == ("Cambodian People's Party", "Nation Power Party")
