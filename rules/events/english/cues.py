@@ -7,7 +7,9 @@ from rules.events.english.governors import above
 from rules.events.english.phrases import Phrase, Verb
 from rules.events.english.stance import Stance
 
+_GENUINE = frozenset("true correct accurate genuine authentic real".split())
 _DOCUMENTS = frozenset(
+    "certificate certificates "
     "photograph photographs photo photos picture pictures image images "
     "letter letters notice statement post posts document documents video message messages report reports story stories "
     "news article screenshot audio clip resignation announcement claim claims rumour rumours rumor rumors".split()
@@ -115,7 +117,7 @@ def _called_false(r: Reading, first: int) -> bool:
     being = ("is", "was", "were", "are", "be", "been", "as", "'s")
     for index in range(first + 1, len(tokens)):
         before = [t.low for t in tokens[max(first, index - 3) : index]]
-        untrue = tokens[index].low in ("true", "correct", "accurate") and "not" in before
+        untrue = tokens[index].low in _GENUINE and "not" in before
         invented = tokens[index].low == "up" and before[-1:] in (
             ["made"],
             ["dreamt"],

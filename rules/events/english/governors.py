@@ -10,7 +10,7 @@ from rules.events.english.words import BASE, ING, PART, PAST
 
 _STOPS = frozenset((";", ":", "—", "–", "?", "!"))
 _DEPTH = 40
-_LEADING = frozenset("of for on over to against under about in into with from by as".split())
+_LEADING = frozenset("of for on over to against under about in into with from by as at".split())
 #: Nouns that hold an act across the body they are brought before: "a suit with the court for a ban".
 _CARRYING = frozenset(
     "suit lawsuit petition case motion application request appeal call calls demand demands bid complaint plea bill "
@@ -26,6 +26,7 @@ _AIMS = frozenset(
     "attempt move effort efforts order push drive position decision vote hurry readiness right race rush".split()
 )
 _PLACING = frozenset("in at near across around within".split())
+_SPANS = frozenset("hours days weeks months".split())
 #: "no truth in reports that"
 _MERITS = frozenset("truth substance basis foundation merit".split())
 _BEFORE_BODY = frozenset("with in before at by from to against on".split())
@@ -134,7 +135,8 @@ def _above_infinitive(p: Parsed, first: int) -> Link | None:
         ):
             # "demands for X to be proscribed"
             return Link(None, phrase.head, "infinitive")
-        if phrase is not None and phrase.last == first and phrase.kind == "other":
+        span = phrase is not None and p.tokens[phrase.head].low in _SPANS
+        if phrase is not None and phrase.last == first and (phrase.kind == "other" or span):
             return Link(None, phrase.head, "infinitive")
         if token.pos == "ADJ" or (phrase is None and token.pos == "N"):
             return Link(None, at, "infinitive")

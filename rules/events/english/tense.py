@@ -9,7 +9,7 @@ from rules.events.english.words import BASE, ING, PART, PAST, THIRD
 
 _PRESENT_BE = frozenset("am is are 'm 're 's isn't aren't".split())
 _FIRST = frozenset(("i", "we"))
-_UNITS = frozenset("week weeks month months year years decade decades".split())
+_UNITS = frozenset("fortnight week weeks month months year years decade decades".split())
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 #: States that a present passive describes: "is outlawed in Germany".
 _STATES = frozenset("designate ban outlaw proscribe prohibit list classify label blacklist consider".split())
