@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from rules.events.gazetteer import entities
@@ -143,8 +144,18 @@ def people(sentence: Sentence, lexicon: Lexicon, taken: Iterable[Mention]) -> li
     found = [*titled(sentence, lexicon), *surnamed(sentence, lexicon), *_groups(sentence, lexicon)]
     if lexicon.capitals:
         found += capitalised(sentence, lexicon, busy)
-    free = [m for m in found if not any(m.start < b and a < m.end for a, b in busy)]
+    clipped = [_before(sentence, m, busy) for m in found]
+    free = [m for m in clipped if not any(m.start < b and a < m.end for a, b in busy)]
     return _longest(free)
+
+
+def _before(sentence: Sentence, mention: Mention, busy: Iterable[tuple[int, int]]) -> Mention:
+    """Return a counted group without the party's name that its words run into: "18 members | of A"."""
+    ends = [a for a, b in busy if mention.start < a < mention.end <= b]
+    if mention.kind != "group" or not mention.count or not ends:
+        return mention
+    text = sentence.source(mention.start, ends[0]).rstrip()
+    return replace(mention, end=ends[0], text=text)
 
 
 def _groups(sentence: Sentence, lexicon: Lexicon) -> Iterator[Mention]:
