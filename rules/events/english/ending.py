@@ -53,7 +53,7 @@ def frame_end(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
         return _own_structure(r, target) or _banned_activities(r, target, items, agent)
     if party is None or target is None or _only_allowed(r, party, target, stance):
         return None
-    if _is_of_anything(r, hit, party, items):
+    if _is_of_anything(r, hit, party, items, target):
         return None
     lemma = hit.verb.lemma
     ended = make_ended(r, party, target, end_subkind(r, lemma, agent), agent)
@@ -83,9 +83,20 @@ def _own_structure(r: Reading, target: Phrase) -> Ended | None:
     return make_ended(r, own, target, "self", None) if own is not None else None
 
 
-def _is_of_anything(r: Reading, hit: Hit, party: Party, items: list[Complement]) -> bool:
+def _is_shared_modifier(r: Reading, target: Phrase) -> bool:
+    """Tell whether a name only says whose things are ended: "close all Hamas and Islamic Jihad institutions"."""
+    at = target.last
+    behind = r.p.phrase_starting(at + 1) if at < len(r.p.tokens) and r.p.tokens[at].pos == "CONJ" else None
+    return behind is not None and behind.kind == "other" and r.p.tokens[behind.first].pos == "NAME"
+
+
+def _is_of_anything(
+    r: Reading, hit: Hit, party: Party, items: list[Complement], target: Phrase | None
+) -> bool:
     """Tell whether a verb said of anything has no party's name, or a deed or thing is banned."""
     lemma = hit.verb.lemma
+    if target is not None and _is_shared_modifier(r, target):
+        return True
     if lemma in ("ban", "prohibit") and _is_ban_of_deed(r, hit.verb, items):
         return True
     if lemma in _COMMON and not party.sure and (party.name is None or lemma in _PROJECTS):

@@ -55,6 +55,8 @@ def _is_no_move(r: Reading, hit: Hit, found: Found, joined: Phrase, party: Party
     head, partisan = r.p.tokens[joined.head].low, is_partisan(r, found.actor)
     if head == "opposition" and (not partisan or _is_resistance(r, joined)):
         return True
+    if not party.sure and joined.last < len(r.p.tokens) and r.p.tokens[joined.last].low == "as":
+        return True  # "joined Lorimar as vice president": a post
     if _is_common_work(r, joined) or not (party.sure or is_convincing(r, hit, found)):
         return True
     form = party.sure or any(name.name == party.name for name in r.p.parties)
