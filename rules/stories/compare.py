@@ -31,6 +31,9 @@ SOME = 0.06
 ENOUGH, ENOUGH_ABROAD = 3.0, 2.5
 _LEAD_HELD = 0.3
 _TITLE_HELD = 0.6
+#: A paragraph of so many tokens is carried along if this much of it stands in the other text, and is a text's
+#: own if hardly any does; so much that is its own makes a carried text no copy.
+_PARAGRAPH, _CARRIED, _OWN, _MOSTLY_OWN = 8, 0.8, 0.1, 0.5
 #: Reports of one event are at most so far apart; a copy may come years later.
 NEAR = timedelta(days=3)
 
@@ -66,12 +69,23 @@ def compare(new: Body, old: Body) -> Comparison:
 
 
 def _copied(new: Body, old: Body, held: float) -> Comparison:
-    """A copy, unless the new text opens with something of its own and carries the old one along."""
+    """A copy, unless the new text has something of its own and carries the old one along."""
     share = f"{held:.0%} of the shorter text is in the longer"
-    longer = len(new.tokens) > 1.4 * len(old.tokens)
-    if longer and lead_held(new, old) < _LEAD_HELD and not same_title(new, old):
-        return Comparison("joined", held, f"{share}, under a new opening")
+    if _adds(new, old):
+        return Comparison("joined", held, f"{share}, with an opening or a half of its own")
     return Comparison("copy", held, share)
+
+
+def _adds(new: Body, old: Body) -> bool:
+    """Tell whether a text repeats paragraphs of another, but opens with its own or is mostly its own."""
+    parts = [item for item in new.passages if len(item.tokens) >= _PARAGRAPH]
+    shares = [held_share(item.shingles, old.shingles) for item in parts]
+    if not any(share >= _CARRIED for share in shares):
+        return False
+    if lead_held(new, old) < _LEAD_HELD and not same_title(new, old):
+        return True
+    own = sum(len(item.tokens) for item, share in zip(parts, shares, strict=True) if share < _OWN)
+    return own >= _MOSTLY_OWN * sum(len(item.tokens) for item in parts)
 
 
 def lead_held(short: Body, long: Body) -> float:
@@ -108,7 +122,7 @@ def _by_facts(new: Body, old: Body, held: float, opening: float) -> Comparison:
         if found.score >= ENOUGH_ABROAD:
             return Comparison("joined", held, f"in another language: {reasons}")
         return Comparison("different", held, "in another language, facts do not agree")
-    if held >= REWORDED and found.score >= ENOUGH:
+    if held >= REWORDED and found.score >= ENOUGH and not (_adds(new, old) or _adds(old, new)):
         return Comparison("copy", held, f"reworded: {held:.0%} of the words, {reasons}")
     if found.score >= ENOUGH:
         return Comparison("joined", held, reasons)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from rules.stories.body import Body, body_of
-from rules.stories.compare import MOST, SOME, Comparison, compare
+from rules.stories.compare import MOST, SOME, Comparison, compare, other_language
 from rules.stories.signature import Signature, base_key
 from state.article import Article
 from state.identity import article_key
@@ -94,8 +94,13 @@ def _closed(related: Iterable[tuple[Neighbour, Comparison]]) -> set[str]:
 def _relation(key: str, body: Body, other: Neighbour) -> Comparison:
     if base_key(key) == base_key(other.key):
         return Comparison("copy", 1.0, "the same page in another script", stated=True)
-    result = compare(body, other.body or body_of(other.article, other.events))
-    if _names_origin(body.article, other) and result.held >= SOME:
+    known = other.body or body_of(other.article, other.events)
+    result = compare(body, known)
+    if not _names_origin(body.article, other):
+        return result
+    if other_language(body, known):
+        return Comparison("joined", result.held, "in another language, one names the other", stated=True)
+    if result.held >= SOME:
         return Comparison("copy", result.held, "it names the other as its source", stated=True)
     return result
 

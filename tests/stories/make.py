@@ -106,15 +106,20 @@ def _twin(family: dict[str, str], number: int, twin: int) -> Event:
 
 
 def _filled(family: dict[str, str], people: tuple[int, ...], place: int, party: int, figures: int) -> Event:
+    """Fill the slots; families of one language take other names, courts anywhere other case numbers."""
     language = family["language"]
+    nth = sum(one["language"] == language for one in families()[: families().index(family)])
     known = names()[language]
-    n, m = FIGURES[(figures + zlib.crc32(language.encode())) % len(FIGURES)]
-    local: Slots = {"n": n, "m": m, "k": 5 + 13 * people[1]}
+    n, m = FIGURES[(figures + nth + zlib.crc32(language.encode())) % len(FIGURES)]
+    local: Slots = {"n": n, "m": m, "k": 5 + 13 * people[1] + list(names()).index(language)}
     latin: Slots = dict(local)
-    for slot, pair in (("place", known["place"][place % 8]), ("party", known["party"][party % 8])):
+    for slot, pair in (
+        ("place", known["place"][(place + 2 * nth) % 8]),
+        ("party", known["party"][(party + 3 * nth) % 8]),
+    ):
         local[slot], latin[slot] = pair.split("|")[0], pair.split("|")[-1]
     for slot, number in zip(("p1", "p2", "p3"), people, strict=True):
-        local[slot], latin[slot] = _person(language, number)
+        local[slot], latin[slot] = _person(language, number + 20 * nth)
     return Event(local, latin)
 
 

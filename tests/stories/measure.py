@@ -61,7 +61,7 @@ def told(forms: Sequence[Form], folder: Path) -> dict[str, tuple[str, str]]:
     lines = "".join(json.dumps(form, ensure_ascii=False) + "\n" for form in forms)
     (folder / "set.jsonl").write_text(lines, encoding="utf-8")
     (folder / "tocsin.toml").write_text("")
-    done = killer.run(["articles", "import", "set.jsonl"], cwd=folder)
+    done = killer.run(["articles", "import", "set.jsonl"], cwd=folder, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
     listed = killer.run(["stories", "list", "--json", "--limit", "100000"], cwd=folder)
     assert listed.returncode == 0, listed.stderr
@@ -85,6 +85,7 @@ def figures(forms: Sequence[Form], placed: dict[str, tuple[str, str]]) -> Figure
         _copies(found, group, placed)
     _different(found, forms, placed)
     _abroad(found, forms, placed)
+    found.misses.sort()
     return found
 
 
@@ -124,7 +125,7 @@ def _different(found: Figures, forms: Sequence[Form], placed: dict[str, tuple[st
 def _abroad(found: Figures, forms: Sequence[Form], placed: dict[str, tuple[str, str]]) -> None:
     first = {form["group"]: form for form in forms if form["role"] == "original"}
     languages: dict[str, set[str]] = defaultdict(set)
-    for form in forms:
+    for form in articles():
         if placed[form["url"]][1] != SILENT:
             languages[placed[form["url"]][0]].add(form["language"])
     for form in forms:
