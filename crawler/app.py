@@ -13,6 +13,7 @@ import structlog
 
 from crawler.fetch.guard import Allow
 from crawler.policy import policy_of
+from crawler.pseudonyms import Pseudonyms
 from crawler.rulefiles import compile_files, load_configured
 from crawler.settings import Settings
 from rules.alerts.policy import Policy
@@ -38,6 +39,8 @@ class Watch:
     allow: Allow
     #: Rule files that could not be used; the good ones are in force.
     rule_errors: tuple[RuleError, ...] = ()
+    #: What hides users' names before anything is stored; None where names are kept.
+    names: Pseudonyms | None = None
 
 
 class App:
@@ -113,6 +116,11 @@ class App:
         return self._watch.policy
 
     @property
+    def names(self) -> Pseudonyms | None:
+        """Return what hides users' names before anything is stored; None where names are kept."""
+        return self._watch.names
+
+    @property
     def channels(self) -> Mapping[str, Channel]:
         """Return the channels by name."""
         return self._watch.channels
@@ -142,6 +150,7 @@ def assemble(settings: Settings, base_dir: Path, *, keep_rules: bool = True) -> 
 
     Raises:
         ConfigError: A secret is missing or a channel's address is not understood.
+        InputError: The key of the pseudonyms is damaged.
     """
     from crawler.notify.opening import open_channels
 
@@ -154,6 +163,7 @@ def assemble(settings: Settings, base_dir: Path, *, keep_rules: bool = True) -> 
         channels=open_channels(settings, base_dir=base_dir, allow=allow),
         allow=allow,
         rule_errors=tuple(compiled.errors),
+        names=Pseudonyms(base_dir) if settings.privacy.usernames == "pseudonym" else None,
     )
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from crawler.app import App
 from crawler.pipeline import ingest
+from crawler.pseudonyms import Pseudonyms
 from crawler.settings import Settings
 from rules.alerts.policy import Policy
 from rules.compile import Ruleset, load_rules
@@ -42,6 +43,7 @@ class _Cage:
     settings: Settings
     ruleset: Ruleset
     policy: Policy
+    names: Pseudonyms | None = None
 
 
 def release(app: App, tx: Tx, now: datetime) -> None:

@@ -44,7 +44,6 @@ def cross_check(settings: Settings, base_dir: Path) -> list[Finding]:
         *_routes(settings),
         *_manners(settings),
         *_network(settings),
-        *_without_effect(settings),
     ]
 
 
@@ -187,17 +186,6 @@ def _manners(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             ("fetch", "user_agent"), "user_agent names no address or mail box to reach you at", True
         )
-
-
-def _without_effect(settings: Settings) -> Iterator[Finding]:
-    """Yield what is accepted for later versions: nobody may rely on a key that does nothing."""
-    asked = {
-        ("privacy", "usernames"): settings.privacy.usernames != "keep",
-        ("privacy", "comments"): settings.privacy.comments == "match-only",
-    }
-    for at, is_asked in asked.items():
-        if is_asked:
-            yield Finding(at, f"{'.'.join(at)} has no effect in this version", True)
 
 
 def _is_loopback(source: SourceTable) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from crawler.notify.canary import CANARY
+from crawler.privacy import storable
 from crawler.stories import place
 from crawler.telling import Deed, Watching, carry_out, other_of, standings
 from crawler.understand import Understood, understand
@@ -87,7 +88,8 @@ def ingest(
 
     Args:
         article: As parsed; it has a key.
-        page: The response it came from, or its finished record; None for imports.
+        page: The response it came from, or its finished record; None for imports.  Of one that shows
+            what may not be stored only the digest is kept.
         app: Settings, rules and policy in force.
         tx: An open write transaction.
         rings: Whether any of it is young enough to be told as news.
@@ -99,12 +101,21 @@ def ingest(
         canary: Whether it is an invented article that goes the real way to nobody.
         quiet: Whether nobody is told, not even that what was told before reads otherwise now.
     """
-    if app.settings.privacy.comments == "off":
-        article = replace(article, comments=())
-    put = tx.articles.put(article, page=page, rendering=rendering, now=now, backlog=not rings, canary=canary)
+    is_cut = app.settings.privacy.comments == "match-only" and article.comments
+    stored = tx.articles.get(article.key or "") if is_cut else None
+    kept = storable(article, stored, app, now.date())
+    article, posts = kept.article, kept.of(fresh_posts) if rings else _NOTHING
+    put = tx.articles.put(
+        article,
+        page=page,
+        rendering=rendering,
+        now=now,
+        backlog=not rings,
+        canary=canary,
+        keep_bytes=kept.is_whole,
+    )
     if put.alias or (put.status is PutStatus.SAME and not put.came_back):
         return Ingested(status=put.status, key=put.key, version=put.version, reasons={})
-    posts = fresh_posts if rings else _NOTHING
     occasion = _Occasion(
         app=app, tx=tx, now=now, reason=reason, posts=posts, rendering=rendering, canary=canary, quiet=quiet
     )
@@ -121,7 +132,10 @@ def reparse(
     now: datetime,
     rendering: Rendering,
 ) -> Ingested:
-    """Keep what a better parser makes of a stored response; without ``rings`` nobody is told of it."""
+    """Keep what a better parser makes of a stored response; without ``rings`` nobody is told of it.
+
+    The article is storable as it comes.
+    """
     put = tx.articles.reparse(article, response, now=now, rendering=rendering)
     if put.status is PutStatus.SAME:
         return Ingested(status=put.status, key=put.key, version=put.version, reasons={})

@@ -1,15 +1,17 @@
-"""Forum names replaced in what leaves the house: the same name is the same pseudonym, on one installation."""
+"""Names of forum users and commenters replaced: the same name is the same pseudonym, on one installation."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import os
+import re
 import secrets
 import tempfile
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from state.article import Article
 from state.errors import InputError
@@ -17,6 +19,7 @@ from state.errors import InputError
 _KEY_FILE = "pseudonym.key"
 _LENGTH = 32
 _FORUMS = ("invision", "phpbb", "discourse", "xenforo", "vbulletin")
+_PSEUDONYM = re.compile(r"user-[0-9a-f]{6}")
 
 
 class Pseudonyms:
@@ -26,18 +29,35 @@ class Pseudonyms:
         self._key = _key(folder / _KEY_FILE)
 
     def name(self, name: str) -> str:
-        """Return ``user-3f2a91`` for a name, always the same."""
+        """Return ``user-3f2a91`` for a name, always the same; a pseudonym stays as it is."""
+        if _PSEUDONYM.fullmatch(name):
+            return name  # a stored reply comes by here again with each later page of its topic
         digest = hmac.new(self._key, name.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
         return f"user-{digest[:6]}"
 
     def hide(self, article: Article) -> Article:
-        """Return the article without names of forum users and commenters; bylines of publishers stay."""
+        """Return the article without names of forum users and commenters; bylines of publishers stay.
+
+        Names that stand in the words themselves ("as Marlow wrote") stay, too.
+        """
         comments = tuple(
             replace(comment, author=self.name(comment.author)) if comment.author else comment
             for comment in article.comments
         )
-        byline = tuple(map(self.name, article.byline)) if article.site in _FORUMS else article.byline
-        return replace(article, comments=comments, byline=byline)
+        byline = tuple(map(self.name, article.byline)) if is_topic(article) else article.byline
+        provenance = article.provenance
+        if deleted := provenance.get("deleted"):
+            provenance = {**provenance, "deleted": [self._deleted(item) for item in deleted]}
+        return replace(article, comments=comments, byline=byline, provenance=provenance)
+
+    def _deleted(self, item: dict[str, Any]) -> dict[str, Any]:
+        author = item.get("author")
+        return item | {"author": self.name(author)} if author else item
+
+
+def is_topic(article: Article) -> bool:
+    """Tell whether an article is a forum's topic, whose author is a user and no reporter."""
+    return article.site in _FORUMS or "posts" in article.provenance
 
 
 def _key(path: Path) -> bytes:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from crawler.pseudonyms import Pseudonyms
 from crawler.settings import Settings
 from rules.alerts import Decision, Other, Standing, address
 from rules.alerts.digest import DIGEST
@@ -36,6 +37,10 @@ class Watching(Protocol):
     @property
     def policy(self) -> Policy:
         """Return who hears what, when."""
+
+    @property
+    def names(self) -> Pseudonyms | None:
+        """Return what hides users' names before anything is stored; None where names are kept."""
 
 
 def standings(tx: Tx, story: str, kinds: Sequence[str]) -> list[Standing]:

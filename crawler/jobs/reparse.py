@@ -17,6 +17,7 @@ from crawler.discover.topic import is_later_page, joined
 from crawler.jobs.articles import rendering_of
 from crawler.jobs.layout import Readings
 from crawler.lookup import key_of
+from crawler.privacy import storable
 from crawler.sites import parse_page
 from state.archive.rotate import load
 from state.archive.warc import read_page
@@ -182,8 +183,7 @@ class ReparseRun:
         )
         if "posts" in new.provenance:  # of a topic's pages only one is in the response
             new = joined(old, new, later=is_later_page(page), newer=True)
-        if self._app.settings.privacy.comments == "off":
-            new = replace(new, comments=())
+        new = storable(new, old, self._app, self._app.clock.now().date()).article
         return _with_feed(replace(new, key=old.key), old)
 
     def _keep(self, tx: Tx, found: Reread) -> pipeline.Ingested:

@@ -117,10 +117,12 @@ class Articles(ArticleRows):
         page: Page | WarcRecord | None = None,
         backlog: bool = False,
         canary: bool = False,
+        keep_bytes: bool = True,
     ) -> PutResult:
         """Keep an article: all of it if new or revised, with its response and an entry in the ledger.
 
-        The same text again only proves that the page is there.
+        The same text again only proves that the page is there.  Without
+        ``keep_bytes`` only the digests of the response stay, as of one given up.
 
         Raises:
             ValueError: The article has no key.
@@ -131,13 +133,13 @@ class Articles(ArticleRows):
         stored = self._stored(key)
         if stored is None:
             form = to_json(article)
-            arrival = _Arrival(key, article, form["version"], now, rendering, page, form)
+            arrival = _Arrival(key, article, form["version"], now, rendering, page, form, keep_bytes)
             if self._put_new(arrival, backlog, canary):
                 return PutResult(
                     status=PutStatus.NEW, key=key, version=arrival.version, number=1, backlog=backlog
                 )
             stored = self._stored(key)
-        arrival = _Arrival(key, article, article.version, now, rendering, page)
+        arrival = _Arrival(key, article, article.version, now, rendering, page, keep_bytes=keep_bytes)
         if stored.state == "forgotten" or RANK[rendering] < RANK[stored.rendering]:
             self._db.execute(
                 _UPDATE.values(aliases=_aliases(stored, article.url, rendering), fetched_at=now),
@@ -244,7 +246,8 @@ class Articles(ArticleRows):
             response, digest = arrival.page.id, arrival.page.digest
         elif arrival.page is not None:
             record = response_record(arrival.page) if isinstance(arrival.page, Page) else arrival.page
-            response, digest = self._responses.put(record, arrival.key), record.digest
+            digest = record.digest
+            response = self._responses.put(record, arrival.key, keep_bytes=arrival.keep_bytes)
         values = {
             "article": arrival.key,
             "number": number,
@@ -313,6 +316,7 @@ class _Arrival:
     rendering: Rendering
     page: Page | WarcRecord | ResponseRow | None
     form: dict[str, Any] | None = None
+    keep_bytes: bool = True
 
     def validators(self, url: str | None) -> dict[str, str | None]:
         """Return what the server said of this answer; of another address than the article's it says nothing."""

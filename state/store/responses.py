@@ -114,8 +114,11 @@ class Responses:
     def __init__(self, db: Db) -> None:
         self._db = db
 
-    def put(self, page: Page | WarcRecord, key: str) -> int:
-        """Keep a response and return its number; make the record beforehand to keep transactions short."""
+    def put(self, page: Page | WarcRecord, key: str, *, keep_bytes: bool = True) -> int:
+        """Keep a response and return its number; make the record beforehand to keep transactions short.
+
+        Without ``keep_bytes`` it is given up at once: only what it was called and its digests stay.
+        """
         record = response_record(page) if isinstance(page, Page) else page
         values = {
             "article": key,
@@ -126,7 +129,8 @@ class Responses:
             "digest": record.digest,
             "payload_digest": record.payload_digest,
             "length": len(record.data),
-            "record": record.data,
+            "record": record.data if keep_bytes else None,
+            "pruned_at": None if keep_bytes else record.fetched_at,
         }
         return self._db.insert_numbered(responses, values)
 

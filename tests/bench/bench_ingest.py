@@ -19,6 +19,7 @@ from typing import Any
 
 from crawler.pipeline import ingest
 from crawler.policy import policy_of
+from crawler.pseudonyms import Pseudonyms
 from crawler.settings import Settings
 from rules.alerts.policy import Policy
 from rules.compile import Ruleset, load_rules
@@ -50,6 +51,7 @@ class _Desk:
     settings: Settings
     ruleset: Ruleset
     policy: Policy
+    names: Pseudonyms | None = None
 
 
 def run() -> list[dict[str, Any]]:

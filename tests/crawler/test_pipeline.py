@@ -11,6 +11,7 @@ import pytest
 
 from crawler.pipeline import Ingested, came_back, gone, ingest, reconsider, retract
 from crawler.policy import policy_of
+from crawler.pseudonyms import Pseudonyms
 from crawler.settings import Settings
 from rules.alerts.policy import Policy
 from rules.compile import Ruleset, load_rules
@@ -59,6 +60,7 @@ class Desk:
     policy: Policy
     store: Store
     clock: ManualClock
+    names: Pseudonyms | None = None
 
     def takes(self, article: Article, *, rings: bool = True, **more: Any) -> Ingested:
         now = self.clock.now()
