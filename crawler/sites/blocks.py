@@ -45,7 +45,7 @@ class Block(NamedTuple):
 def blocks(root: Element, decide: Decide | None = None) -> list[Block]:
     """Return the text of ``root`` in blocks; blocks of kind ``figure`` and ``apart`` may be empty."""
     walk = _Walk(decide)
-    walk.add(root.text)
+    walk.add(root.text or "")
     element: Element = root
     children: Iterator[Element] = iter(root)
     above: list[tuple[Element, Iterator[Element]]] = []
@@ -55,7 +55,8 @@ def blocks(root: Element, decide: Decide | None = None) -> list[Block]:
                 above.append((element, children))
                 element, children = child, iter(child)
                 break
-            walk.add(child.tail)
+            if tail := child.tail:
+                walk.add(tail)
         else:
             if not above:
                 walk.flush(root)
@@ -73,10 +74,9 @@ class _Walk:
         self._words: list[str] = []
         self._soft = False
 
-    def add(self, text: str | None) -> None:
+    def add(self, text: str) -> None:
         """Take note of words."""
-        if text:
-            self._words.append(text)
+        self._words.append(text)
 
     def flush(self, element: Element, *, soft: bool = False) -> None:
         """End a paragraph; ``soft`` where only a line break ends it."""
@@ -85,7 +85,7 @@ class _Walk:
             return
         words = "".join(self._words)
         self._words.clear()
-        if not words.isspace() and (text := clean(words)):
+        if text := "" if words.isspace() else clean(words):
             self.found.append(Block("paragraph", text, element, self._soft))
             self._soft = soft
         else:
@@ -99,23 +99,22 @@ class _Walk:
             return False
         if tag in NEVER_TEXT:
             return False
+        is_block = tag in BLOCK_TAGS
         kind = self._decide(element) if self._decide else None
+        if is_block or (kind is not None and kind != "drop"):
+            self.flush(element)
         if kind == "drop":
-            if tag in BLOCK_TAGS:
-                self.flush(element)
             return False
         if kind is not None:
-            self.flush(element)
             text = line(element)
             if text or kind != "heading":
                 self.found.append(Block(kind, text, element))
             return False
-        if tag in BLOCK_TAGS:
-            self.flush(element)
-        self.add(element.text)
+        if words := element.text:
+            self._words.append(words)
         if len(element) > 0:
             return True
-        if tag in BLOCK_TAGS:
+        if is_block:
             self.flush(element)
         return False
 
@@ -123,7 +122,8 @@ class _Walk:
         """Take note of a closing tag."""
         if element.tag in BLOCK_TAGS:
             self.flush(element)
-        self.add(element.tail)
+        if tail := element.tail:
+            self._words.append(tail)
 
 
 def line(element: Element) -> str:

@@ -100,6 +100,8 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
 
 def _is_utf8(body: bytes) -> bool:
     """Tell whether bytes are strict UTF-8, piece by piece: a page's whole text is large, and not needed."""
+    if body.isascii():
+        return True
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for start in range(0, len(body), _PIECE):

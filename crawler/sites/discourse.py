@@ -99,7 +99,9 @@ LAYOUTS = (
 
 def matches(document: Document) -> bool:
     """Tell whether a page bears this software's markers."""
-    if document.index.holds(classes=("crawler-post", "topic-post", "topic-body"), ids=("data-preloaded",)):
+    if document.index.holds(classes=("crawler-post", "topic-post", "topic-body")):
+        return True
+    if document.has_id("data-preloaded"):
         return True
     return (
         document.meta.get("generator", "").startswith("Discourse")

@@ -224,7 +224,10 @@ def post_of(
     posted = None if told.posted_at else _time(document, layout, frame, content, edits, now)
     changed = _edited(document, edits, now)
     return Post(
-        **message._asdict(),
+        body=message.body,
+        quoted=message.quoted,
+        captions=message.captions,
+        more=message.more,
         id=told.id or _number(layout, frame),
         author=told.author or _author(layout, frame, content),
         posted_at=told.posted_at or (posted.at if posted else None),
@@ -240,13 +243,15 @@ def _content(layout: Layout, frame: Index) -> Element | None:
             if _in_quote(layout, box, frame.root):
                 continue
             held = _climbed([box], layout.content_in)[0]
-            if (
-                any(not text.isspace() for text in held.itertext())
-                or next(held.iter("img"), None) is not None
-            ):
+            if _has_words(held) or next(held.iter("img"), None) is not None:
                 return held
             spare = held if spare is None else spare
     return spare
+
+
+def _has_words(element: Element) -> bool:
+    first = element.text  # most begin with them, and to walk is dear
+    return bool(first and not first.isspace()) or any(not text.isspace() for text in element.itertext())
 
 
 def _climbed(elements: list[Element], tag: str) -> list[Element]:
@@ -306,21 +311,30 @@ def _author(layout: Layout, frame: Index, content: Element) -> str | None:
             return text
     for selector in (*layout.authors, *_PROFILES):
         for box in frame.select(selector):
-            found = () if inside(box, content) or _is_thanks(box, frame.root) else blocks(box)
-            text = next((block.text for block in found), "")
+            text = _first_line(box) if _is_beside(box, content, frame.root) else ""
             if text and len(text) <= _LONGEST_NAME and not _NO_NAME.match(text):
                 return text
     return named_in(frame.parts(frame.root, None), content)
 
 
-def _is_thanks(box: Element, post: Element) -> bool:
-    """Tell whether an element names somebody who liked a post."""
+def _first_line(box: Element) -> str:
+    if len(box) == 0:
+        return clean(box.text or "")
+    return next((block.text for block in blocks(box)), "")
+
+
+def _is_beside(box: Element, content: Element, post: Element) -> bool:
+    """Tell whether an element of a post stands outside its message, and names nobody who liked it."""
+    if box is content:
+        return False
     for above in box.iterancestors():
-        if above is post:
+        if above is content:
             return False
-        if _names_thanks(above.get("class") or "") or _names_thanks(above.get("id") or ""):
+        if above is post:
             return True
-    return False
+        if _names_thanks(above.get("class") or "") or _names_thanks(above.get("id") or ""):
+            return False
+    return True
 
 
 @lru_cache(maxsize=1024)

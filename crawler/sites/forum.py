@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from crawler.sites.blocks import HEADINGS, Block, Decide, Kind, blocks, joined, sections
 from crawler.sites.captions import apart_from_captions, caption_of, once, picture_caption
 from crawler.sites.select import Element
-from crawler.sites.tree import Document, has_class
+from crawler.sites.tree import Document
 from state.article import Article, Caption, Comment, Origin
 from state.errors import LayoutError
 
@@ -57,7 +57,6 @@ _CITATION_CLASSES = frozenset(
 )
 #: What is longer is a text of its own.
 _LONGEST_LABEL, _LONGEST_CITATION = 60, 140
-_TITLE = frozenset(("title",))
 #: What separates a signature from the message where the software prints both as one text.
 _SIGNATURE = re.compile(r"^_{8,}")
 
@@ -146,9 +145,11 @@ def quotation(element: Element) -> str:
     """Return the words of a quotation, without the line that says whom it quotes and without its button."""
 
     def decide(part: Element) -> Kind | None:
-        names_source = part.tag == "cite" or has_class(part, _CITATION_CLASSES)
-        in_discourse = has_class(part, _TITLE) and part.getparent() is element and element.tag == "aside"
-        return "drop" if names_source or in_discourse else None
+        if part.tag == "cite":
+            return "drop"
+        names = (part.get("class") or "").split()
+        in_discourse = "title" in names and part.getparent() is element and element.tag == "aside"
+        return "drop" if in_discourse or not _CITATION_CLASSES.isdisjoint(names) else None
 
     texts = [block.text for block in blocks(element, decide)]
     if texts and len(texts[0]) <= _LONGEST_CITATION and _CITES.match(texts[0]):

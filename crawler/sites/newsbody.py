@@ -20,6 +20,9 @@ from state.article import Caption, Section
 _BOLD = frozenset(("strong", "b"))
 _SENTENCE_END = re.compile(r"[.!:;,…。！：；，។၊။།]['”’\"»)]?$")
 _LONGEST_HEADING = 90
+#: A Tibetan heading ends with the stroke that ends a sentence, too.
+_TIBETAN_END = re.compile(r"[།༎]\s?$")
+_LONGEST_TIBETAN_HEADING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ def is_bold_heading(paragraph: Element) -> bool:
     if child.tag not in _BOLD or child.find(".//br") is not None:
         return False
     text = line(child)
+    if _TIBETAN_END.search(text):
+        return len(text) <= _LONGEST_TIBETAN_HEADING
     return 0 < len(text) <= _LONGEST_HEADING and not _SENTENCE_END.search(text) and text[:1] not in '“"‘(（['
 
 

@@ -129,7 +129,7 @@ def matches(document: Document) -> bool:
     if document.index.holds(classes=("postbody", "postprofile")) or _is_tabled(document):
         return any(mark in document.data for mark in _POWERED)
     # prosilver's print view has neither
-    return document.index.holds(ids=("phpbb",)) and document.first("div.post div.content") is not None
+    return document.has_id("phpbb") and document.first("div.post div.content") is not None
 
 
 def _is_tabled(document: Document) -> bool:

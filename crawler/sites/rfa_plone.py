@@ -98,7 +98,7 @@ _DROPPED_IDS = frozenset(
 
 def matches(document: Document) -> bool:
     """Tell whether a page bears this template's markers."""
-    return document.index.holds(ids=("storytext", "storypagemaincol"))
+    return document.has_id("storytext", "storypagemaincol")
 
 
 def parse(document: Document, now: datetime) -> Article:

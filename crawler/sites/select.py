@@ -33,8 +33,6 @@ _COMPOUND = re.compile(r"[a-z][a-z0-9]*|[.#][\w-]+|\[[\w-]+(?:[\^*]?=[^\]]+)?\]"
 _ATTRIBUTE = re.compile(r"\[([\w-]+)(?:([\^*]?=)([^\]]+))?\]")
 
 
-#: The first element of an id, by the parser's own table of ids.
-_OF_ID = etree.XPath("id($name)")
 #: How an attribute's value is compared with the one that a selector names.
 _COMPARED: dict[str, Callable[[str, str], bool]] = {
     "": lambda value, wanted: True,
@@ -46,7 +44,7 @@ _COMPARED: dict[str, Callable[[str, str], bool]] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Compound:
-    """What one element must be; parsed once for each selector, so that identity is equality."""
+    """What one element must be; made once for each text, so that identity is equality."""
 
     tag: str | None
     id: str | None
@@ -173,6 +171,7 @@ class Index:
         self.root = root
         self._frame: _Table | None = None
         self._all: _Table | None = None
+        self._fit: dict[_Compound, list[Element]] = {}
 
     def select(self, selector: str) -> list[Element]:
         """Return the elements that any alternative of a selector fits, alternative by alternative."""
@@ -186,19 +185,11 @@ class Index:
         paths = (path for selector in selectors for path in _parsed(selector))
         return next((found[0] for path in paths if (found := self.found(path))), None)
 
-    def holds(
-        self, *, classes: Iterable[str] = (), ids: Iterable[str] = (), id_prefixes: tuple[str, ...] = ()
-    ) -> bool:
-        """Tell whether any element of the frame has one of these classes or ids that begin so, or any at all an id."""
-        if any(name in self.frame.classes for name in classes) or any(map(self._has_id, ids)):
+    def holds(self, *, classes: Iterable[str] = (), id_prefixes: tuple[str, ...] = ()) -> bool:
+        """Tell whether any element of the frame has one of these classes, or an id that begins so."""
+        if any(name in self.frame.classes for name in classes):
             return True
         return bool(id_prefixes) and any(name.startswith(id_prefixes) for name in self.frame.ids)
-
-    def _has_id(self, name: str) -> bool:
-        found = _OF_ID(self.root, name=name)
-        return isinstance(found, list) and any(
-            isinstance(part, etree._Element) and self.root in part.iterancestors() for part in found
-        )
 
     @property
     def frame(self) -> _Table:
@@ -220,12 +211,21 @@ class Index:
 
     def found(self, path: _Path) -> list[Element]:
         """Return the elements that one alternative of a selector fits, in document order."""
+        found = self.candidates(path)
+        if path.holder is not None or not path.above:
+            return list(found)
+        return [part for part in found if _under(part, path.above, self.root)]
+
+    def candidates(self, path: _Path) -> list[Element]:
+        """Return the elements that one alternative of a selector may fit: of what is above them little is asked."""
         last = path.last
         if path.holder is not None:
             boxes = _outermost(self.found(path.holder))
             return last.among(part for box in boxes for part in self.parts(box, last.tag))
-        found = self._fitting(last)
-        return [part for part in found if _under(part, path.above, self.root)] if path.above else found
+        found = self._fit.get(last)
+        if found is None:
+            found = self._fit[last] = self._fitting(last)
+        return found
 
     def _fitting(self, compound: _Compound) -> list[Element]:
         if not compound.indexed or not (compound.tag is None or compound.tag in _FRAME):
@@ -248,6 +248,8 @@ class Posts:
         self.elements = frozenset(posts)
         self._page = page
         self._found: dict[_Path, dict[Element, list[Element]]] = {}
+        #: The post that what stands directly in an element belongs to, for those climbed to before.
+        self._around: dict[Element, Element | None] = {post: post for post in self.elements}
 
     def found(self, path: _Path, post: Element) -> list[Element]:
         """Return the elements of a post that one alternative of a selector fits."""
@@ -258,14 +260,19 @@ class Posts:
 
     def owner(self, element: Element) -> Element | None:
         """Return the post that an element belongs to."""
+        around, climbed = self._around, []
         above = element.getparent()
-        while above is not None and above not in self.elements:
+        while above is not None and above not in around:
+            climbed.append(above)
             above = above.getparent()
-        return above
+        post = None if above is None else around[above]
+        for passed in climbed:
+            around[passed] = post
+        return post
 
     def _dealt(self, path: _Path) -> dict[Element, list[Element]]:
         dealt: defaultdict[Element, list[Element]] = defaultdict(list)
-        for element in self._page.found(path):
+        for element in self._page.candidates(path):
             owner = self.owner(element)
             if owner is not None and (not path.above or _under(element, path.above, owner)):
                 dealt[owner].append(element)
@@ -320,6 +327,7 @@ def _path(compounds: tuple[_Compound, ...]) -> _Path:
     return _Path(last, tuple(above), _path(tuple(above)) if is_held else None)
 
 
+@cache
 def _compound(text: str) -> _Compound:
     parts = _COMPOUND.findall(text)
     if "".join(parts) != text:

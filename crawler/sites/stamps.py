@@ -34,6 +34,8 @@ _ZONE = re.compile(
 )
 _TAG = re.compile(rb"<[^<>]{0,300}>")
 _FOOT = 20_000
+#: A longer text is not one that has an hour beside other words.
+_LONGEST = 200
 _DAY = re.compile(r"\d{4}|\d[./-]\d|[^\W\d_]{3}")
 
 
@@ -107,20 +109,17 @@ def printed_time(document: Document, frame: Index, content: Element, now: dateti
 
 def _clocks(root: Element) -> Iterator[tuple[Element, str, str]]:
     """Yield each text with an hour, the element it stands in and the short words of the element before it, its label."""
+    clock = _CLOCK.search
     for element in root.iter(etree.Element):
         text, tail, title = element.text, element.tail, element.get("title")
-        if title and 4 <= len(title) <= 80 and _CLOCK.search(title) and _DAY.search(title):
+        if title and 4 <= len(title) <= 80 and clock(title) and _DAY.search(title):
             yield element, title, (text or "")[:40]
-        if text and _has_clock(text):
+        if text and 4 <= len(text) <= _LONGEST and clock(text):
             yield element, text, ""
-        if tail and _has_clock(tail) and element is not root:
+        if tail and 4 <= len(tail) <= _LONGEST and clock(tail) and element is not root:
             above = element.getparent()
             if above is not None:
                 yield above, tail, (text or "")[:40]
-
-
-def _has_clock(text: str) -> bool:
-    return 4 <= len(text) <= 200 and not text.isspace() and _CLOCK.search(text) is not None
 
 
 def tells_edit(stamp: Element) -> bool:

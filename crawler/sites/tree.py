@@ -82,6 +82,15 @@ class Document:
             self.url if is_web(self.url) else self.links.get("canonical", "") or self.meta.get("og:url", "")
         )
 
+    def has_id(self, *names: str) -> bool:
+        """Tell whether any element has one of these ids; the elements are asked only where the markup has the letters."""
+        told = [name for name in names if name.encode() in self.data]
+        if not told:
+            return False
+        return any(name in self.index.frame.ids for name in told) or any(
+            part.get("id") in told for part in self.root.iter(etree.Element)
+        )
+
     def select(self, selector: str) -> list[Element]:
         """Return the page's elements that a selector fits."""
         return self.index.select(selector)
@@ -166,7 +175,9 @@ def parse(markup: str | bytes) -> tuple[Element | None, str]:
 
 
 def _tree(data: bytes) -> tuple[Element | None, bool]:
-    parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
+    )
     try:
         root = etree.fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):

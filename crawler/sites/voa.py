@@ -58,7 +58,7 @@ _SECTION = ("div.category a", "section.category a")
 _NAMED = "div.publishing-details a.links__item-link, section.publishing-details a.links__item-link"
 _NAMED_PLAINLY = "div.publishing-details li.links__item, section.publishing-details li.links__item"
 _COUNT = re.compile(r"^\d{1,3} ?/ ?\d{1,3} +")
-_COUNTERS = "figure span.counter, figcaption span.counter, figure span.number, div.slide span.counter"
+_COUNTERS = "figure span.counter, figcaption span.counter, figure span.num, figure span.number, div.slide span.counter"
 _GALLERY = (
     "div.gallery figure, ul.gallery figure, section.gallery figure, div.media-gallery figure, div.photo-gallery figure, "
     "section.media-gallery figure, section.photo-gallery figure, div.c-gallery figure, div.slide figure"
@@ -73,7 +73,7 @@ def matches(document: Document) -> bool:
         return True
     if not index.holds(classes=("pg-title", "section-head")):
         return False
-    return index.holds(classes=(*_STORY_CLASSES, "media-block"), ids=("article-content",))
+    return index.holds(classes=(*_STORY_CLASSES, "media-block")) or document.has_id("article-content")
 
 
 def parse(document: Document, now: datetime) -> Article:
@@ -83,7 +83,7 @@ def parse(document: Document, now: datetime) -> Article:
         NotArticleError: The page lists stories: a section, a search.
         LayoutError: It has no title, or is no media page and has no text.
     """
-    if not document.index.holds(classes=("wsw", *_STORY_CLASSES), ids=("article-content",)):
+    if not document.index.holds(classes=("wsw", *_STORY_CLASSES)) and not document.has_id("article-content"):
         raise NotArticleError("a list of articles or topics, not one of them", url=document.url)
     _cut_counters(document)
     data = story_object(document.json_ld)

@@ -17,9 +17,10 @@ _FILE_NAME = re.compile(
 
 def clean(text: str) -> str:
     """Return text tidied, and without control characters."""
-    if text.isprintable() and "  " not in text:
-        return unicodedata.normalize("NFC", text).strip()  # its only white space is single blanks
-    tidied = tidy(text)
+    is_ascii = text.isascii()
+    if text.isprintable() and "  " not in text:  # its only white space is single blanks
+        return text.strip() if is_ascii else unicodedata.normalize("NFC", text).strip()
+    tidied = " ".join(text.split()) if is_ascii else tidy(text)
     if tidied.isprintable() or not _CONTROLS.search(tidied):
         return tidied
     return tidy(_CONTROLS.sub("", tidied))

@@ -92,6 +92,13 @@ def test_a_bold_line_alone_is_a_heading_and_a_bold_sentence_is_not() -> None:
     assert article.paragraphs == ("a.", "b.", "We shall not leave.")
 
 
+def test_a_short_bold_line_in_tibetan_is_a_heading_with_its_stroke_and_a_long_one_is_not() -> None:
+    short, long = "གྲོང་སྡེའི་གནོན་ཤུགས།", "ཚོགས་པའི་འཐུས་མི་གསུམ་གྱིས་ཁ་སང་ཚོགས་འདུའི་ནང་ཚོགས་པ་དགོངས་ཞུ་ཕུལ་བ་རེད།"
+    article = plone(text=f"<p>ཀ།</p><p><strong>{short}</strong></p><p>ཁ།</p><p><b>{long}</b></p>")
+    assert [section.heading for section in article.sections] == [None, short]
+    assert article.paragraphs == ("ཀ།", "ཁ།", long)
+
+
 @pytest.mark.parametrize(
     ("lead", "text", "credit"),
     [

@@ -198,9 +198,12 @@ def test_a_film_without_introduction_is_told_by_its_description_and_an_empty_tex
         parse_page(page(html(PANGEA.format(top="", text="<p></p>"), head)))
 
 
-def test_numbers_of_pictures_are_no_words_of_their_captions() -> None:
+@pytest.mark.parametrize(
+    "count", ["{n} / 12 ", '<span class="num">{n}</span>', '<span class="counter">{n}/12</span>']
+)
+def test_numbers_of_pictures_are_no_words_of_their_captions(count: str) -> None:
     pictures = "".join(
-        f'<li><figure><img data-src="/{n}.jpg"/><figcaption class="caption">{n} / 12 Picture number {n}.</figcaption></figure></li>'
+        f'<li><figure><img data-src="/{n}.jpg"/><figcaption class="caption">{count.format(n=n)}Picture number {n}.</figcaption></figure></li>'
         for n in (1, 2)
     )
     article = parse_page(
