@@ -56,20 +56,7 @@ _OF_PEOPLE = frozenset(
 def read_stance(r: Reading, first: int, verb: Verb | None, kind: str) -> Stance:
     """Return the stance of the act whose verb group or noun phrase begins at ``first``."""
     stance = Stance(top=verb)
-    if verb is not None:
-        _own_labels(r, verb, stance, kind)
-        who = subject(r.p, verb) if not verb.infinitive else None
-        if who is not None and r.p.tokens[who.first].low in ("no", "nobody", "none", "neither"):
-            stance.labels.add("refused" if verb.modal in _FUTURE else "denied")
-        if who is not None and r.p.tokens[who.head].low in _DRAFTS and "planned" in stance.labels:
-            stance.labels = {"sought"}
-            stance.drafted = True
-    named = r.p.phrase_at(first) if verb is None else None
-    if named is not None and r.p.tokens[named.first].low == "no":
-        to_come = any(v.modal in _FUTURE for v in r.p.verbs if v.last <= named.first)
-        stance.labels.add("refused" if to_come else "denied")
-    if verb is not None and _is_wanted(r, verb):
-        stance.labels.add("sought" if kind == "dissolution" else "called_for")
+    _read_act(r, first, verb, stance, kind)
     at, node = first, verb
     for _ in range(8):
         if node is None:
@@ -98,6 +85,24 @@ def read_stance(r: Reading, first: int, verb: Verb | None, kind: str) -> Stance:
     read_clause(r, first, verb, stance, kind)
     find_speech(r, first, stance)
     return stance
+
+
+def _read_act(r: Reading, first: int, verb: Verb | None, stance: Stance, kind: str) -> None:
+    """Add what the act's own words tell before anything above them is read."""
+    if verb is not None:
+        _own_labels(r, verb, stance, kind)
+        who = subject(r.p, verb) if not verb.infinitive else None
+        if who is not None and r.p.tokens[who.first].low in ("no", "nobody", "none", "neither"):
+            stance.labels.add("refused" if verb.modal in _FUTURE else "denied")
+        if who is not None and r.p.tokens[who.head].low in _DRAFTS and "planned" in stance.labels:
+            stance.labels = {"sought"}
+            stance.drafted = True
+    named = r.p.phrase_at(first) if verb is None else None
+    if named is not None and r.p.tokens[named.first].low == "no":
+        to_come = any(v.modal in _FUTURE for v in r.p.verbs if v.last <= named.first)
+        stance.labels.add("refused" if to_come else "denied")
+    if verb is not None and _is_wanted(r, verb):
+        stance.labels.add("sought" if kind == "dissolution" else "called_for")
 
 
 def _is_wanted(r: Reading, verb: Verb) -> bool:
