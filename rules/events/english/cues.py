@@ -7,6 +7,7 @@ from rules.events.english.governors import above
 from rules.events.english.phrases import Phrase, Verb
 from rules.events.english.stance import Stance
 
+_BREAKS = frozenset("but because although though while after before when since as".split())
 _GENUINE = frozenset("true correct accurate genuine authentic real".split())
 _DOCUMENTS = frozenset(
     "certificate certificates "
@@ -161,18 +162,7 @@ def _opening_of(r: Reading, first: int, verb: Verb | None) -> str:
             return token.low if not commas or commas == 2 else ""
         if token.low == "event" and at and tokens[at - 1].low == "the":
             return "event" if not commas else ""
-        if token.low in (
-            "but",
-            "because",
-            "although",
-            "though",
-            "while",
-            "after",
-            "before",
-            "when",
-            "since",
-            "as",
-        ):
+        if token.low in _BREAKS:
             return ""
         if token.text in (";", ":", "—", "–") or token.pos == "QUOTE":
             return ""

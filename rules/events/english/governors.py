@@ -115,28 +115,17 @@ def _above_infinitive(p: Parsed, first: int) -> Link | None:
                 # "called on officials elected as Democrats to switch"
                 at = verb.first - 1
                 continue
-            if verb.infinitive and p.tokens[first].pos != "TO":
+            listed = any(p.tokens[i].pos == "CONJ" for i in range(verb.last, first))
+            if verb.infinitive and (listed or p.tokens[first].pos != "TO"):
                 # "to leave and join": the second shares the first one's governor.
                 return _above_infinitive(p, verb.first)
-            if verb.infinitive and any(p.tokens[i].pos == "CONJ" for i in range(verb.last, first)):
-                return _above_infinitive(p, verb.first)
-            if verb.use == ING and not verb.be and _is_adjunct(p, verb):
-                return Link(verb, -1, "infinitive")
             return Link(verb, -1, "infinitive")
         phrase = p.phrase_ending(at)
         placed = phrase is not None and phrase.first > 0 and p.tokens[phrase.first - 1].low in _PLACING
         if phrase is not None and placed and p.tokens[phrase.head].low not in _CONTENT | _AIMS:
             at = phrase.first - 1
             continue
-        if (
-            phrase is not None
-            and p.tokens[phrase.head].low in _CARRYING
-            and p.tokens[phrase.last].low == "for"
-        ):
-            # "demands for X to be proscribed"
-            return Link(None, phrase.head, "infinitive")
-        span = phrase is not None and p.tokens[phrase.head].low in _SPANS
-        if phrase is not None and phrase.last == first and (phrase.kind == "other" or span):
+        if phrase is not None and _takes_infinitive(p, phrase, first):
             return Link(None, phrase.head, "infinitive")
         if token.pos == "ADJ" or (phrase is None and token.pos == "N"):
             return Link(None, at, "infinitive")
@@ -153,6 +142,14 @@ def _above_infinitive(p: Parsed, first: int) -> Link | None:
     return None
 
 
+def _takes_infinitive(p: Parsed, phrase: Phrase, first: int) -> bool:
+    """Tell whether a noun takes "to ...": "plans to ban", "48 hours to ban", "demands for X to be banned"."""
+    low = p.tokens[phrase.head].low
+    if low in _CARRYING and p.tokens[phrase.last].low == "for":
+        return True
+    return phrase.last == first and (phrase.kind == "other" or low in _SPANS)
+
+
 def _opens_clause(p: Parsed, at: int) -> bool:
     phrase = p.phrase_starting(at)
     verb = p.verb_at(phrase.last) if phrase is not None else None
@@ -165,10 +162,6 @@ def _after_people(p: Parsed, verb: Verb) -> bool:
     bare = p.phrase_starting(verb.last)
     above = p.verb_at(left.first - 1) or p.verb_at(left.first - 2) if left is not None else None
     return left is not None and left.kind == "group" and bare is None and above is not None
-
-
-def _is_adjunct(p: Parsed, verb: Verb) -> bool:
-    return verb.first > 0 and p.tokens[verb.first - 1].low == ","
 
 
 def _above_gerund(p: Parsed, first: int) -> Link | None:
@@ -249,13 +242,10 @@ def _above_clause(p: Parsed, verb: Verb) -> Link | None:
     if p.tokens[at + 1].low == "that":
         if p.tokens[phrase.head].low not in _CONTENT:
             told, phrase = _over_places(p, phrase)
-        if told is not None and told.lemma == "be" and p.tokens[phrase.head].low in _CONTENT:
-            # "there is talk in the Senate that"
-            return Link(None, phrase.head, "complement")
-        between = p.tokens[told.last : phrase.first] if told is not None else []
-        if told is not None and told.lemma == "be" and all(t.pos in ("NEG", "ADV") for t in between):
-            # "speculation is rife that", "it is not true that"
-            return Link(told, -1, "complement")
+        if told is not None and told.lemma == "be":
+            stated = _stated(p, told, phrase)
+            if stated is not None:
+                return stated
         people = phrase.kind in ("person", "name", "group", "pron", "body", "date")
         return (
             Link(told, -1, "complement")
@@ -265,6 +255,14 @@ def _above_clause(p: Parsed, verb: Verb) -> Link | None:
     if who is not None and phrase.last == who.first and told is not None:
         return Link(told, -1, "complement")
     return None
+
+
+def _stated(p: Parsed, be: Verb, phrase: Phrase) -> Link | None:
+    """Return the noun of "there is talk that", the verb of "it is not true that"."""
+    if p.tokens[phrase.head].low in _CONTENT:
+        return Link(None, phrase.head, "complement")
+    between = p.tokens[be.last : phrase.first]
+    return Link(be, -1, "complement") if all(t.pos in ("NEG", "ADV") for t in between) else None
 
 
 def _over_places(p: Parsed, phrase: Phrase) -> tuple[Verb | None, Phrase]:

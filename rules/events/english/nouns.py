@@ -8,6 +8,9 @@ from rules.events.english.context import Reading
 from rules.events.english.cues import describe_noun
 from rules.events.english.stance import Stance
 
+_TRIED = tuple(
+    "denied refused threatened sought called_for planned rumoured claimed conditional estimated".split()
+)
 _SPANS = frozenset("hours days day week weeks month months deadline".split())
 _RULINGS = frozenset(
     "verdict ruling decision judgment judgement hearing hearings arguments vote debate opinion".split()
@@ -23,45 +26,11 @@ def read_noun(r: Reading, at: int, stance: Stance, kind: str) -> None:
     """Add the claim of the noun at ``at``: "plans to", "the threat of", "a petition for"."""
     low = r.p.tokens[at].low
     stance.governors.append(low)
-    if (
-        low == "support"
-        and kind == "dissolution"
-        and any(v.lemma in _FILES and v.last <= at for v in r.p.verbs)
-    ):
-        stance.labels.add("sought")
+    special = _special_label(r, at, stance, kind)
+    if special is not None:
+        stance.labels |= {special} - {""}
         return
-    given = any(v.lemma == "give" and at - 6 <= v.last <= at for v in r.p.verbs)
-    if low in _SPANS and given:
-        # "gave the government 48 hours to ban X"
-        stance.labels.add("called_for")
-        return
-    if low in ("petition", "petitions") and "called_for" in stance.labels:
-        return
-    if low in _CHALLENGES and kind == "dissolution" and _is_against(r, at):
-        return
-    order: tuple[str, ...] = (
-        "denied",
-        "refused",
-        "threatened",
-        "sought",
-        "called_for",
-        "planned",
-        "rumoured",
-        "claimed",
-        "conditional",
-        "estimated",
-    )
-    if kind == "defection":
-        order = tuple(n for n in order if n != "sought")
-    negative = r.p.phrase_at(at)
-    if (
-        kind == "dissolution"
-        and low in _GROUNDS
-        and negative is not None
-        and r.p.tokens[negative.first].low == "no"
-    ):
-        stance.labels.add("refused")
-        return
+    order = tuple(name for name in _TRIED if kind == "dissolution" or name != "sought")
     if low in ("talks", "discussions", "negotiations", "deliberations", "consideration"):
         stance.labels.add("considered")
     for name in order:
@@ -79,6 +48,24 @@ def read_noun(r: Reading, at: int, stance: Stance, kind: str) -> None:
     phrase = r.p.phrase_at(at)
     if phrase is not None:
         describe_noun(r, phrase, stance)
+
+
+def _special_label(r: Reading, at: int, stance: Stance, kind: str) -> str | None:
+    """Return what a noun tells by its surroundings, "" for nothing; None leaves it to the lists."""
+    low, ends = r.p.tokens[at].low, kind == "dissolution"
+    if low == "support" and ends and any(v.lemma in _FILES and v.last <= at for v in r.p.verbs):
+        return "sought"
+    if low in _SPANS and any(v.lemma == "give" and at - 6 <= v.last <= at for v in r.p.verbs):
+        # "gave the government 48 hours to ban X"
+        return "called_for"
+    if low in ("petition", "petitions") and "called_for" in stance.labels:
+        return ""
+    if low in _CHALLENGES and ends and _is_against(r, at):
+        return ""
+    phrase = r.p.phrase_at(at)
+    if ends and low in _GROUNDS and phrase is not None and r.p.tokens[phrase.first].low == "no":
+        return "refused"
+    return None
 
 
 def _is_against(r: Reading, at: int) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rules.events.english.tokens import Token
-from rules.events.english.words import BASE
 
 _OFFICES = frozenset("mp mps minister senator member members lawmaker councillor governor mayor".split())
+
+_BEFORE_NOUNS = frozenset("of from for to with into against on by over about amid despite".split())
 
 
 def is_attribute(tokens: Sequence[Token], index: int, left: Token | None, after: Token | None) -> bool:
@@ -22,14 +23,6 @@ def is_attribute(tokens: Sequence[Token], index: int, left: Token | None, after:
         return False
     raw = tokens[index - 1]
     noun = after.pos in ("?", "N", "NAME", "NUM") and after.low[0].isalnum()
-    if (
-        noun
-        and after.forms
-        and (not after.capital or after.low in _OFFICES)
-        and all(f.use in (BASE,) for f in after.forms)
-        and after.low == "to"
-    ):
-        return False
     if left.low in ("both", "all", "others", "some") and raw.pos == "DET":
         return False
     if left.low in ("no", "any") and raw.pos == "DET":
@@ -44,23 +37,4 @@ def is_attribute(tokens: Sequence[Token], index: int, left: Token | None, after:
         and raw.form.lemma not in ("be", "get")
     ):
         return not after.forms or after.low.endswith("s")
-    return (
-        raw.pos in ("PREP", "TO")
-        and noun
-        and raw.low
-        in (
-            "of",
-            "from",
-            "for",
-            "to",
-            "with",
-            "into",
-            "against",
-            "on",
-            "by",
-            "over",
-            "about",
-            "amid",
-            "despite",
-        )
-    )
+    return raw.pos in ("PREP", "TO") and noun and raw.low in _BEFORE_NOUNS
