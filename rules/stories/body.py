@@ -132,7 +132,7 @@ class Body:
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Return the figures of the body."""
-        return numbers_in(self.vocabulary) | han_numbers_in(self.texts)
+        return numbers_in(self.tokens) | han_numbers_in(self.texts)
 
     @cached_property
     def quotations(self) -> tuple[Passage, ...]:

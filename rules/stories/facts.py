@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from rules.stories.words import LONGEST_KEPT, tokens_of
+from rules.stories.words import tokens_of
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:]['\"”’»)\]]*\s+|[“\"«‘(\[]\s*|^\W+)$")
 _YEAR = re.compile(r"(?:19|20|25)\d\d")
@@ -25,6 +25,8 @@ _SPELLED = dict(
     )
 )
 _SPELLED_WORDS = frozenset(_SPELLED)
+#: Every token that begins with a digit sorts before it.
+_AFTER_DIGITS = ":"
 _GROUPED = re.compile(r"[.,](?=\d{3}(?:\D|$))")
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
@@ -69,12 +71,13 @@ class _Folded(dict[str, tuple[str, ...]]):
         tokens = tuple(token for token in tokens_of(word) if len(token) > 1 and token not in COMMON)
         if len(self) >= _MOST_FOLDED:
             self.clear()
-        if len(word) <= LONGEST_KEPT:
+        if len(word) <= _LONGEST_FOLDED:
             self[word] = tokens
         return tokens
 
 
-_MOST_FOLDED = 20_000
+#: What is longer is no name that comes again.
+_MOST_FOLDED, _LONGEST_FOLDED = 20_000, 40
 _FOLDED = _Folded()
 
 
@@ -98,9 +101,9 @@ def _starts_sentence(text: str, at: int) -> bool:
 
 def numbers_in(tokens: Iterable[str]) -> frozenset[str]:
     """Return figures of two and more digits, without grouping marks; years are left out."""
-    words = frozenset(tokens)
-    figures = [_GROUPED.sub("", token) for token in words if token < ":"]
-    figures += [_SPELLED[token] for token in words & _SPELLED_WORDS]
+    words = tuple(tokens)
+    figures = [_GROUPED.sub("", word) for word in set(filter(_AFTER_DIGITS.__gt__, words))]
+    figures += map(_SPELLED.__getitem__, _SPELLED_WORDS.intersection(words))
     return frozenset(plain for plain in figures if len(plain) > 1 and not _YEAR.fullmatch(plain))
 
 

@@ -8,7 +8,6 @@ in a way that is the same in every process.
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,8 +23,6 @@ Hashes = NDArray[np.uint64]
 #: Tokens in one shingle: words, and characters of unspaced scripts (about two words).
 WORD_RUN = 3
 CHAR_RUN = 6
-#: Characters of a word that is worth remembering: what is longer is no word that comes again.
-LONGEST_KEPT = 40
 
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uaa60-\uaa7f\U00020000-\U0003ffff"
@@ -108,22 +105,6 @@ def _single() -> re.Pattern[str]:
     return re.compile(f"[{_UNSPACED}]")
 
 
-class _Numbers(dict[str, bytes]):
-    """The number of each token met lately, in eight bytes: common words make up most of every text."""
-
-    def __missing__(self, token: str) -> bytes:
-        number = (crc32(token.encode()) + 1).to_bytes(8, sys.byteorder)
-        if len(self) >= _MOST_NUMBERS:
-            self.clear()
-        if len(token) <= LONGEST_KEPT:
-            self[token] = number
-        return number
-
-
-_MOST_NUMBERS = 50_000
-_NUMBERS = _Numbers()
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
     """One paragraph: its tokens, and the hashes of every run of them in order."""
@@ -165,8 +146,8 @@ def passages(texts: Iterable[str]) -> list[Passage]:
 
 
 def numbers_of(tokens: Iterable[str]) -> Hashes:
-    """Return the number of each token, the same in every process."""
-    return np.frombuffer(b"".join(map(_NUMBERS.__getitem__, tokens)), np.uint64)
+    """Return the number of each token, the same in every process; to remember them costs more than to reckon."""
+    return np.array(list(map(crc32, map(str.encode, tokens))), np.uint64) + np.uint64(1)
 
 
 def _run_length(row: tuple[str, ...]) -> int:
