@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
 
-from rules.stories import Neighbour, assign, signature, story_id
+from rules.stories import Neighbour, addresses, assign, signature, story_id
 from rules.stories.body import Body, body_of
 from state.article import Article
 from state.errors import InputError
@@ -21,6 +21,8 @@ from state.store.tx import Tx
 Reading = tuple[str | int | None, ...]
 #: Stored articles that are read and compared, those that share most keys first.
 COMPARED = 24
+#: Of those that share an address so many are compared whatever else they share: a stated source decides.
+ADDRESSED = 4
 #: Articles compared lately, taken apart: those of a few days share names and figures again and again.
 _MOST_LATELY = 600
 _LATELY: WeakKeyDictionary[Engine, OrderedDict[Reading, Body]] = WeakKeyDictionary()
@@ -56,7 +58,9 @@ def place(
 def _neighbours(key: str, lookup: Sequence[str], tx: Tx) -> list[Neighbour]:
     lately = _LATELY.setdefault(tx.db.connection.engine, OrderedDict())
     found = []
-    for stored in tx.stories.neighbours(lookup, limit=COMPARED + 1):
+    near = {stored.key: stored for stored in tx.stories.neighbours(addresses(lookup), limit=ADDRESSED + 1)}
+    near |= {stored.key: stored for stored in tx.stories.neighbours(lookup, limit=COMPARED + 1)}
+    for stored in near.values():
         body = lately.pop(stored.reading, None)
         if body is None and stored.key != key:
             article = tx.articles.get(stored.key)

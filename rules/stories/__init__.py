@@ -4,7 +4,7 @@
 place among those found.
 """
 
-from rules.stories.place import Assignment, Neighbour, assign, story_id
+from rules.stories.place import Assignment, Neighbour, addresses, assign, story_id
 from rules.stories.signature import Signature, signature
 
-__all__ = ["Assignment", "Neighbour", "Signature", "assign", "signature", "story_id"]
+__all__ = ["Assignment", "Neighbour", "Signature", "addresses", "assign", "signature", "story_id"]

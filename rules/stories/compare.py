@@ -14,7 +14,7 @@ from typing import Literal
 
 from rules.stories.agree import agreement
 from rules.stories.body import Body
-from rules.stories.differ import conflict
+from rules.stories.differ import conflict, has_capitals
 from rules.stories.words import held_share
 
 Verdict = Literal["copy", "joined", "different"]
@@ -34,6 +34,8 @@ _TITLE_HELD = 0.6
 #: A paragraph of so many tokens is carried along if this much of it stands in the other text, and is a text's
 #: own if hardly any does; so much that is its own makes a carried text no copy.
 _PARAGRAPH, _CARRIED, _OWN, _MOSTLY_OWN = 8, 0.8, 0.1, 0.5
+#: An opening of fewer words than this is a poster's remark; a character of unspaced scripts is a third of one.
+_REMARK, _CHARS_PER_WORD = 24, 3
 #: Reports of one event are at most so far apart; a copy may come years later.
 NEAR = timedelta(days=3)
 
@@ -82,7 +84,9 @@ def _adds(new: Body, old: Body) -> bool:
     shares = [held_share(item.shingles, old.shingles) for item in parts]
     if not any(share >= _CARRIED for share in shares):
         return False
-    if lead_held(new, old) < _LEAD_HELD and not same_title(new, old):
+    carried = next(number for number, share in enumerate(shares) if share >= _LEAD_HELD)
+    opening = sum(len(item.tokens) for item in parts[:carried]) / (_CHARS_PER_WORD if new.unspaced else 1)
+    if opening >= _REMARK and not same_title(new, old):
         return True
     own = sum(len(item.tokens) for item, share in zip(parts, shares, strict=True) if share < _OWN)
     return own >= _MOSTLY_OWN * sum(len(item.tokens) for item in parts)
@@ -100,6 +104,9 @@ def same_title(one: Body, two: Body) -> bool:
     """Tell whether two headlines say mostly the same words."""
     if len(one.title.tokens) < 4 or len(two.title.tokens) < 4:
         return one.title.tokens == two.title.tokens
+    if one.unspaced and two.unspaced:
+        short, long = sorted((one.title.shingles, two.title.shingles), key=len)
+        return held_share(short, long) >= _TITLE_HELD
     mine, theirs = set(one.title.tokens), set(two.title.tokens)
     return len(mine & theirs) >= _TITLE_HELD * min(len(mine), len(theirs))
 
@@ -140,4 +147,4 @@ def other_language(one: Body, two: Body) -> bool:
     first, second = (body.article.language or "" for body in (one, two))
     if first and second:
         return first.split("-")[0] != second.split("-")[0]
-    return bool(one.names) != bool(two.names)
+    return has_capitals(one) != has_capitals(two)

@@ -22,6 +22,8 @@ from state.records import Claim, Event
 _ALIGNED_FROM = 0.25
 #: From this likeness on a word exchanged throughout is a name: rewording leaves less of a text.
 _REPEATED_FROM = 0.6
+#: A text's script is told by so many tokens.
+_SCRIPT_FROM = 200
 #: Two names differ in length by no more than this factor.
 _LENGTHS = 3
 #: Dates of two reports of one event differ by at most so many days.
@@ -113,9 +115,17 @@ def _vague(words: str | None, known: str | None, body: Body) -> bool:
     if known:
         return False
     tokens = tokens_of(words or "")
-    if body.names:
+    if has_capitals(body):
         return not any(token in body.names for token in tokens)
     return not announced(tokens, tokens[1:])
+
+
+def has_capitals(body: Body) -> bool:
+    """Tell whether a text is in a script with capitals; a Latin name in a text without proves nothing."""
+    if not body.names:
+        return False
+    row = body.text[:_SCRIPT_FROM]
+    return sum(token[0].lower() != token[0].upper() for token in row) * 2 > len(row)
 
 
 def holds(body: Body, words: str | None) -> bool:
@@ -189,7 +199,7 @@ def _exchange_conflict(one: Body, two: Body, alike: float) -> str:
     for exchange in [*titles, *exchanges(one.text, two.text)]:
         why = _case_number(exchange) or (
             _cased_exchange(exchange, one, two)
-            if one.names
+            if has_capitals(one)
             else _caseless_exchange(exchange, one, two, alike)
         )
         if why:

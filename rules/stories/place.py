@@ -52,6 +52,11 @@ def story_id(key: str) -> str:
     return f"S-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
 
 
+def addresses(lookup: Iterable[str]) -> list[str]:
+    """Return the look-up keys that are addresses: who shares one is compared, however little else is shared."""
+    return [key for key in lookup if key.startswith("a:")]
+
+
 def assign(key: str, found: Signature, neighbours: Sequence[Neighbour]) -> Assignment:
     """Return the article's place among those that share a key with it.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from rules.stories import Assignment, Neighbour, assign, signature
+from rules.stories import Assignment, Neighbour, addresses, assign, signature
 from state.article import Article
 from state.records import Event, Placement
 
@@ -22,7 +22,9 @@ class Archive:
         key = article.key or ""
         found = signature(article, events)
         shared = Counter(holder for look in found.lookup for holder in self._holders[look])
-        near = [self.placed[other] for other, _ in shared.most_common(24) if other != key]
+        named = Counter(holder for look in addresses(found.lookup) for holder in self._holders[look])
+        closest = dict.fromkeys(other for other, _ in (*named.most_common(5), *shared.most_common(24)))
+        near = [self.placed[other] for other in closest if other != key]
         result = assign(key, found, near)
         for other, placement in ((key, result.placement), *result.demoted):
             known = self.placed.get(other)
