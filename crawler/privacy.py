@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from crawler.pseudonyms import is_topic
+from crawler.pseudonyms import FORUMS, is_topic
 from crawler.telling import Watching
 from crawler.understand import Understood, post_of, understand
 from rules.sentences import sentences
@@ -59,14 +59,15 @@ def storable(article: Article, stored: Article | None, app: Watching, today: dat
     """
     rule, every = app.settings.privacy.comments, tuple(range(len(article.comments)))
     is_whole = not article.comments or (rule == "keep" and app.names is None)
+    source = app.settings.sources.get(article.source or "")
     if app.names is not None:
-        is_whole = is_whole and not is_topic(article)
-        article = app.names.hide(article)
+        is_forum = source is not None and source.site in FORUMS
+        is_whole = is_whole and not is_forum and not is_topic(article)
+        article = app.names.hide(article, is_forum=is_forum)
     if rule == "keep" or not article.comments:
         return Storable(article, every, is_whole)
     if rule == "off":
         return Storable(_with(article, {}, rule), (), is_whole)
-    source = app.settings.sources.get(article.source or "")
     ring = source is not None and source.replies == "ring"
 
     def read(text: Article) -> Understood:

@@ -15,10 +15,15 @@ from crawler.wellbeing import Trouble, Wellbeing, look
 
 
 @verb("status")
+@click.option("--held", is_flag=True, help="what is stored, of whom, since when, and where")
 @click.pass_obj
-def command(invocation: Invocation, /) -> Ending:
+def command(invocation: Invocation, /, held: bool) -> Ending:
     """Tell whether we see, whether messages go out, and what needs a person; exit 1 unless all is well."""
     with open_store(invocation, create=True) as opened:
+        if held:
+            from crawler.cli.held import show_held
+
+            return show_held(invocation, opened)
         with opened.store.read() as tx:
             well = look(tx, opened.loaded.settings, opened.clock.now())
         troubles = [*well.troubles, *_rules(opened)]

@@ -113,10 +113,12 @@ def _accept(tx: Tx, app: App, row: SourceRow, looks: Sequence[Look], now: dateti
     """Keep what the channels showed, and with it their validators: one transaction."""
     found: dict[str, Candidate] = {}
     new = 0
+    site = app.settings.sources[row.name].site
     topics = followed_topics(app.settings.sources[row.name], row.name)
     for look in looks:
         is_first = row.first_finished_at is None or look.is_first
-        new += len(tx.frontier.add(look.candidates, now, backlog=is_first))
+        candidates = app.names.candidates(look.candidates, site) if app.names else look.candidates
+        new += len(tx.frontier.add(candidates, now, backlog=is_first))
         for candidate in look.candidates:
             found.setdefault(candidate.key, candidate)
         tx.validators.put(row.name, look.channel.url, look.seen)

@@ -9,6 +9,7 @@ import pytest
 
 from crawler.pseudonyms import Pseudonyms
 from state.errors import InputError
+from state.records import Candidate
 
 
 def test_a_name_is_the_same_pseudonym_on_one_installation_only(tmp_path: Path) -> None:
@@ -22,6 +23,14 @@ def test_a_name_is_the_same_pseudonym_on_one_installation_only(tmp_path: Path) -
     assert name != Pseudonyms(there).name("Marlow\ud800")
     assert (here / "pseudonym.key").stat().st_mode & 0o777 == 0o600
     assert os.listdir(here) == ["pseudonym.key"]
+
+
+def test_what_a_forums_feed_tells_of_a_writer_is_hidden_before_it_waits(tmp_path: Path) -> None:
+    found = [Candidate(url="https://a.example/1", key="a:1", source="a", channel="feed", author="Marlow")]
+    names = Pseudonyms(tmp_path)
+
+    assert [item.author for item in names.candidates(found, "phpbb")] == [names.name("Marlow")]
+    assert [item.author for item in names.candidates(found, "rfa")] == ["Marlow"]
 
 
 @pytest.mark.parametrize("damaged", ["", "ab\n", "no key", "ff" * 31])
