@@ -15,6 +15,8 @@ from rules.events.english.stance import Stance
 from rules.events.english.subjects import subject
 from rules.events.english.tokens import Token
 
+#: What a party hands in to be registered.
+_BIDS = frozenset("bid application request".split())
 _REJECTED = frozenset(("reject", "invalidate", "refuse"))
 
 
@@ -54,7 +56,8 @@ def frame_deny(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     """Read a party that is refused registration."""
     agent, target, items = parts_of(r, hit.verb)
     lows = [t.low for t in r.p.tokens[hit.verb.last : hit.verb.last + 10]]
-    if "registration" not in lows and "register" not in lows:
+    bid = hit.verb.passive and target is not None and r.p.tokens[target.head].low in _BIDS
+    if "registration" not in lows and "register" not in lows and not bid:
         return None
     to = next((c.phrase for c in items if c.how in ("to", "of", "by")), None)
     first = next((c.phrase for c in items if c.how == ""), None)
@@ -71,7 +74,7 @@ def frame_deny(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
             return make_ended(r, party, phrase, "disq", agent)
         if (
             phrase is not None
-            and "registration" in {t.low for t in r.p.tokens[phrase.first : phrase.last]}
+            and "registration" in {t.low for t in r.p.tokens[phrase.first : phrase.last + 2]}
             and phrase.parties
         ):
             name = r.p.parties[phrase.parties[0]].name

@@ -241,6 +241,9 @@ def registered_side(
     if head not in r.words.set("dissolution.registration_nouns") | activities:
         return None, None
     of = after_of(r, target)
+    if of is not None and r.p.tokens[of.head].low == "registration":
+        # "the certificate of registration of X"
+        return registered_side(r, of, items)
     if of is not None:
         return ended_side(r, of), of
     if target.owner >= 0:

@@ -9,7 +9,7 @@ from rules.events.english.context import Reading, text_of
 from rules.events.english.moving import Found, is_convincing, is_partisan, is_same_side, left_before, mover_of
 from rules.events.english.phrases import Phrase, Verb
 from rules.events.english.sides import side_of
-from rules.events.english.slots import Party
+from rules.events.english.slots import Actor, Party
 from rules.events.english.stance import Stance
 from rules.events.english.subjects import antecedent, subject
 from rules.events.english.words import ING
@@ -31,6 +31,8 @@ def frame_join(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     joined = _joined_phrase(r, hit)
     if joined is None or (actor is not None and actor.is_party):
         return None
+    if actor is not None and r.p.tokens[joined.head].low in ("independent", "independents"):
+        return _gone_independent(r, actor, joined)
     r.avoid = actor.party if actor is not None else None
     party = side_of(r, joined, None)
     r.avoid = None
@@ -48,6 +50,13 @@ def frame_join(r: Reading, hit: Hit, stance: Stance) -> Found | None:
     if found.from_ is None and actor is not None and actor.opposition and party.text.lower() != "opposition":
         found.from_ = Party("opposition", None)
     return _recruited(r, hit, found, stance)
+
+
+def _gone_independent(r: Reading, actor: Actor, joined: Phrase) -> Found | None:
+    """Read "elected for X will sit as independents"."""
+    if not actor.party:
+        return None
+    return Found(actor, Party(actor.party, actor.party), Party(text_of(r.p, joined), None), subkind="leave")
 
 
 def _is_no_move(r: Reading, hit: Hit, found: Found, joined: Phrase, party: Party) -> bool:
@@ -126,7 +135,16 @@ def frame_pledge(r: Reading, hit: Hit, stance: Stance) -> Found | None:
 
 
 def _joined_phrase(r: Reading, hit: Hit) -> Phrase | None:
-    if " " in hit.words and r.p.tokens[hit.last - 1].low in ("with", "to", "for", "in", "of", "into", "on"):
+    if " " in hit.words and r.p.tokens[hit.last - 1].low in (
+        "with",
+        "to",
+        "for",
+        "in",
+        "of",
+        "into",
+        "on",
+        "as",
+    ):
         return r.p.phrase_starting(hit.last)
     bare = next((c.phrase for c in complements(r.p, hit.verb) if c.how == ""), None)
     return bare or relative_object(r, hit.verb)
