@@ -93,7 +93,7 @@ def _candidates(document: Document) -> list[Element]:
         found.update(part for part in box.iter("li", "tr", "td", "ul") if _is_named(part))
     if any(name in document.data for name in (b"/Comment", b"/UserComments")):
         found.update(document.select("[itemtype*=/Comment], [itemtype*=/UserComments]"))
-    outermost = [element for element in found if not any(above in found for above in element.iterancestors())]
+    outermost = [element for element in found if found.isdisjoint(element.iterancestors())]
     root = outermost[0] if len(outermost) == 1 else document.root
     return [element for element in root.iter(*_TAGS) if element in found][:_MOST] if found else []
 

@@ -113,4 +113,4 @@ def _told_posts(article: Article) -> list[tuple[str | None, datetime | None, str
 
 
 def _is_complete(post: tuple[str | None, datetime | None, str]) -> bool:
-    return all(part is not None and part != "" for part in post)
+    return None not in post and "" not in post

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from charset_normalizer import from_bytes
 
@@ -68,11 +68,13 @@ class Decoded:
     body: bytes
     codec: str
     how: str
+    #: The text, where the choice of an encoding needed it; most pages are parsed as bytes.
+    known: str | None = field(default=None, repr=False, compare=False)
 
     @property
     def text(self) -> str:
-        """Return the page's text; decoded at each call, for most pages are parsed as bytes."""
-        return self.body.decode(self.codec, "replace")
+        """Return the page's text."""
+        return self.body.decode(self.codec, "replace") if self.known is None else self.known
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
@@ -93,8 +95,8 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
         if damaged := _damaged_utf8(body):
             return damaged
     for cue, label in (("header", _header_charset(content_type)), ("meta", _meta_charset(body))):
-        if label and _fits(body, label):
-            return Decoded(body, label, f"{cue}:{label}")
+        if label and (text := _fitting(body, label)) is not None:
+            return Decoded(body, label, f"{cue}:{label}", text)
     return _detect(body)
 
 
@@ -129,7 +131,7 @@ def _damaged_utf8(body: bytes) -> Decoded | None:
     text = body.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     beyond_ascii = len(body.translate(None, _ASCII))
-    return Decoded(body, "utf-8", f"utf-8, {bad} bad bytes") if beyond_ascii > 9 * bad else None
+    return Decoded(body, "utf-8", f"utf-8, {bad} bad bytes", text) if beyond_ascii > 9 * bad else None
 
 
 def _header_charset(content_type: str | None) -> str | None:
@@ -154,15 +156,16 @@ def _codec(label: str) -> str | None:
         return None
 
 
-def _fits(body: bytes, codec: str) -> bool:
+def _fitting(body: bytes, codec: str) -> str | None:
+    """Return the text of bytes in an encoding, None where too much of it cannot be decoded."""
     text = body.decode(codec, "replace")
-    return text.count("\ufffd") <= max(1, len(text) * _TOLERATED)
+    return text if text.count("\ufffd") <= max(1, len(text) * _TOLERATED) else None
 
 
 def _detect(body: bytes) -> Decoded:
     sample = _TAG.sub(b" ", body[: 8 * _SAMPLE_BYTES])[:_SAMPLE_BYTES]
     best = from_bytes(sample).best()
     name = _codec(best.encoding.replace("_", "-")) if best else None
-    if name and _fits(body, name):
-        return Decoded(body, name, f"detector:{name}")
+    if name and (text := _fitting(body, name)) is not None:
+        return Decoded(body, name, f"detector:{name}", text)
     return Decoded(body, "cp1252", "fallback:cp1252")

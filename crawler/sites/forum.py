@@ -179,9 +179,7 @@ def topic(
     """
     if not title:
         raise LayoutError("the topic has no title", url=document.url, hint=f"tried as {site}")
-    posts = [
-        post for post in _distinct(posts) if not is_withheld(" ".join(block.text for block in post.body))
-    ]
+    posts = [post for post in _distinct(posts) if not _is_withheld(post)]
     if not any(post.body or post.quoted or post.captions for post in posts):
         raise LayoutError("no post with words was found", url=document.url, hint=f"tried as {site}")
     opening, replies = (posts[0], posts[1:]) if page == 1 else (_NOBODY, posts)
@@ -240,6 +238,11 @@ def _distinct(posts: list[Post]) -> list[Post]:
         seen.add(mark)
         kept.append(post)
     return kept
+
+
+def _is_withheld(post: Post) -> bool:
+    begins_long = bool(post.body) and len(post.body[0].text) > _LONGEST_CITATION
+    return not begins_long and is_withheld(" ".join(block.text for block in post.body))
 
 
 def is_withheld(text: str, longest: int = _LONGEST_CITATION) -> bool:

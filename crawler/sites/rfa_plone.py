@@ -299,8 +299,11 @@ def _lead_caption(document: Document, box: Element) -> Caption | None:
 
 
 def _judge(element: Element) -> Kind | None:
-    if element.get("id") in _DROPPED_IDS or has_class(element, _DROPPED_CLASSES) or is_related(element):
+    named = (element.get("class") or "").split()
+    if element.get("id") in _DROPPED_IDS or not _DROPPED_CLASSES.isdisjoint(named) or is_related(element):
         return "drop"
+    if not named:
+        return None
     if has_class(element, _CREDITS) and not any(has_class(up, _PICTURES) for up in element.iterancestors()):
         return "drop"
     if has_class(element, _IMAGES) and element.tag not in ("img", "p"):

@@ -300,7 +300,7 @@ def _outermost(boxes: list[Element]) -> list[Element]:
     if len(boxes) < 2:
         return boxes
     known = frozenset(boxes)
-    return [box for box in boxes if not any(above in known for above in box.iterancestors())]
+    return [box for box in boxes if known.isdisjoint(box.iterancestors())]
 
 
 def _under(element: Element, above: Sequence[_Compound], root: Element) -> bool:

@@ -93,9 +93,7 @@ def printed_time(document: Document, frame: Index, content: Element, now: dateti
     The day its author joined, and the time it was edited, are passed over.
     """
     best: Dated | None = None
-    for holder, part, label in _clocks(frame.root):
-        if inside(holder, content):
-            continue
+    for holder, part, label in _clocks(frame.root, content):
         above = holder.getparent()
         text = clean(part) if _DAY.search(part) else line(holder if above is None else above)
         low = text.lower()
@@ -107,11 +105,18 @@ def printed_time(document: Document, frame: Index, content: Element, now: dateti
     return best
 
 
-def _clocks(root: Element) -> Iterator[tuple[Element, str, str]]:
-    """Yield each text with an hour, the element it stands in and the short words of the element before it, its label."""
+def _clocks(root: Element, content: Element) -> Iterator[tuple[Element, str, str]]:
+    """Yield each text with an hour outside the message, the element it stands in and the short words before it, its label."""
     clock = _CLOCK.search
+    message = frozenset(content.iter(etree.Element))
     for element in root.iter(etree.Element):
-        text, tail, title = element.text, element.tail, element.get("title")
+        if element not in message:
+            text, title = element.text, element.get("title")
+        elif element is content:
+            text = title = None
+        else:
+            continue
+        tail = element.tail
         if title and 4 <= len(title) <= 80 and clock(title) and _DAY.search(title):
             yield element, title, (text or "")[:40]
         if text and 4 <= len(text) <= _LONGEST and clock(text):

@@ -157,14 +157,15 @@ def _without_rules(body: Body) -> Body:
 
 
 def _judge(element: Element) -> Kind | None:
-    if has_class(element, _DATELINE):
+    named = (element.get("class") or "").split()
+    if not _DATELINE.isdisjoint(named):
         return "apart"
     if element.get("id") in _DROPPED_IDS or (
-        element.tag in ("time", "span", "div") and has_class(element, _APART)
+        element.tag in ("time", "span", "div") and not _APART.isdisjoint(named)
     ):
         return "drop"
-    if has_class(element, _EMBED):
+    if not _EMBED.isdisjoint(named):
         return None if element.find(".//figure") is not None else "drop"
     if element.tag == "h1" and not any(has_class(up, _TEXT) for up in element.iterancestors()):
         return "drop"
-    return "drop" if has_class(element, _DROPPED) or is_related(element) else None
+    return "drop" if not _DROPPED.isdisjoint(named) or is_related(element) else None
