@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import zlib
 from bisect import bisect_left
-from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
-from rules.stories.words import is_unspaced
+import numpy as np
+from numpy.typing import NDArray
+
+from rules.stories.words import Hashes, is_unspaced, numbers_of, run_hashes
+
+Places = NDArray[np.intp]
 
 #: Longest row that is aligned; beyond it nothing is learnt.
 ROW = 4000
@@ -17,6 +21,8 @@ _LONGEST, _EDGE = 24, 12
 #: Length of the runs that anchor the alignment.
 _RUN_WORDS, _RUN_CHARS = 2, 5
 _CONTEXT = 12
+#: Rows whose runs are remembered: an article is laid beside one neighbour after the other.
+_ROWS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +42,28 @@ def exchanges(one: tuple[str, ...], two: tuple[str, ...]) -> list[Exchange]:
     diff; what lies between two anchors on both sides was exchanged.
     """
     one, two = one[:ROW], two[:ROW]
-    run = _RUN_CHARS if sum(map(is_unspaced, one[:200])) * 2 > len(one[:200]) else _RUN_WORDS
+    run = _run_length(one)
     anchors = _anchors(one, two, run)
+    if not len(anchors):
+        return []
+    starts = np.vstack([anchors, [(len(one), len(two))]])
+    ends = np.vstack([[(0, 0)], anchors + run])
+    apart = (starts > ends).all(axis=1)
     found: list[Exchange] = []
-    at_one, at_two = 0, 0
-    for start_one, start_two in [*anchors, (len(one), len(two))] if anchors else []:
+    for (at_one, at_two), (start_one, start_two) in zip(
+        ends[apart].tolist(), starts[apart].tolist(), strict=True
+    ):
         mine, theirs = one[at_one:start_one], two[at_two:start_two]
         at_edge = at_one == 0 or start_one == len(one)
-        if mine and theirs and max(_weight(mine), _weight(theirs)) <= (_EDGE if at_edge else _LONGEST):
+        if max(_weight(mine), _weight(theirs)) <= (_EDGE if at_edge else _LONGEST):
             before = one[max(0, at_one - _CONTEXT) : at_one]
             found.append(Exchange(mine, theirs, before, one[start_one : start_one + _CONTEXT]))
-        at_one, at_two = start_one + run, start_two + run
     return found
+
+
+@lru_cache(maxsize=_ROWS)
+def _run_length(row: tuple[str, ...]) -> int:
+    return _RUN_CHARS if sum(map(is_unspaced, row[:200])) * 2 > len(row[:200]) else _RUN_WORDS
 
 
 def _weight(passage: tuple[str, ...]) -> int:
@@ -55,17 +71,28 @@ def _weight(passage: tuple[str, ...]) -> int:
     return sum(1 if is_unspaced(token) else 4 for token in passage)
 
 
-def _anchors(one: tuple[str, ...], two: tuple[str, ...], run: int) -> list[tuple[int, int]]:
-    """Return places of equal runs, rising in both texts."""
-    mine, theirs = _once(one, run), _once(two, run)
-    pairs = [(at, theirs[key]) for key, at in mine.items() if key in theirs]
-    return _rising(sorted(pairs))
+def _anchors(one: tuple[str, ...], two: tuple[str, ...], run: int) -> Places:
+    """Return places of equal runs, rising in both texts: one pair a row."""
+    keys, mine = _once(one, run)
+    others, theirs = _once(two, run)
+    if not keys.size or not others.size:
+        return np.empty((0, 2), np.intp)
+    at = np.minimum(np.searchsorted(others, keys), others.size - 1)
+    same = others[at] == keys
+    pairs = np.column_stack([mine[same], theirs[at[same]]])
+    pairs = pairs[np.argsort(pairs[:, 0])]
+    if (np.diff(pairs[:, 1]) > 0).all():
+        return pairs
+    return np.array(_rising([(mine, theirs) for mine, theirs in pairs.tolist()]))
 
 
-def _once(row: tuple[str, ...], run: int) -> dict[int, int]:
-    keys = [zlib.crc32("\x1f".join(row[at : at + run]).encode()) for at in range(len(row) - run + 1)]
-    counts = Counter(keys)
-    return {key: at for at, key in enumerate(keys) if counts[key] == 1}
+@lru_cache(maxsize=_ROWS)
+def _once(row: tuple[str, ...], run: int) -> tuple[Hashes, Places]:
+    """Return the runs that a row has once, as hashes in order, and where each begins."""
+    hashes, places, counts = np.unique(
+        run_hashes(numbers_of(row), run), return_index=True, return_counts=True
+    )
+    return hashes[counts == 1], places[counts == 1]
 
 
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:

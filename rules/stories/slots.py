@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from rules.stories.words import is_unspaced, row_of, tokens_of
 
@@ -66,7 +66,8 @@ def names_announced(tokens: Sequence[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def chinese_names(tokens: Sequence[str]) -> frozenset[str]:
+@lru_cache(maxsize=64)
+def chinese_names(tokens: tuple[str, ...]) -> frozenset[str]:
     """Return the rows of three characters that begin with a family name and come at least twice."""
     rows = Counter(row_of(tokens[at : at + 3]) for at, token in enumerate(tokens[:-2]) if token in _FAMILIES)
     return frozenset(row for row, count in rows.items() if count > 1)
