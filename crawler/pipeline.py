@@ -22,7 +22,7 @@ from rules.alerts.decide import BACKLOG
 from rules.alerts.policy import Policy, Route
 from rules.alerts.reading import ReadFrom
 from rules.compile import ENGINE_VERSION
-from rules.stories.place import is_repost
+from rules.stories.standing import is_repost
 from state.archive.warc import WarcRecord
 from state.article import Article
 from state.records import Assessment, Notice, Page, Placement

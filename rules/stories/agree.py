@@ -115,14 +115,15 @@ def _events(new: Body, old: Body) -> tuple[float, str]:
 
 
 def _event_score(one: Event, two: Event) -> float:
-    return (
-        0.5
-        + 1.0 * _same(one.actor_id, two.actor_id, one.actor, two.actor)
+    sides = (
+        1.0 * _same(one.actor_id, two.actor_id, one.actor, two.actor)
         + 0.5 * _same(one.from_id, two.from_id, one.from_, two.from_)
         + 0.5 * _same(one.to_id, two.to_id, one.to, two.to)
-        + 0.5 * (one.count_min is not None and one.count_min == two.count_min)
-        + 0.5 * (one.claim == two.claim)
     )
+    if not sides:
+        return 0.5  # like acts of others are reported every day, with like figures
+    same_count = one.count_min is not None and one.count_min == two.count_min
+    return 0.5 + sides + 0.5 * same_count + 0.5 * (one.claim == two.claim)
 
 
 def _same(id_one: str | None, id_two: str | None, one: str | None, two: str | None) -> bool:

@@ -14,13 +14,16 @@ from typing import Literal
 
 from rules.stories.agree import agreement
 from rules.stories.body import Body
-from rules.stories.differ import conflict, has_capitals
+from rules.stories.differ import conflict, has_capitals, other_language
+from rules.stories.standing import is_forum
 from rules.stories.words import held_share
 
 Verdict = Literal["copy", "joined", "different"]
 
 #: Above this share the shorter text is a copy whatever its opening.
 WHOLE = 0.8
+#: Above this share nothing that another article of the story says can speak against it.
+VERBATIM = 0.95
 #: Above this share it is one if its opening is held too.
 MOST = 0.4
 #: Above this share a text whose facts agree is a rewording, below it a report of its own.
@@ -34,8 +37,9 @@ _TITLE_HELD = 0.6
 #: A paragraph of so many tokens is carried along if this much of it stands in the other text, and is a text's
 #: own if hardly any does; so much that is its own makes a carried text no copy.
 _PARAGRAPH, _CARRIED, _OWN, _MOSTLY_OWN = 8, 0.8, 0.1, 0.5
-#: An opening of fewer words than this is a poster's remark; a character of unspaced scripts is a third of one.
-_REMARK, _CHARS_PER_WORD = 24, 3
+#: An opening of fewer words than this is a line above the text, in a forum the poster's remark; a character of
+#: unspaced scripts is a third of a word.
+_LINE, _REMARK, _CHARS_PER_WORD = 10, 24, 3
 #: Reports of one event are at most so far apart; a copy may come years later.
 NEAR = timedelta(days=3)
 
@@ -44,7 +48,9 @@ NEAR = timedelta(days=3)
 class Comparison:
     """What became of two texts, and why in words an operator can check.
 
-    ``conflict`` is set where a named fact differs, ``stated`` where a page itself says what it is.
+    ``conflict`` is set where a named fact differs, ``stated`` where a page itself says what it is,
+    ``adds`` where the new text carries the old one along under something of its own; ``agreed`` is the
+    weight of the facts that agree where they decided, above any such weight where the words did.
     """
 
     verdict: Verdict
@@ -52,6 +58,8 @@ class Comparison:
     why: str
     conflict: bool = False
     stated: bool = False
+    adds: bool = False
+    agreed: float = 9.0
 
 
 def compare(new: Body, old: Body) -> Comparison:
@@ -74,7 +82,7 @@ def _copied(new: Body, old: Body, held: float) -> Comparison:
     """A copy, unless the new text has something of its own and carries the old one along."""
     share = f"{held:.0%} of the shorter text is in the longer"
     if _adds(new, old):
-        return Comparison("joined", held, f"{share}, with an opening or a half of its own")
+        return Comparison("joined", held, f"{share}, with an opening or a half of its own", adds=True)
     return Comparison("copy", held, share)
 
 
@@ -86,10 +94,19 @@ def _adds(new: Body, old: Body) -> bool:
         return False
     carried = next(number for number, share in enumerate(shares) if share >= _LEAD_HELD)
     opening = sum(len(item.tokens) for item in parts[:carried]) / (_CHARS_PER_WORD if new.unspaced else 1)
-    if opening >= _REMARK and not same_title(new, old):
+    if opening >= (_REMARK if is_forum(new.article) else _LINE) and not same_title(new, old):
         return True
     own = sum(len(item.tokens) for item, share in zip(parts, shares, strict=True) if share < _OWN)
     return own >= _MOSTLY_OWN * sum(len(item.tokens) for item in parts)
+
+
+def carried(new: Body, old: Body) -> frozenset[int]:
+    """Return which paragraphs of a text stand in another nearly whole."""
+    return frozenset(
+        number
+        for number, item in enumerate(new.passages)
+        if len(item.tokens) >= _PARAGRAPH and held_share(item.shingles, old.shingles) >= _CARRIED
+    )
 
 
 def lead_held(short: Body, long: Body) -> float:
@@ -126,13 +143,18 @@ def _by_facts(new: Body, old: Body, held: float, opening: float) -> Comparison:
     found = agreement(new, old, opening)
     reasons = ", ".join(found.reasons)
     if other_language(new, old):
+        if has_capitals(new) and has_capitals(old) and not new.rare_names.keys() & old.rare_names.keys():
+            return Comparison("different", held, "in another language, no name in common")
         if found.score >= ENOUGH_ABROAD:
-            return Comparison("joined", held, f"in another language: {reasons}")
+            return Comparison("joined", held, f"in another language: {reasons}", agreed=found.score)
         return Comparison("different", held, "in another language, facts do not agree")
-    if held >= REWORDED and found.score >= ENOUGH and not (_adds(new, old) or _adds(old, new)):
-        return Comparison("copy", held, f"reworded: {held:.0%} of the words, {reasons}")
     if found.score >= ENOUGH:
-        return Comparison("joined", held, reasons)
+        adds = _adds(new, old)
+        if held >= REWORDED and not adds and not _adds(old, new):
+            return Comparison(
+                "copy", held, f"reworded: {held:.0%} of the words, {reasons}", agreed=found.score
+            )
+        return Comparison("joined", held, reasons, adds=adds, agreed=found.score)
     return Comparison("different", held, f"{held:.0%} of the words, facts do not agree")
 
 
@@ -140,11 +162,3 @@ def near(one: Body, two: Body) -> bool:
     """Tell whether two articles may report one event; without times nothing speaks against it."""
     first, second = one.time, two.time
     return first is None or second is None or abs(first - second) <= NEAR
-
-
-def other_language(one: Body, two: Body) -> bool:
-    """Tell whether two articles are in different languages, or one in a script that has no capitals."""
-    first, second = (body.article.language or "" for body in (one, two))
-    if first and second:
-        return first.split("-")[0] != second.split("-")[0]
-    return has_capitals(one) != has_capitals(two)

@@ -8,6 +8,7 @@ which stand elsewhere too, and leaves the names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
@@ -22,6 +23,8 @@ from state.records import Claim, Event
 _ALIGNED_FROM = 0.25
 #: From this likeness on a word exchanged throughout is a name: rewording leaves less of a text.
 _REPEATED_FROM = 0.6
+#: "TESTVILLE (Example Press) – ": what stands before the first words of a report.
+_DATELINE = re.compile(r"[^.!?\n–—-]{1,80}(?: [–—-]{1,2}|[–—]) |\([^()]{1,60}\)")
 #: A text's script is told by so many tokens.
 _SCRIPT_FROM = 200
 #: Two names differ in length by no more than this factor.
@@ -44,6 +47,8 @@ def conflict(one: Body, two: Body, alike: float) -> str:
         return places
     if persons := _chinese_names_apart(one, two):
         return persons
+    if other_language(one, two):
+        return _event_conflict(one, two)
     told = _event_conflict(one, two) or _lead_conflict(one, two)
     return told or (_exchange_conflict(one, two, alike) if alike >= _ALIGNED_FROM else "")
 
@@ -97,8 +102,9 @@ def _apart(
     two: Body,
 ) -> str:
     """Return the two names, if every name on either side is unheard of in the other text."""
-    mine = [(words, known) for words, known in ours if words]
-    theirs = [(words, known) for words, known in others if words]
+    by_words = not other_language(one, two)  # between languages the names of parties are translated
+    mine = [(words, known) for words, known in ours if words and (known or by_words)]
+    theirs = [(words, known) for words, known in others if words and (known or by_words)]
     if not mine or not theirs:
         return ""
     if {known for _, known in mine if known} & {known for _, known in theirs if known}:
@@ -126,6 +132,14 @@ def has_capitals(body: Body) -> bool:
         return False
     row = body.text[:_SCRIPT_FROM]
     return sum(token[0].lower() != token[0].upper() for token in row) * 2 > len(row)
+
+
+def other_language(one: Body, two: Body) -> bool:
+    """Tell whether two articles are in different languages, or one in a script that has no capitals."""
+    first, second = (body.article.language or "" for body in (one, two))
+    if first and second:
+        return first.split("-")[0] != second.split("-")[0]
+    return has_capitals(one) != has_capitals(two)
 
 
 def holds(body: Body, words: str | None) -> bool:
@@ -166,10 +180,16 @@ def _day(text: str | None) -> date | None:
 
 def _lead_conflict(one: Body, two: Body) -> str:
     """Names that open one text and stand nowhere in the other, on both sides."""
-    mine = {name for name in one.lead_names if not known(name, two)}
-    theirs = {name for name in two.lead_names if not known(name, one)}
+    mine = {name for name in one.lead_names - _outlet(one) if not known(name, two)}
+    theirs = {name for name in two.lead_names - _outlet(two) if not known(name, one)}
     mine, theirs = _unlike(mine, theirs), _unlike(theirs, mine)
     return f"names: {min(mine)} against {min(theirs)}" if mine and theirs else ""
+
+
+def _outlet(body: Body) -> set[str]:
+    """Return the names that stand in the dateline alone: which outlet printed a copy, and where its desk is."""
+    found = _DATELINE.match(body.texts[0]) if body.texts else None
+    return {name for name in tokens_of(found.group()) if body.tokens.count(name) == 1} if found else set()
 
 
 def _unlike(names: Iterable[str], others: Iterable[str]) -> set[str]:
@@ -195,8 +215,10 @@ def _edits(one: str, two: str) -> int:
 
 
 def _exchange_conflict(one: Body, two: Body, alike: float) -> str:
-    titles = exchanges(one.title.tokens, two.title.tokens)
-    for exchange in [*titles, *exchanges(one.text, two.text)]:
+    headlines = [
+        (item, 0.0) for item in exchanges(one.title.tokens, two.title.tokens)
+    ]  # they are written anew
+    for exchange, alike in [*headlines, *((item, alike) for item in exchanges(one.text, two.text))]:
         why = _case_number(exchange) or (
             _cased_exchange(exchange, one, two)
             if has_capitals(one)

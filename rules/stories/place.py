@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from rules.stories.body import Body, body_of
-from rules.stories.compare import MOST, SOME, Comparison, compare, other_language
+from rules.stories.compare import MOST, SOME, VERBATIM, Comparison, carried, compare
+from rules.stories.differ import other_language
 from rules.stories.signature import Signature, base_key
+from rules.stories.standing import is_repost, standing
 from state.article import Article
 from state.identity import article_key
 from state.records import Event, Placement
-
-#: Families whose pages repeat what others wrote; the first of a broadcaster's text is never among them.
-FORUMS = frozenset({"invision", "phpbb", "discourse", "xenforo", "vbulletin", "forum"})
-BROADCASTERS = frozenset({"rfa", "voa"})
-#: A topic's key: the forum's host and the topic's number.
-_TOPIC = re.compile(r"[^/:]+\.[^/:]+:\d+$")
-_LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,22 +71,57 @@ def assign(key: str, found: Signature, neighbours: Sequence[Neighbour]) -> Assig
     ]
     if not open_:
         return Assignment(Placement(story_id(key), "original", None, "first of its story"))
-    other, result = max(open_, key=_rank)
+    if told := _told_of(found.body, open_):
+        why = f"tells of several stories: {', '.join(told)}"
+        return Assignment(Placement(story_id(key), "original", None, why))
+    other, result = _nearest(open_)
     return _join(key, found.body, other, result, neighbours)
 
 
-def _rank(pair: tuple[Neighbour, Comparison]) -> tuple[bool, bool, bool, float]:
+def _nearest(related: Sequence[tuple[Neighbour, Comparison]]) -> tuple[Neighbour, Comparison]:
+    """Return the best, but no copy of a text where a fuller one of that story shows that it adds to it."""
+    other, result = max(related, key=_rank)
+    fuller = [
+        pair
+        for pair in related
+        if pair[1].adds and pair[1].held > result.held and pair[0].placement.story == other.placement.story
+    ]
+    if fuller and result.verdict == "copy" and not result.stated:
+        return max(fuller, key=_rank)
+    return other, result
+
+
+def _told_of(body: Body, related: Sequence[tuple[Neighbour, Comparison]]) -> list[str]:
+    """Return the stories of which the article carries parts that the others lack: a roundup is none of them."""
+    if len({other.placement.story for other, _ in related}) < 2 or any(one.stated for _, one in related):
+        return []
+    parts: dict[str, frozenset[int]] = {}
+    for other, _ in related:
+        held = carried(body, other.body or body_of(other.article, other.events))
+        parts[other.placement.story] = parts.get(other.placement.story, frozenset()) | held
+    return sorted(
+        one for one in parts if any(parts[one] - held and held - parts[one] for held in parts.values())
+    )
+
+
+def _rank(pair: tuple[Neighbour, Comparison]) -> tuple[bool, bool, float, bool, float]:
     other, result = pair
-    return result.stated, result.verdict == "copy", other.placement.relation == "original", result.held
+    first = other.placement.relation == "original"
+    return result.stated, result.verdict == "copy", result.agreed, first, result.held
 
 
-def _closed(related: Iterable[tuple[Neighbour, Comparison]]) -> set[str]:
+def _closed(related: Sequence[tuple[Neighbour, Comparison]]) -> set[str]:
     """Return the stories with an article of the same words about somebody else: a twin of one is none of them."""
+    verbatim = {
+        other.placement.story
+        for other, result in related
+        if result.verdict == "copy" and result.held >= VERBATIM
+    }
     return {
         other.placement.story
         for other, result in related
         if result.verdict == "different" and result.conflict and result.held >= MOST
-    }
+    } - verbatim
 
 
 def _relation(key: str, body: Body, other: Neighbour) -> Comparison:
@@ -147,25 +175,3 @@ def _original(other: Neighbour, neighbours: Iterable[Neighbour]) -> Neighbour:
         return other
     same = (n for n in neighbours if n.placement.story == other.placement.story)
     return next((n for n in same if n.placement.relation == "original"), other)
-
-
-def is_repost(article: Article) -> bool:
-    """Tell whether an article is known to repeat another publisher's text."""
-    return article.origin is not None or is_forum(article)
-
-
-def is_forum(article: Article) -> bool:
-    """Tell whether an article is a forum topic, by its site or by its address."""
-    return (article.site or "").lower() in FORUMS or bool(_TOPIC.match(article.key or ""))
-
-
-def is_broadcaster(article: Article) -> bool:
-    """Tell whether an article stands on a broadcaster's own pages."""
-    return (article.site or "").lower() in BROADCASTERS or (article.key or "").startswith(("rfa:", "voa:"))
-
-
-def standing(article: Article) -> tuple[int, datetime]:
-    """Return what makes an original: who publishes, then how early; the least stands first."""
-    repeats = 3 if is_forum(article) else 2
-    rank = repeats if is_repost(article) else int(not is_broadcaster(article))
-    return rank, article.published_at or article.fetched_at or _LAST

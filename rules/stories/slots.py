@@ -30,8 +30,10 @@ _AFTER = """
 #: Words that count a court's or ministry's cases.
 _CASES = """
     case no number docket petition file № дело справа esas dosya perkara nomor vụ án số expediente processo
-    សំណុំរឿង លេខ ដីកា คดี หมายเลข ที่ အမှု အမှတ် 案 号 號 第 字 사건 호 مقدمہ قضية
+    សំណុំរឿង លេខ ដីកា คดี หมายเลข ดำที่ แดงที่ အမှု အမှတ် 案 号 號 第 字 사건 호 مقدمہ قضية
 """.split()
+#: Words that follow such a number; most of the others after a figure say how many cases there are.
+_CASES_AFTER = ("号", "號", "호")
 #: The most frequent Chinese family names, in both spellings: what begins two exchanged names.
 _FAMILIES = frozenset(
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭"
@@ -80,7 +82,7 @@ def are_persons(one: Sequence[str], two: Sequence[str]) -> bool:
 
 def counts_cases(before: Sequence[str], after: Sequence[str]) -> bool:
     """Tell whether the figure between these rows is the number of a case."""
-    return _ends_near(before, _CASES) or _begins(after, _CASES)
+    return _ends_near(before, _CASES) or _begins(after, _CASES_AFTER)
 
 
 def _ends_near(row: Sequence[str], words: Sequence[str]) -> bool:

@@ -8,14 +8,14 @@ one does not grow with the archive.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, select, union_all, update
+from sqlalchemy import BindParameter, bindparam, literal, select, union_all, update
 
 from state.records import Placement
 from state.store.db import AnyRow, Db
@@ -164,17 +164,23 @@ class Stories:
     def neighbours(
         self, keys: Sequence[str], *, per_key: int = PER_KEY, limit: int = MOST_NEIGHBOURS
     ) -> Sequence[StoryNeighbour]:
-        """Return the articles that share keys, those that share most first.
+        """Return the articles that share the rarest keys, of those the ones that share most first.
 
-        Of each key the ``per_key`` newest are looked at, and no more than 128 keys.
+        Of each key the ``per_key`` newest are looked at, and no more than 128 keys.  A key counts
+        the less, the more articles hold it: a paragraph of background is shared by many.
         """
         wanted = list(dict.fromkeys(keys))[:_MOST_KEYS]
         if not wanted:
             return []
         slots = -(-len(wanted) // _STEP) * _STEP
         values = {f"k{n}": _digest(wanted[n]) if n < len(wanted) else None for n in range(slots)}
-        shared = Counter(row.article for row in self._db.all(_newest(slots, per_key), values))
-        closest = [number for number, _ in shared.most_common(limit)]
+        found_by = self._db.all(_newest(slots, per_key), values)
+        holders = Counter(row.slot for row in found_by)
+        shared = Counter(row.article for row in found_by)
+        weights: dict[int, float] = defaultdict(float)
+        for row in found_by:
+            weights[row.article] += 1 / holders[row.slot]
+        closest = sorted(weights, key=lambda number: (-weights[number], number))[:limit]
         rows = self._db.all(_CANDIDATES, {"ids": closest}) if closest else ()
         found = [
             StoryNeighbour(
@@ -246,5 +252,5 @@ def _newest(slots: int, per_key: int) -> Prepared:
             .limit(per_key)
             .subquery()
         )
-        parts.append(select(newest.c.article))
+        parts.append(select(newest.c.article, literal(number).label("slot")))
     return Prepared(union_all(*parts))

@@ -126,7 +126,7 @@ def _abroad(found: Figures, forms: Sequence[Form], placed: dict[str, tuple[str, 
     first = {form["group"]: form for form in forms if form["role"] == "original"}
     languages: dict[str, set[str]] = defaultdict(set)
     for form in articles():
-        if placed[form["url"]][1] != SILENT:
+        if form["url"] in placed and placed[form["url"]][1] != SILENT:
             languages[placed[form["url"]][0]].add(form["language"])
     for form in forms:
         story, relation = placed[form["url"]]

@@ -21,9 +21,15 @@ class Archive:
         """Place one article and remember it."""
         key = article.key or ""
         found = signature(article, events)
-        shared = Counter(holder for look in found.lookup for holder in self._holders[look])
+        shared: dict[str, float] = defaultdict(float)
+        for look in found.lookup:
+            for holder in self._holders[look][-64:]:
+                shared[holder] += 1 / len(self._holders[look][-64:])
         named = Counter(holder for look in addresses(found.lookup) for holder in self._holders[look])
-        closest = dict.fromkeys(other for other, _ in (*named.most_common(5), *shared.most_common(24)))
+        closest = dict.fromkeys(
+            other
+            for other, _ in (*named.most_common(5), *sorted(shared.items(), key=lambda pair: -pair[1])[:24])
+        )
         near = [self.placed[other] for other in closest if other != key]
         result = assign(key, found, near)
         for other, placement in ((key, result.placement), *result.demoted):

@@ -139,3 +139,49 @@ def test_cost_does_not_grow_with_what_a_popular_paragraph_has_seen() -> None:
     long = article("daily", TEXT * 60)
     assert len(signature(long).keys) <= 64
     assert len(signature(long).lookup) <= 128
+
+
+def test_the_name_of_an_outlet_before_the_text_is_no_other_story() -> None:
+    archive = Archive()
+    one, two = ((f"TESTVILLE ({name}) – {TEXT[0]}", *TEXT[1:]) for name in ("Herald Wire", "Examplia Press"))
+    first = archive.add(article("daily", one))
+    assert archive.add(article("herald", two, 2)).placement.story == first.placement.story
+
+
+def test_a_count_of_cases_or_the_day_of_a_month_is_no_case_number() -> None:
+    archive = Archive()
+    archive.add(article("daily", (*TEXT, "There were 12 cases in the archive on 19 November.")))
+    grown = (*TEXT, "There were 15 cases in the archive on 21 November.")
+    assert archive.add(article("herald", grown, 4)).placement.relation == "copy"
+
+
+def test_a_latin_name_in_a_text_without_capitals_hides_no_other_difference() -> None:
+    text = "(Example Press) — สมาชิกสภาของพรรค{party}ในจังหวัดน่านลาออกเมื่อวันศุกร์ นาย{name} กล่าวว่าเหนื่อยกับการรอคอยมานานแล้ว"
+    one = text.format(party="โคมกระดาษ", name="กิตติพล ศรีมงคลชัย")
+    two = text.format(party="สวนผลไม้", name="อัครเดช ทองมีสุขใจ").removeprefix("(Example Press) — ")
+    archive = Archive()
+    archive.add(article("daily", (one,), language="th", title="ลาออก"))
+    found = archive.add(article("herald", (two,), 2, language="th", title="ลาออก"))
+    assert found.placement.relation == "original"
+
+
+def test_a_translation_that_names_its_source_joins_and_is_no_copy() -> None:
+    archive = Archive()
+    page = article("herald", key="https://herald.example/1")
+    archive.add(page)
+    text = ("Deux conseillers ont changé de camp vendredi, selon les autorités.", "Ils étaient attendus.")
+    origin = Origin("Herald", "https://herald.example/1")
+    found = archive.add(article("gazette", text, 8, language="fr", title="Deux départs", origin=origin))
+    assert (found.placement.relation, found.placement.of) == ("joined", page.key)
+
+
+def test_a_roundup_of_several_stories_is_none_of_them() -> None:
+    archive = Archive()
+    other = (
+        "The electoral commission of Mockshire struck the Orchard Union from its list on Friday for lack of members.",
+        "Its chairman, Alder Quillfeather, told a crowd of farmers that nobody had counted them.",
+    )
+    archive.add(article("daily"))
+    archive.add(article("herald", other, title="Commission strikes a party from the list"))
+    found = archive.add(article("weekly", (TEXT[0], other[0]), 9, title="The day in brief"))
+    assert found.placement.relation == "original"
