@@ -49,11 +49,17 @@ def frame_end(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     if " " in hit.words and r.p.tokens[hit.last - 1].low in ("to", "of", "with"):
         target = r.p.phrase_starting(hit.last)
     party = ended_side(r, target) or _outlawed_name(r, hit, target)
+    if party is None and hit.verb.passive and hit.verb.infinitive:
+        # "gave X a week to file accounts or be dissolved"
+        target = stance.addressee
+        party = ended_side(r, target)
     if party is None and target is not None:
         return _own_structure(r, target) or _banned_activities(r, target, items, agent)
     if party is None or target is None or _only_allowed(r, party, target, stance):
         return None
     if _is_of_anything(r, hit, party, items, target):
+        return None
+    if hit.words == "close" and (agency_of(r, agent) != "court" or not party.sure):
         return None
     lemma = hit.verb.lemma
     ended = make_ended(r, party, target, end_subkind(r, lemma, agent), agent)

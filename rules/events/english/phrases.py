@@ -137,7 +137,8 @@ def _verbs(tokens: Sequence[Token], words: Words) -> list[Verb]:
 def _share_modals(tokens: Sequence[Token], verbs: Sequence[Verb]) -> None:
     """Give "join" in "would leave and join" the modal, "to" and "not" of the verb before "and"."""
     for earlier, verb in pairwise(verbs):
-        if verb.use != BASE or verb.modal or verb.infinitive or earlier.use != BASE:
+        bare = verb.use == BASE or tokens[verb.first].low == "be"
+        if not bare or verb.modal or verb.infinitive or earlier.use != BASE:
             continue
         at = verb.first - 1
         while at >= 0 and tokens[at].pos == "ADV":

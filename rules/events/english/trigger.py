@@ -160,6 +160,8 @@ def _asked_by_frame(act: Act, lexicon: Words) -> Asked:
         return (_side_words() - _OF_MARKETS,)
     if act.kind == "defection":
         return ()
+    if act.frame == "end" and act.pattern == ("close",):
+        return (lexicon.set("bodies.court"),)
     if act.frame == "disqualify":
         return () if verb in _REJECTED else (lexicon.set("dissolution.elections"),)
     if act.frame == "self" and len(act.pattern) == 1:

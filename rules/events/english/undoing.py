@@ -135,7 +135,7 @@ def frame_merge(r: Reading, hit: Hit, stance: Stance) -> Ended | None:
     other = ended_side(r, into) or (
         side_of(r, into) if party is not None and party.sure and r.context.partisan else None
     )
-    if hit.words.startswith("merge") and other is None and _are_two(r, verb):
+    if hit.words.startswith(("merge", "become")) and other is None and _are_two(r, verb):
         other = party
     if party is None or who is None or other is None:
         return None
