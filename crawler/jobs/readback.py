@@ -161,6 +161,9 @@ class _Way:
         now = self._app.clock.now()
         row = tx.sources.get(self._source)
         is_first = row is None or row.first_finished_at is None
+        site = self._app.settings.sources[self._source].site
+        if self._app.names is not None:
+            candidates = self._app.names.candidates(candidates, site)
         undated = [c for c in candidates if _time(c) is None]
         new = len(tx.frontier.add(undated, now, backlog=True))
         new += len(tx.frontier.add([c for c in candidates if _time(c) is not None], now, backlog=is_first))

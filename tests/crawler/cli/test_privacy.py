@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.crawler.cli.test_keeping import rows, said
-from tests.support.newsroom import Newsroom
+from tests.support.newsroom import BOARD, Newsroom, Published, forum_board, forum_page
 
 CHATTER = "My uncle keeps nine geese behind his house in Mockshire."
 NEWS = "Five members of parliament of the Heath Party defected to the Reed Party on Monday."
@@ -38,8 +38,6 @@ def answer(room: Newsroom, path: str, page: str, id: int, name: str, text: str) 
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
-    from tests.support.newsroom import forum_page
-
     with Newsroom(tmp_path_factory.mktemp("room")) as opened:
         opened.configure(more='[privacy]\ncomments = "match-only"\nusernames = "pseudonym"\n')
         title, text = "What is new in Mockshire", ["Tell what you hear, and be polite to everybody, please."]
@@ -47,6 +45,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
         page = forum_page(title, text, opened.pages[-1].at, len(opened.pages))
         page = answer(opened, path, page, 90001, "Gooseherd", CHATTER)
         answer(opened, path, page, 90002, "Tiredsister", REPLY)
+        opened.publish("forum", "Where do you buy your bread", ["I would like to know it before Friday."])
         said(opened.folder, "crawl")
         yield opened
 
@@ -90,10 +89,32 @@ def test_what_is_held_is_counted_with_names_times_and_files(room: Newsroom) -> N
     assert (
         held["articles"]["number"] == held["versions"]["number"] == len(rows(room.folder, "articles", "list"))
     )
-    assert (held["responses_given_up"]["number"], held["responses"]["number"] > 0) == (1, True)
+    assert (held["responses_given_up"]["number"], held["responses"]["number"] > 0) == (2, True)
     assert held["responses"]["bytes"] > 0
     assert (held["names_under_comments"]["number"], held["names_over_articles"]["number"]) == (0, 1)
     assert form["privacy"] == {"comments": "match-only", "usernames": "pseudonym"}
     assert {Path(file["path"]).name for file in form["files"]} >= {"state.db", "pseudonym.key"}
     assert "1 names or pseudonyms over articles and topics" in told
     assert "held on this machine" in told
+
+
+def test_a_topic_that_goes_on_is_no_correction(room: Newsroom) -> None:
+    before = rows(room.folder, "alerts", "list")
+    topic, other = room.pages
+    page = forum_page(topic.title, ["Tell what you hear, and be polite to everybody, please."], topic.at, 1)
+    page = answer(room, topic.path, page, 90001, "Gooseherd", CHATTER)
+    page = answer(room, topic.path, page, 90002, "Tiredsister", REPLY)
+    answer(room, topic.path, page, 90003, "Latecomer", "Nice weather in Mockshire today.")
+    later = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=2)
+    room.site.page(BOARD, forum_board([Published("forum", topic.path, topic.title, later), other]))
+
+    said(room.folder, "crawl")
+
+    [article] = [row for row in rows(room.folder, "articles", "list") if row["title"] == topic.title]
+    shown = said(room.folder, "articles", "show", article["key"])
+    assert article["versions"] == 2
+    assert rows(room.folder, "alerts", "list") == before
+    assert NEWS in shown
+    assert "Nice weather" not in shown
+    assert b"Latecomer" not in all_bytes(room.folder)
+    assert "Done" in said(room.folder, "audit", "--all")
