@@ -27,6 +27,9 @@ ORDER = (
 )
 #: How near a plan stands to the request that it plans.
 _ADJACENT_WORDS, _ADJACENT_LETTERS = 4, 10
+#: What the form of the act itself can tell: "will leave", "would be leaving".
+_BY_FORM = frozenset((Claim.PLANNED, Claim.RUMOURED))
+_UNDONE = (Claim.REVERSED, Claim.REFUSED, Claim.DENIED)
 _HARD = re.compile(r"[;:—–!?؟；：？！]|[“”«»「」『』]")
 
 
@@ -60,12 +63,15 @@ def claim_of(
     for match in lexicon.cue.finditer(text) if lexicon.cue is not None else ():
         inside = act.start <= match.start() and match.end() <= act.end
         named = any(m.start <= match.start() and match.end() <= m.end for m in names)
-        if inside or named or not whole(text, match.end()):
+        if named or not whole(text, match.end()):
             continue
         for cue in by_text(lexicon.cues, match.group()):
-            if _reaches(text, cue, match.span(), act, scope, lexicon):
+            if cue.claim in _BY_FORM if inside else _reaches(text, cue, match.span(), act, scope, lexicon):
                 places.setdefault(cue.claim, []).append(match.span())
-    met = set(places)
+    met = set(places) - _only_conditions(places, act)
+    if {Claim.REFUSED, Claim.RUMOURED} <= met:
+        # Who rejects a rumour denies it.
+        met = met - {Claim.REFUSED} | {Claim.DENIED}
     if _planned_request(text, places, lexicon):
         met.discard(Claim.SOUGHT)
     if Claim.RUMOURED in met:
@@ -84,6 +90,16 @@ def claim_of(
         Claim.DENIED,
         Claim.CLAIMED,
     ) else ""
+
+
+def _only_conditions(places: Mapping[Claim, Sequence[tuple[int, int]]], act: Act) -> set[Claim]:
+    """Return the claims whose cues all stand behind an "if": "will be banned if it does not register"."""
+    conditions = places.get(Claim.CONDITIONAL, ())
+
+    def under(place: tuple[int, int]) -> bool:
+        return any(c[1] <= place[0] and not c[1] <= act.start < place[0] for c in conditions)
+
+    return {claim for claim in _UNDONE if claim in places and all(under(place) for place in places[claim])}
 
 
 def _planned_request(text: str, places: Mapping[Claim, Sequence[tuple[int, int]]], lexicon: Lexicon) -> bool:
