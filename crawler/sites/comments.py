@@ -41,6 +41,7 @@ _ONE = re.compile(
 )
 #: One of these is in a class or id around every page's comments.
 _WORDS = ("omment", "discussion", "omentario")
+_ITEM_TYPES = etree.XPath("descendant::*/@itemtype", smart_strings=False)
 _STRING = etree.XPath("string()", smart_strings=False)
 _TYPES = ("/Comment", "/UserComments")
 _LEVEL = re.compile(r"(?:^|\s)(?:replyTreeLevel|level-|depth-)(\d{1,3})(?=\s|$)")
@@ -91,11 +92,16 @@ def _candidates(document: Document) -> list[Element]:
     found = document.index.frame.naming(*_WORDS)
     for box in list(found):
         found.update(part for part in box.iter("li", "tr", "td", "ul") if _is_named(part))
-    if any(name in document.data for name in (b"/Comment", b"/UserComments")):
+    if any("/Comment" in told or "/UserComments" in told for told in _item_types(document.root)):
         found.update(document.select("[itemtype*=/Comment], [itemtype*=/UserComments]"))
     outermost = [element for element in found if found.isdisjoint(element.iterancestors())]
     root = outermost[0] if len(outermost) == 1 else document.root
     return [element for element in root.iter(*_TAGS) if element in found][:_MOST] if found else []
+
+
+def _item_types(root: Element) -> set[str]:
+    found = _ITEM_TYPES(root)
+    return set(map(str, found)) if isinstance(found, list) else set()
 
 
 def _is_named(element: Element) -> bool:

@@ -37,6 +37,8 @@ _ENDS = {
 }
 T = TypeVar("T")
 _STRING = etree.XPath("string()", smart_strings=False)
+#: The first element of an id.
+_OF_ID = etree.XPath("id($name)")
 _TEXT_LENGTH = etree.XPath("string-length(/html/body)")
 _VISIBLE = etree.XPath("string-length(normalize-space(/html/body))")
 
@@ -83,12 +85,12 @@ class Document:
         )
 
     def has_id(self, *names: str) -> bool:
-        """Tell whether any element has one of these ids; the elements are asked only where the markup has the letters."""
-        told = [name for name in names if name.encode() in self.data]
-        if not told:
-            return False
-        return any(name in self.index.frame.ids for name in told) or any(
-            part.get("id") in told for part in self.root.iter(etree.Element)
+        """Tell whether any element has one of these ids: the parser's own table says so in microseconds."""
+        return any(
+            isinstance(part, etree._Element) and self.root in part.iterancestors()
+            for name in names
+            if isinstance(found := _OF_ID(self.root, name=name), list)
+            for part in found
         )
 
     def select(self, selector: str) -> list[Element]:
@@ -175,9 +177,7 @@ def parse(markup: str | bytes) -> tuple[Element | None, str]:
 
 
 def _tree(data: bytes) -> tuple[Element | None, bool]:
-    parser = etree.HTMLParser(
-        huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
-    )
+    parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
@@ -283,18 +283,18 @@ def drop(elements: Iterable[Element]) -> None:
 def _metas(root: Element) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in root.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop")
-        content = element.get("content")
-        if name and content:
-            found.setdefault(name.lower(), clean(content))
+        named = element.get("property") or element.get("name") or element.get("itemprop")
+        name = named.lower() if named else ""
+        if name and name not in found and (content := element.get("content")):
+            found[name] = clean(content)
     return found
 
 
 def _links(root: Element) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in root.iter("link"):
-        address = element.get("href")
-        if address:
-            for name in (element.get("rel") or "").lower().split():
+        relation = element.get("rel")
+        if relation and (address := element.get("href")):
+            for name in relation.lower().split():
                 found.setdefault(name, address.strip())
     return found
