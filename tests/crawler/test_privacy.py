@@ -178,3 +178,11 @@ def test_the_audit_finds_no_gap_where_less_is_held(desk: Desk, tmp_path: Path) -
         tx.seals.seal(desk.clock.now())
     with desk.store.read() as tx:
         assert audit(tx).gaps == ()
+
+
+def test_a_writer_in_a_forums_feed_is_a_user_whatever_the_text_looks_like(desk: Desk, tmp_path: Path) -> None:
+    desk.names = Pseudonyms(tmp_path)
+
+    desk.takes(article(source="board", byline=("Opener",)), rendering="feed")
+
+    assert stored(desk).byline == (desk.names.name("Opener"),)
