@@ -7,8 +7,8 @@ import pytest
 from tests.stories.make import articles, families
 from tests.stories.measure import COPIES, Figures, figures, told
 
-#: One report in five is imported here; ``python -m tests.stories.measure`` imports them all.
-_EVERY = 5
+#: One report in seven is imported here, of the open part; ``python -m tests.stories.measure`` imports them all.
+_EVERY = 7
 
 
 def test_the_set_is_as_large_as_it_must_be() -> None:
@@ -28,13 +28,13 @@ def test_no_two_articles_of_the_set_share_an_address() -> None:
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Figures:
-    chosen = {family["family"] for family in families()[1::_EVERY]}
+    chosen = {family["family"] for family in families()[::_EVERY]}
     forms = [form for form in articles() if form["family"] in chosen]
     return figures(forms, told(forms, tmp_path_factory.mktemp("stories")))
 
 
 def test_copies_of_one_text_are_one_story(found: Figures) -> None:
-    assert found.copies > 150
+    assert found.copies > 100
     assert found.merged / found.copies >= 0.95, found.misses
 
 
