@@ -186,7 +186,7 @@ def matches(document: Document) -> bool:
 
 def parse(document: Document, now: datetime) -> Article:
     """Return the topic of a page; raises LayoutError if it has no title or no post with words."""
-    edition = {"edition": "5"} if b"ipsEntry" in document.data else {}
+    edition = {"edition": "5"} if document.index.frame.naming("ipsEntry") else {}
     return read_topic(document, LAYOUTS, "invision", now, **edition)
 
 
