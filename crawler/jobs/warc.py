@@ -22,14 +22,13 @@ from crawler.discover.topic import is_later_page, joined
 from crawler.jobs.articles import rendering_of
 from crawler.jobs.attribute import Attribution
 from crawler.jobs.layout import Readings
-from crawler.jobs.newslist import lists_articles
+from crawler.jobs.parsing import Outcome, Parser, Refused, Wanted
 from crawler.jobs.retry import reread_in
-from crawler.sites import parse_page
 from state.archive.answer import page_of
 from state.archive.reading import Damage, Record, read_archive
 from state.archive.warc import WarcRecord, kept_record
 from state.article import Article
-from state.errors import ArchiveError, LayoutError, NotArticleError, ParseError, StoreError
+from state.errors import ArchiveError, StoreError
 from state.identity import article_key
 from state.records import Page
 from state.store.articles import PutStatus
@@ -103,8 +102,12 @@ class _Capture:
 class _Parsing:
     """Pages that are being parsed, and where in their file they end."""
 
-    pages: Future[list[tuple[_Capture, Article | Skipped]]]
+    captures: Sequence[_Capture]
+    outcomes: Future[list[Outcome]]
     end: int
+
+
+_Parse = Callable[[Sequence[Wanted]], Future[list[Outcome]]]
 
 
 class WarcRun:
@@ -145,22 +148,23 @@ class WarcRun:
             StoreError: The database refuses; what was stored stays.
         """
         begun = 0
-        for path in sorted(files, key=_first_date):
-            try:
-                self._read_file(path, begun)
-            except ArchiveError as error:
-                self.done.unreadable.append(error.problem)
-            begun += path.stat().st_size if path.exists() else 0
+        with Parser() as parser, ThreadPoolExecutor(1, "parse") as thread:
+            for path in sorted(files, key=_first_date):
+                try:
+                    self._read_file(path, begun, lambda batch: thread.submit(parser.parse, batch))
+                except ArchiveError as error:
+                    self.done.unreadable.append(error.problem)
+                begun += path.stat().st_size if path.exists() else 0
         return self.done
 
-    def _read_file(self, path: Path, begun: int) -> None:
+    def _read_file(self, path: Path, begun: int, parse: _Parse) -> None:
         waiting: _Parsing | None = None
-        with ThreadPoolExecutor(1, "parse") as parser:
-            for batch, end in self._batches(path):
-                following = _Parsing(parser.submit(self._parsed, self._unknown(batch)), end)
-                self._finish(waiting, begun)
-                waiting = following
+        for batch, end in self._batches(path):
+            captures = self._unknown(batch)
+            following = _Parsing(captures, parse([self._wanted(capture) for capture in captures]), end)
             self._finish(waiting, begun)
+            waiting = following
+        self._finish(waiting, begun)
         self._tell(begun + path.stat().st_size)
 
     def _batches(self, path: Path) -> Iterator[tuple[list[_Capture], int]]:
@@ -182,12 +186,13 @@ class WarcRun:
         if parsing is None:
             return
         read: list[tuple[_Capture, Article]] = []
-        for capture, outcome in parsing.pages.result():
-            if isinstance(outcome, Article):
-                read.append((capture, outcome))
-                self.done.readings.add(outcome)
-            else:
-                self._count(outcome)
+        for capture, outcome in zip(parsing.captures, parsing.outcomes.result(), strict=True):
+            if isinstance(outcome, Refused):
+                self._refused(capture.page.url, outcome)
+                continue
+            article = self._attributed(capture, outcome)
+            read.append((capture, article))
+            self.done.readings.add(article)
         try:
             self._store(read)
         except StoreError:
@@ -263,29 +268,29 @@ class WarcRun:
                 found.append(capture)
         return found
 
-    def _parsed(self, batch: Sequence[_Capture]) -> list[tuple[_Capture, Article | Skipped]]:
-        """Parse pages; runs beside the transaction before, so it changes nothing here."""
-        return [(capture, self._parsed_page(capture)) for capture in batch]
+    def _wanted(self, capture: _Capture) -> Wanted:
+        names = capture.fitting
+        if len(names) != 1:
+            return Wanted(capture.page)
+        table = self._app.settings.sources[names[0]]
+        return Wanted(capture.page, site=table.site, source=names[0], language=table.language)
 
-    def _parsed_page(self, capture: _Capture) -> Article | Skipped:
-        names, url = capture.fitting, capture.page.url
-        table = self._app.settings.sources[names[0]] if len(names) == 1 else None
-        try:
-            article = parse_page(
-                capture.page,
-                site=table.site if table else None,
-                source=names[0] if table else None,
-                language=table.language if table else None,
-            )
-        except NotArticleError as error:
-            return Skipped(Skip.NO_ARTICLE, url, error.problem)
-        except (ParseError, LayoutError) as error:
-            return Skipped(Skip.UNREADABLE, url, error.problem)
-        except Exception as fault:
-            return self._fault(capture, fault)
-        if lists_articles(capture.page, article):
-            return Skipped(Skip.NO_ARTICLE, url, "a list of articles, not one of them")
-        return article if table else replace(article, source=self._attribution.chosen(names, article))
+    def _attributed(self, capture: _Capture, article: Article) -> Article:
+        names = capture.fitting
+        return (
+            article if len(names) == 1 else replace(article, source=self._attribution.chosen(names, article))
+        )
+
+    def _refused(self, url: str, refused: Refused) -> None:
+        if refused.why != "fault":
+            reason = Skip.NO_ARTICLE if refused.why == "no article" else Skip.UNREADABLE
+            self._skip(reason, url, refused.detail)
+            return
+        self._app.log.error(
+            "a page of an archive broke on a fault of ours", url=url, exception=refused.detail
+        )
+        kind = refused.detail.rstrip().rpartition("\n")[2].partition(":")[0]
+        self._skip(Skip.FAULT, url, kind or "it ended the process that parsed it")
 
     def _store(self, read: Sequence[tuple[_Capture, Article]]) -> None:
         if not read:

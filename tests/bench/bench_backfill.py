@@ -3,7 +3,7 @@
 The floor parses each page and puts article and response into the store, forty
 to a transaction as a backfill does: no archive is read in the time measured,
 nothing matched, placed in a story, decided or looked up.  Each runs in a
-process of its own, 250 pages at a time in turns, so that what else the machine
+process of its own, 1,000 pages at a time in turns, so that what else the machine
 does falls on both; memory is what the backfill's process holds after 1,000
 pages and after all of them.
 
@@ -41,7 +41,7 @@ from tests.bench.news_load import NewsLoad
 
 PAGES = 5_000
 EARLY = 1_000
-STEP = 250
+STEP = 1_000
 BATCH = 40
 RATE, GROWTH = 0.6, 1.1
 _NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -146,7 +146,7 @@ def _process(work: Any, folder: Path) -> Iterator[Connection]:
     folder.mkdir()
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
-    process = context.Process(target=work, args=(there, folder), daemon=True)
+    process = context.Process(target=work, args=(there, folder))
     process.start()
     try:
         yield here

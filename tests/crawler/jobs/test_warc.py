@@ -234,7 +234,7 @@ def test_a_page_goes_to_the_source_whose_address_fits_best() -> None:
     "kill",
     [
         Kill("crawler.pipeline:ingest", "before", 55),
-        Kill("crawler.jobs.warc:parse_page", "before", 100),
+        Kill("crawler.jobs.parsing:Parser.parse", "before", 3),
     ],
     ids=str,
 )
