@@ -58,9 +58,8 @@ def place(
 def _neighbours(key: str, lookup: Sequence[str], tx: Tx) -> list[Neighbour]:
     lately = _LATELY.setdefault(tx.db.connection.engine, OrderedDict())
     found = []
-    near = {stored.key: stored for stored in tx.stories.neighbours(addresses(lookup), limit=ADDRESSED + 1)}
-    near |= {stored.key: stored for stored in tx.stories.neighbours(lookup, limit=COMPARED + 1)}
-    for stored in near.values():
+    near = tx.stories.neighbours(lookup, always=addresses(lookup), at_least=ADDRESSED + 1, limit=COMPARED + 1)
+    for stored in near:
         body = lately.pop(stored.reading, None)
         if body is None and stored.key != key:
             article = tx.articles.get(stored.key)

@@ -162,26 +162,30 @@ class Stories:
         return None if row is None else _placement(row)
 
     def neighbours(
-        self, keys: Sequence[str], *, per_key: int = PER_KEY, limit: int = MOST_NEIGHBOURS
+        self,
+        keys: Sequence[str],
+        *,
+        always: Sequence[str] = (),
+        at_least: int = 0,
+        per_key: int = PER_KEY,
+        limit: int = MOST_NEIGHBOURS,
     ) -> Sequence[StoryNeighbour]:
         """Return the articles that share the rarest keys, of those the ones that share most first.
 
         Of each key the ``per_key`` newest are looked at, and no more than 128 keys.  A key counts
-        the less, the more articles hold it: a paragraph of background is shared by many.
+        the less, the more articles hold it: a paragraph of background is shared by many.  Up to
+        ``at_least`` holders of the keys in ``always`` are there whatever else they share.
         """
-        wanted = list(dict.fromkeys(keys))[:_MOST_KEYS]
+        wanted = list(dict.fromkeys([*always, *keys]))[:_MOST_KEYS]
         if not wanted:
             return []
         slots = -(-len(wanted) // _STEP) * _STEP
         values = {f"k{n}": _digest(wanted[n]) if n < len(wanted) else None for n in range(slots)}
         found_by = self._db.all(_newest(slots, per_key), values)
-        holders = Counter(row.slot for row in found_by)
         shared = Counter(row.article for row in found_by)
-        weights: dict[int, float] = defaultdict(float)
-        for row in found_by:
-            weights[row.article] += 1 / holders[row.slot]
-        closest = sorted(weights, key=lambda number: (-weights[number], number))[:limit]
-        rows = self._db.all(_CANDIDATES, {"ids": closest}) if closest else ()
+        surely = [row for row in found_by if row.slot < len(set(always))]
+        closest = {*_closest(surely, at_least), *_closest(found_by, limit)}
+        rows = self._db.all(_CANDIDATES, {"ids": sorted(closest)}) if closest else ()
         found = [
             StoryNeighbour(
                 row.key,
@@ -254,3 +258,12 @@ def _newest(slots: int, per_key: int) -> Prepared:
         )
         parts.append(select(newest.c.article, literal(number).label("slot")))
     return Prepared(union_all(*parts))
+
+
+def _closest(found_by: Sequence[AnyRow], limit: int) -> list[int]:
+    """Return the articles that hold most of the keys, a key that many hold counting little."""
+    holders = Counter(row.slot for row in found_by)
+    weights: dict[int, float] = defaultdict(float)
+    for row in found_by:
+        weights[row.article] += 1 / holders[row.slot]
+    return sorted(weights, key=lambda number: (-weights[number], number))[:limit]
