@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from typing import NamedTuple
 
 from crawler.sites.ago import read_ago
 from crawler.sites.calendars import with_common_years
@@ -57,8 +57,7 @@ _COMMAS = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A date as read.
 
     ``day_only`` tells that the text names no hour: ``at`` is then the first
@@ -145,8 +144,9 @@ def _from_iso(found: re.Match[str], text: str, zone: tzinfo | None, language: st
     day = day_of(found["y"], found["m"], found["d"], "iso")
     clock = (int(found["H"]), int(found["M"]), int(found["S"] or 0)) if found["H"] else None
     rest = text[found.end() :]
-    named = zone_in(f"0 {found['z']}" if found["z"] else rest, language)
-    if clock and not found["z"] and rest:  # "02:30 PM"
+    offset = found["z"]
+    named = UTC if offset == "Z" else zone_in(f"0 {offset}" if offset else rest, language)
+    if clock and not offset and rest:  # "02:30 PM"
         clock = clock_in(f"{clock[0]}:{clock[1]:02}:{clock[2]:02}{rest}")
     return _instant(day, clock or clock_in(rest), named, zone)
 
@@ -166,14 +166,14 @@ def _from_figures(found: re.Match[str], page: Page, zone: tzinfo | None) -> Date
 
 def _page(text: str, now: datetime, day_first: bool | None, language: str | None) -> Page:
     spoken = (language or "").split("-")[0].lower()
-    foreign = "" if text.isascii() else text
+    is_foreign = not text.isascii()
     return Page(
         now,
         day_first,
         spoken,
-        persian=spoken in ("fa", "ps", "prs") or _PERSIAN.search(foreign) is not None,
-        khmer=_KHMER.search(foreign) is not None,
-        thai=spoken == "th" or _THAI.search(foreign) is not None,
+        persian=spoken in ("fa", "ps", "prs") or (is_foreign and _PERSIAN.search(text) is not None),
+        khmer=is_foreign and _KHMER.search(text) is not None,
+        thai=spoken == "th" or (is_foreign and _THAI.search(text) is not None),
     )
 
 

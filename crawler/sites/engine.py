@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from crawler.sites.blocks import Kind, blocks
@@ -250,8 +250,11 @@ def _content(layout: Layout, frame: Index) -> Element | None:
 
 
 def _has_words(element: Element) -> bool:
-    first = element.text  # most begin with them, and to walk is dear
-    return bool(first and not first.isspace()) or any(not text.isspace() for text in element.itertext())
+    begun = (element.text, *(part.text for part in islice(element, 1)))
+    # most begin with words, and to walk is dear
+    return any(text and not text.isspace() for text in begun) or any(
+        not text.isspace() for text in element.itertext()
+    )
 
 
 def _climbed(elements: list[Element], tag: str) -> list[Element]:
@@ -373,6 +376,6 @@ def _completed(document: Document, layout: Layout, posts: list[Post], now: datet
     known = layout.by_id(document, now)
     told = ((post, known.get(post.id or "") or Told()) for post in posts)
     return [
-        replace(post, author=post.author or more.author, posted_at=post.posted_at or more.posted_at)
+        post._replace(author=post.author or more.author, posted_at=post.posted_at or more.posted_at)
         for post, more in told
     ]

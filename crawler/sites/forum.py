@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -36,7 +35,9 @@ _FILES_HEAD = re.compile(
     r"(?:images|fichiers) (?:attachées|joints)|pièces jointes|вложения|đính kèm|ไฟล์แนบ|附件)\s?[:：]?$",
     re.IGNORECASE,
 )
-_HEADS = (_CODE_HEAD, _SPOILER_HEAD, _FILES_HEAD)
+_HEADS = re.compile(
+    "|".join(head.pattern for head in (_CODE_HEAD, _SPOILER_HEAD, _FILES_HEAD)), re.IGNORECASE
+)
 _EXPAND = re.compile(r" ?Click to expand(?:…|\.\.\.)?$", re.IGNORECASE)
 #: What software prints above a quotation, outside it.
 _QUOTE_HEAD = re.compile(
@@ -58,11 +59,10 @@ _CITATION_CLASSES = frozenset(
 #: What is longer is a text of its own.
 _LONGEST_LABEL, _LONGEST_CITATION = 60, 140
 #: What separates a signature from the message where the software prints both as one text.
-_SIGNATURE = re.compile(r"^_{8,}")
+_SIGNATURE = "________"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class Post(NamedTuple):
     """One post as an engine's parser found it, before it is known whether it opens the topic."""
 
     body: tuple[Block, ...]
@@ -128,7 +128,7 @@ def read_post_body(
     found = _without_signature(walked, 0 if quoted else 1)
     labels = [block for block in found if len(block.text) <= _LONGEST_LABEL]
     links = [block for block in labels if _MORE.match(block.text)]
-    furniture = [*links, *(block for block in labels if any(head.match(block.text) for head in _HEADS))]
+    furniture = [*links, *(block for block in labels if _HEADS.match(block.text))]
     if quoted:
         furniture += [block for block in labels if _QUOTE_HEAD.match(block.text)]
     words = [block for block in found if block.kind in ("paragraph", "heading") and block not in furniture]
@@ -161,10 +161,8 @@ def quotation(element: Element) -> str:
 
 def _without_signature(found: list[Block], least: int) -> list[Block]:
     """Return blocks without the signature, which does not stand among the first ``least``."""
-    cut = next(
-        (at for at, block in enumerate(found) if at >= least and _SIGNATURE.match(block.text)), len(found)
-    )
-    return found[:cut]
+    begun = (at for at in range(least, len(found)) if found[at].text.startswith(_SIGNATURE))
+    return found[: next(begun, len(found))]
 
 
 def topic(
@@ -228,7 +226,8 @@ def _distinct(posts: list[Post]) -> list[Post]:
 
     A copy has the number of a post, or none and its author, time and words.
     """
-    numbered = {_said(post) for post in posts if post.id}
+    has_unnumbered = any(not post.id for post in posts)
+    numbered = {_said(post) for post in posts if post.id and has_unnumbered}
     seen: set[object] = set()
     kept = []
     for post in posts:

@@ -181,7 +181,7 @@ def _in_zone(document: Document, text: str, now: datetime) -> Dated | None:
         return found
     there = parse_date(text, now=now, language=language, zone=ZoneInfo(_ZONES[language]))
     return (
-        replace(there, how=f"{found.how.removesuffix(_ASSUMED)}, zone assumed {_ZONES[language]}")
+        there._replace(how=f"{found.how.removesuffix(_ASSUMED)}, zone assumed {_ZONES[language]}")
         if there
         else found
     )

@@ -9,7 +9,7 @@ the date of the story.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,8 @@ _DROPPED = frozenset(
 #: Sections of pictures or film: their captions are told, their buttons and counters are not.
 _PICTURES = frozenset(("b-article-body__gallery", "b-article-body__video", "b-gallery"))
 _CORRECTION = "section.b-article-body__correction, section.correction, div.b-article-body__correction"
+_SUBHEADLINES = ("h2.b-subheadline", "div.b-subheadline", "h3.b-subheadline", "p.b-subheadline")
+_LEAD_ART = ("div.b-lead-art", "section.b-lead-art", "figure.b-lead-art", "figure.c-media-item")
 _FIGURE_TITLE = "span.c-media-item__title, figcaption .c-media-item__title"
 _LISTS = frozenset(("section", "results", "collection", "feed", "author", "tag"))
 _STORY = frozenset(("b-article-body",))
@@ -104,7 +106,7 @@ def story_body(document: Document, story: dict[str, Any]) -> Body | None:
     return None if markup is None else read_markup(document, markup)
 
 
-def line_of(found: list[Element]) -> str:
+def line_of(found: Iterable[Element]) -> str:
     """Return the words of the first element that has any."""
     return next((text for element in found if (text := line(element))), "")
 
@@ -154,7 +156,7 @@ def _article(
 
 def _description(document: Document, story: dict[str, Any]) -> str:
     return (
-        line_of(document.select("h2.b-subheadline, div.b-subheadline, h3.b-subheadline, p.b-subheadline"))
+        line_of(part for cue in _SUBHEADLINES for part in document.select(cue))
         or string(story, "description", "basic")
         or document.meta.get("description")
         or document.meta.get("og:description")
@@ -171,17 +173,16 @@ def _is_list(document: Document, story: dict[str, Any]) -> bool:
 
 
 def _title(document: Document, story: dict[str, Any]) -> tuple[str, str]:
+    return next(((text, cue) for cue, text in _titles(document, story) if text), ("", ""))
+
+
+def _titles(document: Document, story: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for cue in ("h1.b-headline", "h1"):
+        yield cue, line_of(document.select(cue))
+    yield "headlines.basic", string(story, "headlines", "basic")
     shared = document.meta.get("og:title", "") or document.meta.get("twitter:title", "")
-    for cue, text in (
-        ("h1.b-headline", line_of(document.select("h1.b-headline"))),
-        ("h1", line_of(document.select("h1"))),
-        ("headlines.basic", string(story, "headlines", "basic")),
-        ("og:title", _SITE_SUFFIX.sub("", shared)),
-        ("json-ld", string(story_object(document.json_ld), "headline")),
-    ):
-        if text:
-            return text, cue
-    return "", ""
+    yield "og:title", _SITE_SUFFIX.sub("", shared)
+    yield "json-ld", string(story_object(document.json_ld), "headline")
 
 
 def _corrections(document: Document, story: dict[str, Any]) -> dict[str, list[str]]:
@@ -264,7 +265,14 @@ def _read(document: Document, box: Element) -> Body:
         if beside is not None and len(beside) > 1:
             drop([title])
     known: dict[Element, bool] = {}
-    return read_body(document, box, lambda element: _judge(element, known))
+    has_pictures = index.holds(classes=_PICTURES)
+
+    def judge(element: Element) -> Kind | None:
+        if has_class(element, _DROPPED) or element.get("data-fusion-type") or is_related(element):
+            return "drop"
+        return "drop" if has_pictures and _in_pictures(element, known) else None
+
+    return read_body(document, box, judge)
 
 
 def _join_label(correction: Element) -> None:
@@ -280,20 +288,10 @@ def _join_label(correction: Element) -> None:
     drop([label])
 
 
-def _judge(element: Element, known: dict[Element, bool]) -> Kind | None:
-    if has_class(element, _DROPPED) or element.get("data-fusion-type") or is_related(element):
-        return "drop"
-    if (
-        element.tag != "figure"
-        and next(element.iter("figure"), None) is None
-        and _in_pictures(element, known)
-    ):
-        return "drop"
-    return None
-
-
 def _in_pictures(element: Element, known: dict[Element, bool]) -> bool:
     """Tell whether an element stands in a gallery or film, outside its captions; ``known`` is told of those above."""
+    if element.tag == "figure" or next(element.iter("figure"), None) is not None:
+        return False
     climbed = []
     verdict = False
     for up in (element, *element.iterancestors()):
@@ -311,11 +309,11 @@ def _in_pictures(element: Element, known: dict[Element, bool]) -> bool:
 
 
 def _lead_caption(document: Document) -> Caption | None:
-    for box in document.select("div.b-lead-art, section.b-lead-art, figure.b-lead-art, figure.c-media-item"):
+    for box in (found for cue in _LEAD_ART for found in document.select(cue)):
         if any(has_class(above, _STORY) for above in box.iterancestors()):
             continue
-        if found := caption_of(document, box):
-            return found
+        if told := caption_of(document, box):
+            return told
     return None
 
 

@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from lxml import etree
+
 from crawler.sites.blocks import Kind, line
 from crawler.sites.captions import caption_of, once
 from crawler.sites.comments import Comments, read_comments
@@ -47,8 +49,14 @@ _DEK = (
     "div.documentDescription"
 )
 _BYLINE = (
-    "div#story_byline, div.story_byline, div.story-byline, div.byline, div#storytop span.byline, div#storytop p.byline, "
-    "section#story_byline, section.byline"
+    "div#story_byline",
+    "div.story_byline",
+    "div.story-byline",
+    "div.byline",
+    "div#storytop span.byline",
+    "div#storytop p.byline",
+    "section#story_byline",
+    "section.byline",
 )
 _TEXTS = (
     "div#storytext",
@@ -90,6 +98,7 @@ _CREDITS = frozenset(
     ("image_copyright", "image-copyright", "imagecredit", "image-credit", "photo-credit", "photocredit")
 )
 _PICTURES = frozenset(("image-inline", "image-left", "image-right", "captioned"))
+_CURRENT_SECTION = etree.XPath("descendant::li[contains(@class, 'current-section')]")
 _CAPTIONED = frozenset(("captioned",))
 _DROPPED_IDS = frozenset(
     ("frontsidebar", "storytools", "commentcount", "commenting", "storytop", "headerimg", "relatedstories")
@@ -243,12 +252,9 @@ def _uncounted(document: Document, discussion: Comments) -> dict[str, Any]:
 
 
 def _section(document: Document) -> str | None:
-    if b"current-section" not in document.data:
-        return None
-    for item in document.root.iter("li"):
-        if "current-section" in (item.get("class") or ""):
-            return text_of(next(item.iter("a"), item)) or None
-    return None
+    found = _CURRENT_SECTION(document.root)
+    item = found[0] if isinstance(found, list) and found else None
+    return text_of(next(item.iter("a"), item)) or None if isinstance(item, etree._Element) else None
 
 
 def _subtitle(document: Document, title: str, parts: tuple[Section, ...]) -> str | None:
@@ -257,7 +263,7 @@ def _subtitle(document: Document, title: str, parts: tuple[Section, ...]) -> str
 
 
 def _byline(document: Document, discussion: Comments) -> tuple[tuple[str, ...], str | None]:
-    shown = _own(document, discussion, _BYLINE)
+    shown = _own(document, discussion, *_BYLINE)
     if shown is not None and (text := re.sub(r"^by\s+", "", line(shown), flags=re.IGNORECASE)):
         return (text,), "byline"
     if names := strings(story_object(document.json_ld), "author"):

@@ -138,7 +138,7 @@ def parse(document: Document, now: datetime) -> Article:
     for frame, content in zip(frames, contents, strict=True):
         if content is not None:
             post = post_of(document, layout, PostIndex(posts, frame), content, posts.elements, now)
-            made.append(post if post.author else replace(post, author=_name(frame, content, title)))
+            made.append(post if post.author else post._replace(author=_name(frame, content, title)))
     return topic(
         document,
         title=title,

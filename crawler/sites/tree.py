@@ -37,8 +37,6 @@ _ENDS = {
 }
 T = TypeVar("T")
 _STRING = etree.XPath("string()", smart_strings=False)
-#: The first element of an id.
-_OF_ID = etree.XPath("id($name)")
 _TEXT_LENGTH = etree.XPath("string-length(/html/body)")
 _VISIBLE = etree.XPath("string-length(normalize-space(/html/body))")
 
@@ -85,13 +83,8 @@ class Document:
         )
 
     def has_id(self, *names: str) -> bool:
-        """Tell whether any element has one of these ids: the parser's own table says so in microseconds."""
-        return any(
-            isinstance(part, etree._Element) and self.root in part.iterancestors()
-            for name in names
-            if isinstance(found := _OF_ID(self.root, name=name), list)
-            for part in found
-        )
+        """Tell whether any element of the page's frame has one of these ids."""
+        return any(name in self.index.frame.ids for name in names)
 
     def select(self, selector: str) -> list[Element]:
         """Return the page's elements that a selector fits."""
@@ -148,14 +141,15 @@ def document_of(data: bytes, *, url: str, decoded: str = "utf-8", truncated: str
     root, cut = parse(data)
     if root is None:
         raise NotArticleError("the page is empty", url=url)
+    meta, links = _head(root)
     return Document(
         url=url,
         data=data,
         root=root,
         decoded=decoded,
         truncated=truncated or cut,
-        meta=_metas(root),
-        links=_links(root),
+        meta=meta,
+        links=links,
     )
 
 
@@ -177,7 +171,9 @@ def parse(markup: str | bytes) -> tuple[Element | None, str]:
 
 
 def _tree(data: bytes) -> tuple[Element | None, bool]:
-    parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
+    )
     try:
         root = etree.fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
@@ -280,21 +276,17 @@ def drop(elements: Iterable[Element]) -> None:
         parent.remove(element)
 
 
-def _metas(root: Element) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for element in root.iter("meta"):
-        named = element.get("property") or element.get("name") or element.get("itemprop")
-        name = named.lower() if named else ""
-        if name and name not in found and (content := element.get("content")):
-            found[name] = clean(content)
-    return found
-
-
-def _links(root: Element) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for element in root.iter("link"):
-        relation = element.get("rel")
-        if relation and (address := element.get("href")):
+def _head(root: Element) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what a page's metas say by name, and the addresses of its links by relation; the first of each."""
+    meta: dict[str, str] = {}
+    links: dict[str, str] = {}
+    for element in root.iter("meta", "link"):
+        if element.tag == "meta":
+            named = element.get("property") or element.get("name") or element.get("itemprop")
+            name = named.lower() if named else ""
+            if name and name not in meta and (content := element.get("content")):
+                meta[name] = clean(content)
+        elif (relation := element.get("rel")) and (address := element.get("href")):
             for name in relation.lower().split():
-                found.setdefault(name, address.strip())
-    return found
+                links.setdefault(name, address.strip())
+    return meta, links
