@@ -22,6 +22,7 @@ from rules.events.english.dissolution import read_dissolution
 from rules.events.english.headlines import Headlines
 from rules.events.english.lead import settle_background
 from rules.events.english.listed import read_listed
+from rules.events.english.loose import Sentence, read_loosely
 from rules.events.english.named import name_actors, name_parties, spell_out
 from rules.events.english.names import PartyNames
 from rules.events.english.nominal_end import read_attribute, read_nominal_end
@@ -152,7 +153,8 @@ class EnglishReader:
         spell_out(found, self._readings)
         settle_background(found, self._lead_end())
         weigh_story(found, self._readings, self.article.title or "", self._lead_end())
-        return found
+        lead = [r for r in self._readings[: self._lead_end() + 1] if not (r.where.comment or r.where.caption)]
+        return found + read_loosely([Sentence(r.where, r.p.text) for r in lead], found)
 
     def _lead_end(self) -> int:
         """Return the order of the last sentence of the headlines and the first two paragraphs."""

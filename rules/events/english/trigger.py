@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from rules.events.english.loose import may_tell_loosely
 from rules.events.english.nominal_end import FACING, SAVING
 from rules.events.english.words import Act, Words, words
 from rules.events.gazetteer import aliases
@@ -250,13 +251,14 @@ class _String:
 
 
 def worth_reading(texts: Iterable[str]) -> bool:
-    """Tell whether some string may tell an act, or two of them the halves of a contrast.
+    """Tell whether some string may tell an act, loosely or not, or two of them the halves of a contrast.
 
     What no string of an article holds need not be looked for in each.
     """
     strings = tuple(texts)
     whole = _String.of("\n".join(strings))
-    return _may_be_told([whole]) and _may_be_told([_String.of(text) for text in strings])
+    told = _may_be_told([whole]) and _may_be_told([_String.of(text) for text in strings])
+    return told or may_tell_loosely(strings)
 
 
 def _may_be_told(strings: Sequence[_String]) -> bool:
