@@ -68,6 +68,8 @@ def blocks(root: Element, decide: Decide | None = None) -> list[Block]:
 class _Walk:
     """The state of one walk: the blocks found, and the words since the last break."""
 
+    __slots__ = ("_decide", "_soft", "_words", "found")
+
     def __init__(self, decide: Decide | None) -> None:
         self.found: list[Block] = []
         self._decide = decide

@@ -65,7 +65,6 @@ LAYOUTS = (
             ".post",
         ),
         authors=(
-            "div.crawler-post-meta span.creator span[itemprop=name]",
             "span.creator span[itemprop=name]",
             ".creator [itemprop=name]",
             "[itemprop=author] [itemprop=name]",

@@ -335,7 +335,8 @@ def _is_beside(box: Element, content: Element, post: Element) -> bool:
             return False
         if above is post:
             return True
-        if _names_thanks(above.get("class") or "") or _names_thanks(above.get("id") or ""):
+        classes, number = above.get("class"), above.get("id")
+        if (classes and _names_thanks(classes)) or (number and _names_thanks(number)):
             return False
     return True
 

@@ -147,7 +147,9 @@ def quotation(element: Element) -> str:
     def decide(part: Element) -> Kind | None:
         if part.tag == "cite":
             return "drop"
-        names = (part.get("class") or "").split()
+        if not (told := part.get("class")):
+            return None
+        names = told.split()
         in_discourse = "title" in names and part.getparent() is element and element.tag == "aside"
         return "drop" if in_discourse or not _CITATION_CLASSES.isdisjoint(names) else None
 

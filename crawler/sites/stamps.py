@@ -42,10 +42,10 @@ _DAY = re.compile(r"\d{4}|\d[./-]\d|[^\W\d_]{3}")
 def stamp_time(document: Document, stamp: Element, now: datetime) -> Dated | None:
     """Return the instant of a time element: its data first, what it prints last."""
     for name in ("data-time", "data-timestamp"):
-        if at := from_epoch(stamp.get(name), now=now):
+        if (value := stamp.get(name)) and (at := from_epoch(value, now=now)):
             return Dated(at, False, name)
     for name in ("datetime", "content"):
-        if found := parse_date(stamp.get(name), now=now):
+        if (value := stamp.get(name)) and (found := parse_date(value, now=now)):
             return found
     both = f"{stamp.get('data-datestring') or ''} {stamp.get('data-timestring') or ''}".strip()
     for value in (both, stamp.get("title"), text_of(stamp)[-120:]):

@@ -66,7 +66,8 @@ LAYOUTS = (
             ".postcontent",
         ),
         authors=(
-            "div.username_container a.username strong, div.username_container span.username",
+            "div.username_container a.username strong",
+            "div.username_container span.username",
             "a.username strong",
             "span.username",
             ".username",
