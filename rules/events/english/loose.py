@@ -105,8 +105,11 @@ def _never(name: str, text: str) -> bool:
 def may_tell_loosely(strings: Sequence[str]) -> bool:
     """Tell whether strings hold a phrase of this kind and, anywhere, what it needs beside it."""
     whole = "\n".join(strings)
+    needs = {need for family in _families() for need in family.needs}
+    met = {need for need in needs if need.search(whole) is not None}
     return any(
-        family.is_beside(whole) and any(family.act.search(text) for text in strings) for family in _families()
+        not met.isdisjoint(family.needs) and any(family.act.search(text) for text in strings)
+        for family in _families()
     )
 
 
@@ -116,7 +119,7 @@ def read_loosely(lead: Sequence[Sentence], told: Sequence[Draft]) -> list[Draft]
     Beside what is background already only an undoing is news.
     """
     heads = [s for s in lead if s.where.headline]
-    known = [d for d in told if not d.faint and d.subkind != "recruitment"]
+    known = [d for d in told if not (d.faint or d.vague) and d.subkind != "recruitment"]
     if any(d.claim is not Claim.BACKGROUND for d in known):
         return []
     if any(_never("no_news", s.text) for s in heads) or any(_never("elsewhere", s.text) for s in lead):
