@@ -300,7 +300,8 @@ def _outermost(boxes: list[Element]) -> list[Element]:
     if len(boxes) < 2:
         return boxes
     known = frozenset(boxes)
-    return [box for box in boxes if known.isdisjoint(box.iterancestors())]
+    tags = {box.tag for box in boxes}
+    return [box for box in boxes if known.isdisjoint(box.iterancestors(*tags))]
 
 
 def _under(element: Element, above: Sequence[_Compound], root: Element) -> bool:

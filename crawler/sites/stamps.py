@@ -136,4 +136,4 @@ def tells_edit(stamp: Element) -> bool:
 
 def inside(part: Element, content: Element) -> bool:
     """Tell whether an element is another or stands in it."""
-    return part is content or content in part.iterancestors()
+    return part is content or content in part.iterancestors(content.tag)
