@@ -13,8 +13,6 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from lxml import etree
-
 from crawler.sites.blocks import Kind, line
 from crawler.sites.captions import caption_of, once
 from crawler.sites.comments import Comments, read_comments
@@ -98,7 +96,6 @@ _CREDITS = frozenset(
     ("image_copyright", "image-copyright", "imagecredit", "image-credit", "photo-credit", "photocredit")
 )
 _PICTURES = frozenset(("image-inline", "image-left", "image-right", "captioned"))
-_CURRENT_SECTION = etree.XPath("descendant::li[contains(@class, 'current-section')]")
 _CAPTIONED = frozenset(("captioned",))
 _DROPPED_IDS = frozenset(
     ("frontsidebar", "storytools", "commentcount", "commenting", "storytop", "headerimg", "relatedstories")
@@ -252,9 +249,12 @@ def _uncounted(document: Document, discussion: Comments) -> dict[str, Any]:
 
 
 def _section(document: Document) -> str | None:
-    found = _CURRENT_SECTION(document.root)
-    item = found[0] if isinstance(found, list) and found else None
-    return text_of(next(item.iter("a"), item)) or None if isinstance(item, etree._Element) else None
+    if b"current-section" not in document.data:
+        return None
+    for item in document.root.iter("li"):
+        if "current-section" in (item.get("class") or ""):
+            return text_of(next(item.iter("a"), item)) or None
+    return None
 
 
 def _subtitle(document: Document, title: str, parts: tuple[Section, ...]) -> str | None:
