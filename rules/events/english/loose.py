@@ -3,7 +3,8 @@
 A phrase that hardly tells anything but a change of side or the end of a party
 counts where the same sentence or the headline has people of parties or armies in
 it and none of the worlds that use the same words: sport, firms, chambers,
-weddings, history.  The claim is that of the sentence's own cues, and no slot is filled.
+weddings, history.  The claim is that of the sentence's own cues; the party that
+ends or is left is filled where the phrase has it beside it or the sentence names but one.
 """
 
 from __future__ import annotations
@@ -36,16 +37,19 @@ _FAMILIES: tuple[tuple[Kind, str, str, tuple[str, ...], bool], ...] = (
     ("dissolution", "disq", "barred", ("party",), False),
     ("dissolution", "admin", "struck", ("party",), False),
 )
+#: Phrases that begin or end with a side.
+_NAMED = frozenset(("abandoned", "expelled", "outlawed", "ended"))
 #: A party's name and what it needs are told by capitals; the rest is not.
 _BY_CAPITALS = frozenset(("party", "sent", "elsewhere", "old"))
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of the lead, as published."""
+    """One sentence of the lead, as published, and the names of parties in it."""
 
     where: Where
     text: str
+    parties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class _Family:
     subkind: str
     act: re.Pattern[str]
     needs: tuple[re.Pattern[str], ...]
+    #: Whether the phrase begins or ends with the side that ends or is left.
+    has_name: bool
 
     def is_beside(self, text: str) -> bool:
         """Tell whether a text has people of parties, of armies, or parties in it."""
@@ -87,6 +93,7 @@ def _families() -> tuple[_Family, ...]:
             subkind,
             _pattern("acts", name, capitals=capitals),
             tuple(_pattern("needs", need, capitals=need in _BY_CAPITALS) for need in needs),
+            name in _NAMED,
         )
         for kind, subkind, name, needs, capitals in _FAMILIES
     )
@@ -133,13 +140,29 @@ def read_loosely(lead: Sequence[Sentence], told: Sequence[Draft]) -> list[Draft]
 
 
 def _read(family: _Family, sentence: Sentence, heads: Sequence[Sentence]) -> Draft | None:
-    if family.act.search(sentence.text) is None:
+    act = family.act.search(sentence.text)
+    if act is None:
         return None
     if _never("not_it", sentence.text) or _never("old", sentence.text):
         return None
     if not any(family.is_beside(one.text) for one in (sentence, *heads)):
         return None
-    return Draft(family.kind, family.subkind, _claim(sentence, heads), sentence.where)
+    draft = Draft(family.kind, family.subkind, _claim(sentence, heads), sentence.where)
+    name = _name_in(act.group()) if family.has_name else None
+    if family.kind == "defection":
+        draft.from_, draft.from_named = name, name is not None
+    else:
+        only = sentence.parties[0] if len(set(sentence.parties)) == 1 else None
+        draft.actor = only or name
+        draft.actor_named = draft.actor is not None
+    return draft
+
+
+def _name_in(phrase: str) -> str | None:
+    """Return the name that a phrase begins or ends with, unless it is one word of a headline's capitals."""
+    name = _spelt("{name}")
+    found = re.search(rf"\b{name}$", phrase) or re.match(name, phrase)
+    return found.group() if found is not None and " " in found.group() else None
 
 
 def _claim(sentence: Sentence, heads: Sequence[Sentence]) -> Claim:

@@ -154,7 +154,7 @@ class EnglishReader:
         settle_background(found, self._lead_end())
         weigh_story(found, self._readings, self.article.title or "", self._lead_end())
         lead = [r for r in self._readings[: self._lead_end() + 1] if not (r.where.comment or r.where.caption)]
-        return found + read_loosely([Sentence(r.where, r.p.text) for r in lead], found)
+        return found + read_loosely([_sentence_of(r) for r in lead], found)
 
     def _lead_end(self) -> int:
         """Return the order of the last sentence of the headlines and the first two paragraphs."""
@@ -344,6 +344,10 @@ class EnglishReader:
         own = speaker is not None and draft.actor is not None and speaker.name == draft.actor
         if draft.claim is Claim.REPORTED and not own and speaker is not None and speaker.name[:1].isupper():
             draft.claim = Claim.CLAIMED
+
+
+def _sentence_of(r: Reading) -> Sentence:
+    return Sentence(r.where, r.p.text, tuple(name.name for name in r.p.parties))
 
 
 def _without_undone(drafts: list[Draft]) -> list[Draft]:

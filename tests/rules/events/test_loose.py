@@ -64,3 +64,10 @@ def test_the_same_phrases_of_other_worlds_are_none(title: str, body: str) -> Non
 def test_what_a_frame_has_read_is_left_alone() -> None:
     lead = _lead("Deputy to sit elsewhere", "She posted her card to the treasurer.")
     assert read_loosely(lead, read_loosely(lead, [])) == []
+
+
+def test_the_side_beside_the_phrase_is_filled_and_nothing_else() -> None:
+    left = read_loosely(_lead("Night visit", "An MP was pressed to abandon Zora Nova."), [])
+    ended = read_loosely(_lead("Party talks", "Two bishops want the court to outlaw the Zora Nova."), [])
+    assert [(d.actor, d.from_, d.to) for d in left] == [(None, "Zora Nova", None)]
+    assert [(d.actor, d.from_, d.to) for d in ended] == [("Zora Nova", None, None)]
