@@ -37,6 +37,8 @@ _FAMILIES: tuple[tuple[Kind, str, str, tuple[str, ...], bool], ...] = (
     ("dissolution", "disq", "barred", ("party",), False),
     ("dissolution", "admin", "struck", ("party",), False),
 )
+#: Headlines and two paragraphs are never more strings than this.
+_LEAD_STRINGS = 6
 #: Phrases that begin or end with a side.
 _NAMED = frozenset(("abandoned", "expelled", "outlawed", "ended"))
 #: A party's name and what it needs are told by capitals; the rest is not.
@@ -110,7 +112,8 @@ def _never(name: str, text: str) -> bool:
 
 
 def may_tell_loosely(strings: Sequence[str]) -> bool:
-    """Tell whether strings hold a phrase of this kind and, anywhere, what it needs beside it."""
+    """Tell whether the lead of these strings holds a phrase of this kind and, anywhere, what it needs beside it."""
+    strings = strings[:_LEAD_STRINGS]
     whole = "\n".join(strings)
     needs = {need for family in _families() for need in family.needs}
     met = {need for need in needs if need.search(whole) is not None}
