@@ -52,7 +52,7 @@ A-19c0 A-19c1"""
         (
             {"claim": Claim.CLAIMED, "said_by": "Sample Party", "count": "hundreds, thousands"},
             "CLAIMED by Sample Party: members of the Example Party went over to Sample Party "
-            "(number: hundreds, thousands)",
+            "(in all: hundreds, thousands)",
         ),
         (
             {"claim": Claim.DENIED, "said_by": "Invented Chief", "actor": "Invented Chief"},
