@@ -98,7 +98,7 @@ def _daemon(service: Service) -> str:
             f"ExecStart={_exec(service, 'run')}",
             "ExecReload=kill -HUP $MAINPID",
             "WatchdogSec=2min",
-            "TimeoutStartSec=10min",  # an upgrade copies and migrates the database first
+            "TimeoutStartSec=10min",  # an upgrade migrates the database first
             "TimeoutStopSec=60",
             "Restart=on-failure",
             "RestartSec=10",

@@ -65,17 +65,7 @@ class NewsLoad:
         acts = random.sample(self._acts, 2)
         act = tuple(read_term(text) for text in dict.fromkeys((acts[0] + acts[1])[:5]))
         other = tuple(Term(self._words[random.randrange(300, 5000)]) for _ in range(2))
-        near = Near(Leaf("entity", entity), Leaf("act", act), 15)
-        return Rule(
-            id=f"r{number:06}",
-            title="",
-            severity=Severity.HIGH,
-            when=All((near, Not(Leaf("other", other)))),
-            written="entity NEAR/15 act AND NOT other",
-            place=Place("load"),
-            version="1",
-            terms={"entity": entity, "act": act, "other": other},
-        )
+        return near_rule(number, entity, act, other)
 
     def articles(self, count: int) -> list[Article]:
         """Return articles of about 900 words."""
@@ -142,3 +132,18 @@ def _entity(random: Random) -> tuple[str, str, str]:
 def _act(random: Random) -> str:
     stem = f"{_word(random)}x{random.choice(_SYLLABLES)}"
     return random.choice((f"{stem}*", stem, f"{stem} {_word(random)}", f"{stem} the party"))
+
+
+def near_rule(number: int, entity: tuple[Term, ...], act: tuple[Term, ...], other: tuple[Term, ...]) -> Rule:
+    """Return the rule of every load: a name near an act, without other words."""
+    near = Near(Leaf("entity", entity), Leaf("act", act), 15)
+    return Rule(
+        id=f"r{number:06}",
+        title="",
+        severity=Severity.HIGH,
+        when=All((near, Not(Leaf("other", other)))),
+        written="entity NEAR/15 act AND NOT other",
+        place=Place("load"),
+        version="1",
+        terms={"entity": entity, "act": act, "other": other},
+    )

@@ -5,13 +5,10 @@ from __future__ import annotations
 from random import Random
 from typing import Literal
 
-from rules.condition import All, Leaf, Near, Not
 from rules.rule import Rule
 from rules.terms import Term
 from state.article import Article, Section
-from state.errors import Place
-from state.records import Severity
-from tests.bench.news_load import Zipf
+from tests.bench.news_load import Zipf, near_rule
 
 Script = Literal["km", "th", "zh"]
 
@@ -51,17 +48,7 @@ class ScriptLoad:
         acts = random.sample(self._acts, 2)
         act = tuple(map(Term, dict.fromkeys((acts[0] + acts[1])[:5])))
         other = tuple(Term(self._words[random.randrange(300, 5000)]) for _ in range(2))
-        near = Near(Leaf("entity", entity), Leaf("act", act), 15)
-        return Rule(
-            id=f"r{number:06}",
-            title="",
-            severity=Severity.HIGH,
-            when=All((near, Not(Leaf("other", other)))),
-            written="entity NEAR/15 act AND NOT other",
-            place=Place("load"),
-            version="1",
-            terms={"entity": entity, "act": act, "other": other},
-        )
+        return near_rule(number, entity, act, other)
 
     def articles(self, count: int) -> list[Article]:
         """Return articles of some 4,000 characters."""
